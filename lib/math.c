@@ -1,2 +1,11 @@
 /* The library's copy of math/: this unit compiles the bodies that stand beside the headers. */
-#include "loyalty/base/config.h"
+#include "loyalty/math/gamma-inl.h"
+#include "loyalty/math/incomplete-inl.h"
+#include "loyalty/math/linalg-inl.h"
+#include "loyalty/math/negative_binomial-inl.h"
+#include "loyalty/math/newton-inl.h"
+#include "loyalty/math/normal-inl.h"
+#include "loyalty/math/proportion-inl.h"
+#include "loyalty/math/quadrature-inl.h"
+#include "loyalty/math/random-inl.h"
+#include "loyalty/math/sum-inl.h"

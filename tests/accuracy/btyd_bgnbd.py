@@ -1,0 +1,405 @@
+"""BG/NBD model (btyd/bgnbd.h)."""
+
+import numpy as np
+from flint import acb, arb, arb_series, ctx
+from harness import Check, log_uniform
+
+HEADERS = [
+    "loyalty/btyd/bgnbd.h",
+    "loyalty/btyd/bgnbd_predict.h",
+    "loyalty/btyd/bgnbd_fit.h",
+    "loyalty/math/quadrature.h",
+    "loyalty/math/negative_binomial.h",
+]
+
+PREAMBLE = """
+static loy_bgnbd_params bgnbd_params_of(const double *x) {
+  loy_bgnbd_params params = {x[0], x[1], x[2], x[3]};
+  return params;
+}
+static double bgnbd_loglik_of(const double *x) {
+  loy_bgnbd_params params = bgnbd_params_of(x);
+  return loy_bgnbd_loglik(&params, x[4], x[5], x[6]);
+}
+static double bgnbd_total_of(const double *x, int which) {
+  loy_bgnbd_params params = bgnbd_params_of(x);
+  double value = NAN, gradient[4], hessian[16];
+  (void)loy_bgnbd_loglik_total(&params, &x[4], &x[5], &x[6], NULL, 1, NULL, &value, gradient, hessian, NULL);
+  return which < 0 ? value : (which < 4 ? gradient[which] : hessian[which - 4]);
+}
+static double bgnbd_palive_of(const double *x, double t) {
+  loy_bgnbd_params params = bgnbd_params_of(x);
+  return loy_bgnbd_palive(&params, x[4], x[5], x[6], t);
+}
+static double bgnbd_log_palive_of(const double *x) {
+  loy_bgnbd_params params = bgnbd_params_of(x);
+  return loy_bgnbd_log_palive(&params, x[4], x[5], x[6]);
+}
+static double bgnbd_posterior_of(const double *x, int which) {
+  loy_bgnbd_params params = bgnbd_params_of(x);
+  double rate = NAN, dropout = NAN;
+  (void)loy_bgnbd_posterior(&params, x[4], x[5], x[6], &rate, &dropout, NULL);
+  return which ? dropout : rate;
+}
+static double bgnbd_expected_of(const double *x) {
+  loy_bgnbd_params params = bgnbd_params_of(x);
+  return loy_bgnbd_expected_purchases(&params, x[4], x[5], x[6], x[7]);
+}
+static double bgnbd_dect_of(const double *x, double t) {
+  loy_bgnbd_params params = bgnbd_params_of(x);
+  return loy_bgnbd_dect(&params, x[4], x[5], x[6], x[7], t);
+}
+static double bgnbd_pmf_of(const double *x) {
+  loy_bgnbd_params params = bgnbd_params_of(x);
+  return loy_bgnbd_pmf(&params, x[4], x[5]);
+}
+static double bgnbd_pmf_future_of(const double *x) {
+  loy_bgnbd_params params = bgnbd_params_of(x);
+  return loy_bgnbd_pmf_future(&params, x[4], x[5], x[6], x[7], x[8]);
+}
+static double bgnbd_pmf_interval_of(const double *x) {
+  loy_bgnbd_params params = bgnbd_params_of(x);
+  return loy_bgnbd_pmf_interval(&params, x[4], x[5], x[6]);
+}
+static double bgnbd_gamma_mean(double shape, double c) {
+  loyi_rule rule;
+  double sum = 0.0;
+  loyi_gamma_rule(&rule, shape, c, (c + shape) / c);
+  for (size_t i = 0; i < rule.n; i++) sum += rule.weight[i] / (c + rule.p[i]);
+  return sum / rule.total;
+}
+"""
+
+EPS = 2.0**-52
+DOMAIN = "r, alpha, a, b from 1e-4 to 1e4, x to 1e4, T from 1e-3 to 1e6"
+
+
+def histories(rng, n):
+    """r, alpha, a, b, x, t_x, T: a third such as real customers have, a third of the whole domain, a third at its edges."""
+    k = max(2, n // 3)
+    usual = [np.exp(rng.uniform(np.log(lo), np.log(hi), k)) for lo, hi in ((0.05, 5), (0.5, 100), (0.1, 5), (0.5, 10))]
+    broad = [log_uniform(rng, 1e-4, 1e4, 2 * k) for _ in range(4)]
+    r, alpha, a, b = (np.concatenate([u, w]) for u, w in zip(usual, broad, strict=True))
+    x = np.concatenate([np.floor(log_uniform(rng, 0.3, 200, k)), rng.choice([0.0, 1.0, 2.0, 100.0, 1e4], 2 * k)])
+    T = np.concatenate([rng.uniform(1, 200, k), log_uniform(rng, 1e-3, 1e6, 2 * k)])
+    share = rng.choice([0.0, 1e-3, -1.0, 1.0], len(T), p=[0.1, 0.1, 0.6, 0.2])
+    t_x = np.where(share < 0, rng.uniform(0, 1, len(T)), share) * T
+    t_x[x == 0] = 0.0
+    edge = slice(2 * k, 3 * k)
+    a[edge] = rng.choice([1.0, 1 + 1e-9, 1 - 1e-9, 1e-4, 0.5], k)
+    b[edge] = rng.choice([1e-4, 0.25, 1.0, 3.0, 1e4], k)
+    return np.stack([r, alpha, a, b, x, np.minimum(t_x, T), T], axis=1)
+
+
+def with_horizon(rng, n):
+    rows = histories(rng, n)
+    return np.column_stack([rows, rows[:, 6] * log_uniform(rng, 1e-2, 10, len(rows))])
+
+
+def with_rate(rng, n):
+    rows = histories(rng, n)
+    return np.column_stack([rows, log_uniform(rng, 1e-6, 10, len(rows)) / rows[:, 6]])
+
+
+def with_rate_and_horizon(rng, n):
+    rows = with_rate(rng, n)
+    return np.column_stack([rows, rows[:, 6] * log_uniform(rng, 1e-2, 10, len(rows))])
+
+
+def counts(rng, n):
+    rows = histories(rng, n)[:, :4]
+    many = np.floor(log_uniform(rng, 0.3, 1e4, len(rows)))
+    typical = rng.random(len(rows)) < 0.7
+    t = np.where(typical, rows[:, 1] * (many + 1) / rows[:, 0], log_uniform(rng, 1e-3, 1e6, len(rows)))
+    return np.column_stack([rows, many, np.clip(t * np.exp(rng.normal(0, 1, len(rows))), 1e-6, 1e8)])
+
+
+def counts_future(rng, n):
+    rows = histories(rng, n)
+    many = np.floor(log_uniform(rng, 0.3, 300, len(rows)))
+    t = (rows[:, 1] + rows[:, 6]) * (many + 1) / (rows[:, 0] + rows[:, 4])
+    return np.column_stack([rows, many, np.clip(t * np.exp(rng.normal(0, 1, len(rows))), 1e-6, 1e8)])
+
+
+def counts_interval(rng, n):
+    rows = counts(rng, n)
+    rows[:, 4] = np.minimum(rows[:, 4], 300)
+    t0 = rows[:, 5] * log_uniform(rng, 1e-2, 1e2, len(rows))
+    return np.column_stack([rows[:, :5], t0, t0 + rows[:, 5]])
+
+
+# Oracles. The hypergeometric forms are 0/0 at a = 1 and at a + b' = 1: a shift far below the answer's precision avoids it.
+
+
+def shifted(value, pole):
+    return value + arb(2) ** (-ctx.prec // 2) if value == pole else value
+
+
+def odds(r, alpha, a, b, x, t_x, T):
+    return a / (b + x - 1) * ((r + x) * ((alpha + T) / (alpha + t_x)).log()).exp()
+
+
+def alive(*history):
+    return arb(1) if history[4] == 0 else 1 / (1 + odds(*history))
+
+
+def stopped(*history):
+    if history[4] == 0:
+        return arb(0)
+    w = odds(*history)
+    return w / (1 + w)
+
+
+def delta_lgamma(z, d):
+    return (z + d).lgamma() - z.lgamma()
+
+
+def terms(r, alpha, a, b, x, t_x, T):
+    if x == 0:
+        return [-r * (1 + T / alpha).log()]
+    w = odds(r, alpha, a, b, x, t_x, T)
+    return [
+        delta_lgamma(r, x),
+        -x * (alpha + T).log(),
+        -r * (1 + T / alpha).log(),
+        delta_lgamma(b, x),
+        -delta_lgamma(a + b, x),
+        (1 + w).log(),
+    ]
+
+
+def loglik(*history):
+    return sum(terms(*history), arb(0))
+
+
+# The rule of btyd.md section 4: 1e-12 max(1, |ln L|) + 4 * 2^-52 * Sum |terms|, as a multiple of 1e-12.
+def loglik_scale(value, *history):
+    size = sum((abs(term) for term in terms(*history)), arb(0))
+    return largest(abs(value), arb(1)) + arb(4 * EPS / 1e-12) * size
+
+
+def largest(*values):
+    return max(values, key=lambda value: float(value.mid()))
+
+
+def with_condition(condition):
+    """Relative to the value, or to 16 * 2^-52 times the condition number where that is more than 1e-12."""
+
+    def scale(value, *arguments):
+        return abs(value) * largest(arb(1), arb(16 * EPS / 1e-12) * condition(*arguments))
+
+    return scale
+
+
+def history_condition(r, alpha, a, b, x, t_x, T, *rest):
+    """How much a relative change of the arguments changes ln P(alive), at least."""
+    if x == 0:
+        return arb(1)
+    ratio = ((alpha + T) / (alpha + t_x)).log()
+    return 1 + stopped(r, alpha, a, b, x, t_x, T) * (r + x) * (ratio + T * (1 / (alpha + t_x) - 1 / (alpha + T)))
+
+
+def power(r, alpha, a, b, x, t_x, T, t):
+    k, A, b1 = r + x, alpha + T, b + x
+    return (k * (A / (A + t)).log()).exp() * (t / (A + t)).hypgeom_2f1(k, b1, a + b1)
+
+
+def power_condition(r, alpha, a, b, x, t_x, T, t):
+    k, A = r + x, alpha + T
+    answer = power(r, alpha, a, b, x, t_x, T, t)
+    step = arb(2) ** (-ctx.prec // 4)
+    slope = sum(
+        abs((power(*(v * (1 + step) if i == j else v for j, v in enumerate((k, arb(0), a, b + x, arb(0), arb(0), A, t))))
+             / answer - 1) / step)
+        for i in (0, 2, 3)
+    )
+    return history_condition(r, alpha, a, b, x, t_x, T) + slope + k * (1 + t / A).log()
+
+
+def alive_purchases(k, A, a, b1, t):
+    a = shifted(a, 1)
+    c = a + b1 - 1
+    if c == 0:
+        b1 = b1 + arb(2) ** (-ctx.prec // 2)
+        c = a + b1 - 1
+    z = t / (A + t)
+    return c / (a - 1) * (1 - (k * (A / (A + t)).log()).exp() * z.hypgeom_2f1(k, b1, c))
+
+
+def expected(r, alpha, a, b, x, t_x, T, t):
+    return alive(r, alpha, a, b, x, t_x, T) * alive_purchases(r + x, alpha + T, a, b + x, t)
+
+
+def discounted(r, alpha, a, b, x, t_x, T, delta, t=None):
+    """The published integral, over u = A (e^s - 1), by rigorous quadrature."""
+    k, A, b1 = r + x, alpha + T, b + x
+    top = 120 / delta if t is None else t
+
+    def integrand(s, _):
+        e = s.exp()
+        power = (-s * k).exp() * (1 - 1 / e).hypgeom_2f1(acb(k + 1), acb(b1), acb(a + b1))
+        return (-delta * A * (e - 1)).exp() * power
+
+    return alive(r, alpha, a, b, x, t_x, T) * k * acb.integral(integrand, 0, (1 + top / A).log(), rel_tol=arb(2) ** -90).real
+
+
+def negative_binomial(n, k, A, t):
+    return (delta_lgamma(k, n) - (n + 1).lgamma() + k * (A / (A + t)).log() + n * (t / (A + t)).log()).exp()
+
+
+def tail(n, k, A, t):
+    """P(N >= n) as a sum over the smaller side."""
+    if float(n) <= float(k * t / A):
+        below = sum((negative_binomial(arb(j), k, A, t) for j in range(int(float(n)))), arb(0))
+        if float(below) < 0.9:
+            return 1 - below
+    z = t / (A + t)
+    return negative_binomial(n, k, A, t) * z.hypgeom_2f1(k + n, arb(1), n + 1)
+
+
+def pmf_alive(k, A, a, b1, n, t):
+    if n == 0:
+        return (k * (A / (A + t)).log()).exp()
+    survive = (delta_lgamma(b1, n) - delta_lgamma(a + b1, n)).exp()
+    last = (delta_lgamma(b1, n - 1) - delta_lgamma(a + b1, n - 1)).exp() * a / (a + b1 + n - 1)
+    return survive * negative_binomial(n, k, A, t) + last * tail(n, k, A, t)
+
+
+def pmf(r, alpha, a, b, n, t):
+    return pmf_alive(r, alpha, a, b, n, t)
+
+
+def pmf_future(r, alpha, a, b, x, t_x, T, n, t):
+    history = (r, alpha, a, b, x, t_x, T)
+    value = alive(*history) * pmf_alive(r + x, alpha + T, a, b + x, n, t)
+    return value + stopped(*history) if n == 0 else value
+
+
+def pmf_condition(k, A, a, b, n, t):
+    return 1 + abs(n - k * t / A) + k * (1 + t / A).log() + (a + 1) * (1 + n / (a + b)).log() + n * t / (A + t) * 0
+
+
+def pmf_interval(r, alpha, a, b, n, t0, t1):
+    """P(X(t1) - X(t0) = n) = E over the dropout probability p, integrated over y = ln(p / (1-p))."""
+    t = t1 - t0
+    many = int(float(n))
+    log_beta = a.lgamma() + b.lgamma() - (a + b).lgamma()
+
+    def integrand(y, _):
+        p = 1 / (1 + (-y).exp())
+        q = 1 / (1 + y.exp())
+        A = alpha + p * t0
+        weight = (a * p.log() + b * q.log() - log_beta).exp()
+        still = (-r * (1 + p * t0 / alpha).log()).exp()
+        z = t / (A + t)
+        first = (r * (A / (A + t)).log() + n * z.log() + delta_lgamma(r, n) - (n + 1).lgamma()).exp()
+        if many == 0:
+            return weight * (still * first + 1 - still)
+        later = first * z.hypgeom_2f1(acb(r + n), acb(1), acb(n + 1))
+        return weight * still * (q**many * first + p * q ** (many - 1) * later)
+
+    left, right = -90 / a - 200, 90 / (b + n) + 200
+    return acb.integral(integrand, left, right, rel_tol=arb(2) ** -90).real
+
+
+def interval_points(rng, n):
+    rows = counts_interval(rng, n)
+    usual = (rows[:, 2] > 0.05) & (rows[:, 2] < 50) & (rows[:, 3] > 0.05) & (rows[:, 3] < 50) & (rows[:, 0] < 50)
+    return rows[usual][:, :]
+
+
+# Some derivatives are 0 exactly, which no ball can show.
+def settled(value):
+    return arb(0) if value.contains(0) and float(value.rad()) < 1e-60 else value
+
+
+# Derivatives of the total by power series around the parameters.
+def series(direction, order):
+    def oracle(*history):
+        params, (x, t_x, T) = history[:4], history[4:]
+        length = order + 1
+        r, alpha, a, b = (arb_series([p, d], prec=length) for p, d in zip(params, direction, strict=True))
+        value = r * alpha.log() - (r + x) * (alpha + T).log()
+        if x > 0:
+            value = value + (r + x).lgamma() - r.lgamma() + (b + x).lgamma() - b.lgamma() - (a + b + x).lgamma() + (a + b).lgamma()
+            u = (r + x) * ((alpha + T).log() - (alpha + t_x).log()) + a.log() - (b + (x - 1)).log()
+            value = value + ((1 + u.exp()).log() if u[0] < 0 else u + (1 + (-u).exp()).log())
+        return settled(value[order] * order)
+
+    return oracle
+
+
+def cross(i, j):
+    one, two = [0] * 4, [0] * 4
+    one[i] = two[j] = 1
+    both = [p + q for p, q in zip(one, two, strict=True)]
+
+    def oracle(*history):
+        return settled((series(both, 2)(*history) - series(one, 2)(*history) - series(two, 2)(*history)) / 2)
+
+    return oracle
+
+
+def derivative(i, j=None):
+    names = ("r", "alpha", "a", "b")
+    direction = [1 if p == i else 0 for p in range(4)]
+    oracle = series(direction, 1) if j is None else (series(direction, 2) if i == j else cross(i, j))
+    name = names[i] if j is None else names[i] + "_" + names[j]
+    which = i if j is None else 4 + 4 * i + j
+
+    # Terms of both signs cancel: the error is measured against the size of the terms, by the logarithm of the parameter.
+    def scale(value, *history):
+        size = 1 + sum((abs(term) for term in terms(*history)), arb(0)) + history[0] + history[4] + history[2]
+        return abs(value) + size / (history[i] if j is None else history[i] * history[j])
+
+    return Check(f"bgnbd_loglik_d_{name}", f"bgnbd_total_of(x, {which})", oracle, histories, 1e-14, DOMAIN, "relative", scale,
+                 share=0.15)
+
+
+def posterior(which):
+    def oracle(r, alpha, a, b, x, t_x, T):
+        up, down = alive(r, alpha, a, b, x, t_x, T), stopped(r, alpha, a, b, x, t_x, T)
+        return (a + down) / (a + b + x) if which else (r + x) * (up / (alpha + T) + down / (alpha + t_x))
+
+    return oracle
+
+
+def gamma_points(rng, n):
+    return np.stack([log_uniform(rng, 1e-3, 2e4, n), log_uniform(rng, 1e-10, 1e8, n)], axis=1)
+
+
+CHECKS = [
+    Check("bgnbd_loglik", "bgnbd_loglik_of(x)", loglik, histories, 1e-12, DOMAIN, "relative", loglik_scale),
+    Check("bgnbd_loglik_total", "bgnbd_total_of(x, -1)", loglik, histories, 1e-12, DOMAIN, "relative", loglik_scale, share=0.5),
+    Check("bgnbd_palive", "bgnbd_palive_of(x, 0.0)", alive, histories, 1e-12, DOMAIN, "relative",
+          with_condition(history_condition), tiny=1e-290),
+    Check("bgnbd_log_palive", "bgnbd_log_palive_of(x)", lambda *h: alive(*h).log(), histories, 1e-12, DOMAIN, "relative",
+          lambda value, *h: abs(value) + (abs(odds(*h).log()) if h[4] > 0 and abs(value) > 1 else 0), tiny=1e-290, share=0.5),
+    Check("bgnbd_palive_future", "bgnbd_palive_of(x, x[7])", lambda *q: alive(*q[:7]) * power(*q), with_horizon, 1e-12,
+          DOMAIN + ", t from T/100 to 10 T", "relative", with_condition(power_condition), tiny=1e-290, share=0.1),
+    Check("bgnbd_posterior_rate", "bgnbd_posterior_of(x, 0)", posterior(0), histories, 1e-12, DOMAIN, "relative",
+          with_condition(history_condition), share=0.5),
+    Check("bgnbd_posterior_dropout", "bgnbd_posterior_of(x, 1)", posterior(1), histories, 1e-12, DOMAIN, "relative",
+          with_condition(history_condition), share=0.5),
+    Check("bgnbd_expected_purchases", "bgnbd_expected_of(x)", expected, with_horizon, 1e-12,
+          DOMAIN + ", t from T/100 to 10 T", "relative", with_condition(history_condition), tiny=1e-290, share=0.25),
+    Check("bgnbd_dert", "bgnbd_dect_of(x, INFINITY)", discounted, with_rate, 1e-12, DOMAIN + ", delta T from 1e-6 to 10",
+          "relative", with_condition(history_condition), tiny=1e-290, share=0.02),
+    Check("bgnbd_dect", "bgnbd_dect_of(x, x[8])", discounted, with_rate_and_horizon, 1e-12,
+          DOMAIN + ", delta T from 1e-6 to 10, t from T/100 to 10 T", "relative", with_condition(history_condition), tiny=1e-290,
+          share=0.02),
+    Check("bgnbd_pmf", "bgnbd_pmf_of(x)", pmf, counts, 1e-12, "r, alpha, a, b from 1e-4 to 1e4, n to 1e4", "relative",
+          with_condition(lambda r, alpha, a, b, n, t: pmf_condition(r, alpha, a, b, n, t)), tiny=1e-290, share=0.1),
+    Check("bgnbd_pmf_future", "bgnbd_pmf_future_of(x)", pmf_future, counts_future, 1e-12, DOMAIN + ", n to 300", "relative",
+          with_condition(lambda r, alpha, a, b, x, t_x, T, n, t:
+                         history_condition(r, alpha, a, b, x, t_x, T) + pmf_condition(r + x, alpha + T, a, b + x, n, t)),
+          tiny=1e-290, share=0.1),
+    Check("bgnbd_pmf_interval", "bgnbd_pmf_interval_of(x)", pmf_interval, interval_points, 1e-12,
+          "r, a, b from 0.05 to 50, n to 300", "relative",
+          with_condition(lambda r, alpha, a, b, n, t0, t1: pmf_condition(r, alpha, a, b, n, t1 - t0) + (r + n) * (1 + t0 / alpha).log()),
+          tiny=1e-290, share=0.05),
+    Check("quadrature_gamma", "bgnbd_gamma_mean(x[0], x[1])",
+          lambda shape, c: c.hypgeom_u(arb(1), 2 - shape), gamma_points, 4e-15, "shape from 1e-3 to 2e4, c from 1e-10 to 1e8", "relative", share=0.1),
+    *(derivative(i) for i in range(4)),
+    *(derivative(i, j) for i in range(4) for j in range(i + 1)),
+]

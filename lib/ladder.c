@@ -1,2 +1,2 @@
 /* The library's copy of ladder/: this unit compiles the bodies that stand beside the headers. */
-#include "loyalty/base/config.h"
+#include "loyalty/ladder/stage-inl.h"

@@ -1,0 +1,270 @@
+/* nps-inl.h: body of nps.h. */
+#ifndef LOYALTY_SURVEY_NPS_INL_H
+#define LOYALTY_SURVEY_NPS_INL_H
+
+#include "nps.h"
+#include "tally.h"
+#include "../math/normal.h"
+#include "../math/sum.h"
+
+#include <math.h>
+#include <string.h>
+
+LOY_BEGIN_DECLS
+
+/* Bytes counted at a time; the byte counters of the inner loop must not pass 255. */
+#define LOYI_NPS_BYTES  240
+#define LOYI_NPS_GROUPS 3
+#define LOYI_NPS_SCALE  "must be a whole number from 0 to 10"
+
+LOYALTY_API void loy_nps_options_init(loy_nps_options *options) {
+  if (!options) return;
+  options->struct_size = sizeof *options;
+  options->promoter_from = 9;
+  options->passive_from = 7;
+  options->skip_missing = 0;
+}
+
+/* Checks shared by the functions that read answers; fills `use` with the caller's options or the defaults. */
+LOYI_LOCAL loy_status loyi_nps_check(const void *score, size_t n, const loy_nps_options *options, loy_nps_options *use,
+                                     loy_error *error) {
+  loy_nps_options_init(use);
+  if (!score && n > 0) return loyi_report(error, LOY_ERR_ARGUMENT, "score", LOY_NO_INDEX, "must not be NULL");
+  if (!options) return LOY_OK;
+  if (options->struct_size < sizeof *options)
+    return loyi_report(error, LOY_ERR_ARGUMENT, "options", LOY_NO_INDEX, "must come from loy_nps_options_init");
+  if (options->passive_from < 1 || options->passive_from > options->promoter_from)
+    return loyi_report(error, LOY_ERR_ARGUMENT, "passive_from", LOY_NO_INDEX, "must be from 1 to promoter_from");
+  if (options->promoter_from > 10)
+    return loyi_report(error, LOY_ERR_ARGUMENT, "promoter_from", LOY_NO_INDEX, "must be from passive_from to 10");
+  if (options->skip_missing != 0 && options->skip_missing != 1)
+    return loyi_report(error, LOY_ERR_ARGUMENT, "skip_missing", LOY_NO_INDEX, "must be 0 or 1");
+  *use = *options;
+  return LOY_OK;
+}
+
+LOYI_LOCAL loy_status loyi_nps_tally(const double *score, size_t n, const loy_nps_options *use, loy_nps_counts *counts,
+                                     loy_error *error) {
+  loyi_tally_scale scale;
+  loyi_tally found;
+  loy_status status;
+  scale.lowest = 0;
+  scale.highest = 10;
+  scale.middle_from = use->passive_from;
+  scale.high_from = use->promoter_from;
+  scale.skip_missing = use->skip_missing;
+  status = loyi_tally_answers(score, n, &scale, LOYI_NPS_SCALE, &found, error);
+  if (status != LOY_OK) return status;
+  counts->promoters = found.high;
+  counts->passives = found.middle;
+  counts->detractors = found.low;
+  counts->missing = found.missing;
+  return LOY_OK;
+}
+
+LOYALTY_API loy_status loy_nps_count(const double *score, size_t n, const loy_nps_options *options,
+                                     loy_nps_counts *counts, loy_error *error) {
+  loy_nps_options use;
+  loy_nps_counts found;
+  loy_status status = loyi_nps_check(score, n, options, &use, error);
+  if (status != LOY_OK) return status;
+  if (!counts) return loyi_report(error, LOY_ERR_ARGUMENT, "counts", LOY_NO_INDEX, "must not be NULL");
+  status = loyi_nps_tally(score, n, &use, &found, error);
+  if (status != LOY_OK) return status;
+  *counts = found;
+  return loyi_ok(error);
+}
+
+LOYALTY_API loy_status loy_nps_count_u8(const uint8_t *score, size_t n, const loy_nps_options *options,
+                                        loy_nps_counts *counts, loy_error *error) {
+  loy_nps_options use;
+  loy_status status = loyi_nps_check(score, n, options, &use, error);
+  uint8_t promoter, passive, bad = 0;
+  int64_t promoters = 0, detractors = 0;
+  size_t i = 0;
+  if (status != LOY_OK) return status;
+  if (!counts) return loyi_report(error, LOY_ERR_ARGUMENT, "counts", LOY_NO_INDEX, "must not be NULL");
+  promoter = (uint8_t)use.promoter_from;
+  passive = (uint8_t)use.passive_from;
+  for (; n - i >= LOYI_NPS_BYTES; i += LOYI_NPS_BYTES) {
+    const uint8_t *LOY_RESTRICT x = score + i;
+    uint8_t high = 0, low = 0, wrong = 0;
+    for (size_t j = 0; j < LOYI_NPS_BYTES; j++) {
+      high = (uint8_t)(high + (x[j] >= promoter));
+      low = (uint8_t)(low + (x[j] < passive));
+      wrong = (uint8_t)(wrong | (x[j] > 10));
+    }
+    promoters += high;
+    detractors += low;
+    bad = (uint8_t)(bad | wrong);
+  }
+  for (; i < n; i++) {
+    promoters += score[i] >= promoter;
+    detractors += score[i] < passive;
+    bad = (uint8_t)(bad | (score[i] > 10));
+  }
+  for (i = 0; bad && i < n; i++) {
+    if (score[i] > 10) return loyi_report(error, LOY_ERR_DOMAIN, "score", i, LOYI_NPS_SCALE);
+  }
+  counts->promoters = promoters;
+  counts->detractors = detractors;
+  counts->passives = (int64_t)n - promoters - detractors;
+  counts->missing = 0;
+  return loyi_ok(error);
+}
+
+LOYALTY_API loy_status loy_nps_from_counts(const loy_nps_counts *counts, loy_nps *result, loy_error *error) {
+  const int64_t most = (int64_t)1 << 53; /* counts up to here are exact as doubles */
+  int64_t n;
+  double p, d, v;
+  if (!counts) return loyi_report(error, LOY_ERR_ARGUMENT, "counts", LOY_NO_INDEX, "must not be NULL");
+  if (counts->promoters < 0) return loyi_report(error, LOY_ERR_DOMAIN, "promoters", LOY_NO_INDEX, "must be at least 0");
+  if (counts->passives < 0) return loyi_report(error, LOY_ERR_DOMAIN, "passives", LOY_NO_INDEX, "must be at least 0");
+  if (counts->detractors < 0)
+    return loyi_report(error, LOY_ERR_DOMAIN, "detractors", LOY_NO_INDEX, "must be at least 0");
+  if (counts->missing < 0) return loyi_report(error, LOY_ERR_DOMAIN, "missing", LOY_NO_INDEX, "must be at least 0");
+  if (counts->promoters > most || counts->passives > most || counts->detractors > most ||
+      counts->promoters + counts->passives + counts->detractors > most)
+    return loyi_report(error, LOY_ERR_DOMAIN, "counts", LOY_NO_INDEX, "must sum to at most 2^53");
+  n = counts->promoters + counts->passives + counts->detractors;
+  if (n == 0) return loyi_report(error, LOY_ERR_TOO_FEW, "counts", LOY_NO_INDEX, "must hold at least one answer");
+  if (!result) return loyi_report(error, LOY_ERR_ARGUMENT, "result", LOY_NO_INDEX, "must not be NULL");
+  p = (double)counts->promoters / (double)n;
+  d = (double)counts->detractors / (double)n;
+  /* The difference of the counts is exact; p - d would round twice more. */
+  result->score = (double)(counts->promoters - counts->detractors) / (double)n;
+  v = p + d - result->score * result->score;
+  if (v < 0.0 || counts->promoters == n || counts->detractors == n)
+    v = 0.0; /* all of one mind; or one rounding below */
+  result->counts = *counts;
+  result->n = n;
+  result->promoter_share = p;
+  result->detractor_share = d;
+  result->variance = v;
+  result->standard_error = sqrt(v / (double)n);
+  result->effective_n = (double)n;
+  result->weighted = 0;
+  return loyi_ok(error);
+}
+
+/* Sums of weights and of their squares per group: detractors, passives, promoters. */
+typedef struct loyi_nps_sums {
+  loyi_total w[LOYI_NPS_GROUPS];
+  loyi_total w2[LOYI_NPS_GROUPS];
+  int64_t used; /* answers of positive weight */
+} loyi_nps_sums;
+
+/* Add w and w^2 of each row of a block to the sums of its group, by the rule of sum.h. */
+LOYI_LOCAL void loyi_nps_add(const double *score, const double *weight, size_t n, double promoter, double passive,
+                             loyi_nps_sums *sums) {
+  double w[LOYI_NPS_GROUPS][LOYI_SUM_LANES] = {{0.0}}, w2[LOYI_NPS_GROUPS][LOYI_SUM_LANES] = {{0.0}};
+  for (size_t i = 0; i < n; i++) {
+    const double x = score[i];
+    const int group = (x >= passive) + (x >= promoter);
+    if (x != x) continue;
+    w[group][i % LOYI_SUM_LANES] += weight[i];
+    w2[group][i % LOYI_SUM_LANES] += weight[i] * weight[i];
+    sums->used += weight[i] > 0.0;
+  }
+  for (int group = 0; group < LOYI_NPS_GROUPS; group++) {
+    loyi_total_add(&sums->w[group], loyi_lanes_total(w[group]));
+    loyi_total_add(&sums->w2[group], loyi_lanes_total(w2[group]));
+  }
+}
+
+/* Weighted answers whose counts are known and whose scores are valid. */
+LOYI_LOCAL loy_status loyi_nps_weigh(const double *score, const double *weight, size_t n, const loy_nps_options *use,
+                                     const loy_nps_counts *counts, loy_nps *result, loy_error *error) {
+  const double promoter = (double)use->promoter_from, passive = (double)use->passive_from;
+  loyi_nps_sums sums;
+  double w[LOYI_NPS_GROUPS], w2[LOYI_NPS_GROUPS], total, squares, p, d, s, spread, used;
+  if (counts->promoters + counts->passives + counts->detractors == 0)
+    return loyi_report(error, LOY_ERR_TOO_FEW, "score", LOY_NO_INDEX, "must hold at least one answer");
+  for (size_t i = 0; i < n; i++) {
+    if (score[i] == score[i] && !(weight[i] >= 0.0 && isfinite(weight[i])))
+      return loyi_report(error, LOY_ERR_DOMAIN, "weight", i, "must be finite and at least 0");
+  }
+  memset(&sums, 0, sizeof sums);
+  for (size_t block = 0; block < loyi_sum_blocks(n); block++) {
+    const size_t first = block * LOYI_SUM_BLOCK;
+    loyi_nps_add(score + first, weight + first, loyi_sum_rows(n, block), promoter, passive, &sums);
+  }
+  for (int group = 0; group < LOYI_NPS_GROUPS; group++) {
+    w[group] = loyi_total_value(&sums.w[group]);
+    w2[group] = loyi_total_value(&sums.w2[group]);
+  }
+  total = w[0] + w[1] + w[2];
+  squares = w2[0] + w2[1] + w2[2];
+  if (!(squares > 0.0) || !isfinite(total) || !isfinite(squares))
+    return loyi_report(error, LOY_ERR_DOMAIN, "weight", LOY_NO_INDEX, "must have a positive and finite sum");
+  if (sums.used < 2)
+    return loyi_report(error, LOY_ERR_TOO_FEW, "weight", LOY_NO_INDEX, "must be positive for at least two answers");
+  used = (double)sums.used;
+  p = w[2] / total;
+  d = w[0] / total;
+  s = (w[2] - w[0]) / total;
+  spread = w2[2] * (1.0 - s) * (1.0 - s) + w2[1] * s * s + w2[0] * (1.0 + s) * (1.0 + s);
+  result->counts = *counts;
+  result->n = counts->promoters + counts->passives + counts->detractors;
+  result->promoter_share = p;
+  result->detractor_share = d;
+  result->score = s;
+  result->variance = p + d - s * s > 0.0 ? p + d - s * s : 0.0;
+  result->standard_error = sqrt(used / (used - 1.0) * spread) / total;
+  result->effective_n = total * total / squares;
+  result->weighted = 1;
+  return loyi_ok(error);
+}
+
+LOYALTY_API loy_status loy_nps_from_scores(const double *score, const double *weight, size_t n,
+                                           const loy_nps_options *options, loy_nps *result, loy_error *error) {
+  loy_nps_options use;
+  loy_nps_counts counts;
+  loy_status status = loyi_nps_check(score, n, options, &use, error);
+  if (status != LOY_OK) return status;
+  if (!result) return loyi_report(error, LOY_ERR_ARGUMENT, "result", LOY_NO_INDEX, "must not be NULL");
+  status = loyi_nps_tally(score, n, &use, &counts, error);
+  if (status != LOY_OK) return status;
+  if (weight) return loyi_nps_weigh(score, weight, n, &use, &counts, result, error);
+  if (counts.promoters + counts.passives + counts.detractors == 0)
+    return loyi_report(error, LOY_ERR_TOO_FEW, "score", LOY_NO_INDEX, "must hold at least one answer");
+  return loy_nps_from_counts(&counts, result, error);
+}
+
+LOYALTY_API loy_status loy_nps_interval(const loy_nps *result, int method, double level, double *lower, double *upper,
+                                        loy_error *error) {
+  double centre, se, z;
+  if (!result) return loyi_report(error, LOY_ERR_ARGUMENT, "result", LOY_NO_INDEX, "must not be NULL");
+  if (!(result->score >= -1.0 && result->score <= 1.0 && result->variance >= 0.0 && result->effective_n > 0.0 &&
+        result->standard_error >= 0.0 && result->promoter_share >= 0.0 && result->detractor_share >= 0.0))
+    return loyi_report(error, LOY_ERR_DOMAIN, "result", LOY_NO_INDEX,
+                       "must come from a function that computes a score");
+  if (method != LOY_NPS_ADJUSTED_WALD && method != LOY_NPS_WALD)
+    return loyi_report(error, LOY_ERR_ARGUMENT, "method", LOY_NO_INDEX, "must be adjusted Wald or Wald");
+  if (!(level > 0.0 && level < 1.0))
+    return loyi_report(error, LOY_ERR_DOMAIN, "level", LOY_NO_INDEX, "must be between 0 and 1");
+  if (!lower) return loyi_report(error, LOY_ERR_ARGUMENT, "lower", LOY_NO_INDEX, "must not be NULL");
+  if (!upper) return loyi_report(error, LOY_ERR_ARGUMENT, "upper", LOY_NO_INDEX, "must not be NULL");
+  z = -loyi_normal_quantile(0.5 * (1.0 - level));
+  centre = result->score;
+  se = result->standard_error;
+  if (method == LOY_NPS_ADJUSTED_WALD) {
+    const double n =
+        result->weighted && result->variance > 0.0 && se > 0.0 ? result->variance / (se * se) : result->effective_n;
+    const double p = (n * result->promoter_share + 0.75) / (n + 3.0);
+    const double d = (n * result->detractor_share + 0.75) / (n + 3.0);
+    centre = p - d;
+    se = sqrt((p + d - centre * centre) / (n + 3.0));
+  }
+  *lower = centre - z * se < -1.0 ? -1.0 : centre - z * se;
+  *upper = centre + z * se > 1.0 ? 1.0 : centre + z * se;
+  return loyi_ok(error);
+}
+
+#undef LOYI_NPS_BYTES
+#undef LOYI_NPS_GROUPS
+#undef LOYI_NPS_SCALE
+
+LOY_END_DECLS
+
+#endif /* LOYALTY_SURVEY_NPS_INL_H */

@@ -36,7 +36,7 @@ LOYI_LOCAL double loyi_incomplete_exp(loyi_pair x, double minus) {
 
 /* How many terms to allow: near the mean of a distribution with parameters of size `most` the work is a few standard
  * deviations, that is, a multiple of its square root. */
-LOYI_LOCAL double loyi_incomplete_limit(double most) { return 1000.0 + 20.0 * sqrt(most); }
+LOYI_LOCAL double loyi_incomplete_limit(double most) { return 1000.0 + 20.0 * sqrt(most < 1e10 ? most : 1e10); }
 
 /* x^a exp(-x) / Gamma(a + 1). */
 LOYI_LOCAL double loyi_incomplete_gamma_front(double a, double x) {
@@ -73,7 +73,7 @@ LOYI_LOCAL double loyi_incomplete_gamma_fraction(double a, double x) {
     c = b + numerator / c;
     double factor = c * d;
     value *= factor;
-    if (fabs(factor - 1.0) < LOYI_INCOMPLETE_DONE) break;
+    if (!(fabs(factor - 1.0) >= LOYI_INCOMPLETE_DONE)) break; /* done, or NaN: parameters beyond all use */
   }
   return value;
 }
@@ -147,7 +147,7 @@ LOYI_LOCAL double loyi_incomplete_beta_fraction(double a, double b, loyi_pair x_
     c = denominator + numerator / c;
     double factor = c * d;
     value *= factor;
-    if (fabs(factor - 1.0) < LOYI_INCOMPLETE_DONE) break;
+    if (!(fabs(factor - 1.0) >= LOYI_INCOMPLETE_DONE)) break; /* done, or NaN: parameters beyond all use */
   }
   return value;
 }

@@ -64,40 +64,87 @@ LOYI_LOCAL size_t loyi_newton_free(const loyi_newton_problem *problem, const loy
   return count;
 }
 
-/* Factor the free part of the Hessian plus `shift` times the identity. Returns 0 when it is not positive definite. */
-LOYI_LOCAL int loyi_newton_factor(const double *hessian, size_t n, const size_t *list, size_t count, double shift,
-                                  double *factor) {
+/* The part of the Hessian over the listed coordinates. */
+LOYI_LOCAL void loyi_newton_part(const double *hessian, size_t n, const size_t *list, size_t count, double *part) {
   for (size_t i = 0; i < count; i++)
-    for (size_t j = 0; j < count; j++)
-      factor[i * count + j] = hessian[list[i] * n + list[j]] + (i == j ? shift : 0.0);
-  return loyi_cholesky(factor, count);
+    for (size_t j = 0; j < count; j++) part[i * count + j] = hessian[list[i] * n + list[j]];
 }
 
-/* The step, full length (zero for held coordinates), and the decrement. Returns nonzero when no shift was needed. */
+/* Eigenvalues, and eigenvectors in the columns of `vectors`, of a symmetric matrix by Jacobi rotations (Golub & Van Loan,
+ * "Matrix Computations", section 8.5); `a` is overwritten. Ten sweeps are more than any matrix of this order needs. */
+LOYI_LOCAL void loyi_newton_eigen(double *a, size_t n, double *vectors) {
+  for (size_t i = 0; i < n; i++)
+    for (size_t j = 0; j < n; j++) vectors[i * n + j] = i == j ? 1.0 : 0.0;
+  for (int sweep = 0; sweep < 10; sweep++)
+    for (size_t p = 0; p < n; p++)
+      for (size_t q = p + 1; q < n; q++) {
+        double slope, t, c, s;
+        if (a[p * n + q] == 0.0) continue;
+        slope = 0.5 * (a[q * n + q] - a[p * n + p]) / a[p * n + q];
+        t = 1.0 / (fabs(slope) + sqrt(1.0 + slope * slope));
+        if (slope < 0.0) t = -t;
+        c = 1.0 / sqrt(1.0 + t * t);
+        s = t * c;
+        for (size_t i = 0; i < n; i++) {
+          double left = a[i * n + p], right = a[i * n + q];
+          a[i * n + p] = c * left - s * right;
+          a[i * n + q] = s * left + c * right;
+        }
+        for (size_t i = 0; i < n; i++) {
+          double left = a[p * n + i], right = a[q * n + i];
+          a[p * n + i] = c * left - s * right;
+          a[q * n + i] = s * left + c * right;
+          left = vectors[i * n + p];
+          right = vectors[i * n + q];
+          vectors[i * n + p] = c * left - s * right;
+          vectors[i * n + q] = s * left + c * right;
+        }
+      }
+}
+
+/* Solve with the absolute values of the eigenvalues: downhill in every direction, and of the right length along an
+ * exponential tail, however flat, be its curvature positive or, by rounding or in truth, negative. Returns the expected
+ * gain. */
+LOYI_LOCAL double loyi_newton_absolute(double *part, size_t count, double *solution) {
+  double vectors[LOYI_NEWTON_MOST * LOYI_NEWTON_MOST], along[LOYI_NEWTON_MOST];
+  double largest = 0.0, gain = 0.0;
+  loyi_newton_eigen(part, count, vectors);
+  for (size_t k = 0; k < count; k++)
+    if (fabs(part[k * count + k]) > largest) largest = fabs(part[k * count + k]);
+  for (size_t k = 0; k < count; k++) {
+    double curvature = fabs(part[k * count + k]), least = 1e-15 * largest, slope = 0.0;
+    for (size_t i = 0; i < count; i++) slope += vectors[i * count + k] * solution[i];
+    if (!(curvature > least)) curvature = least > 0.0 ? least : 1.0;
+    along[k] = slope / curvature;
+    gain += 0.5 * slope * along[k];
+  }
+  for (size_t i = 0; i < count; i++) {
+    solution[i] = 0.0;
+    for (size_t k = 0; k < count; k++) solution[i] += vectors[i * count + k] * along[k];
+  }
+  return gain;
+}
+
+/* The step, full length (zero for held coordinates), and the gain that it promises. Returns nonzero when the Hessian over
+ * the free coordinates is positive definite. */
 LOYI_LOCAL int loyi_newton_step(const loyi_newton_problem *problem, const loyi_newton_state *state, const size_t *list,
-                                size_t count, double *step, double *decrement) {
-  double factor[LOYI_NEWTON_MOST * LOYI_NEWTON_MOST], solution[LOYI_NEWTON_MOST];
+                                size_t count, double *step, double *gain) {
+  double part[LOYI_NEWTON_MOST * LOYI_NEWTON_MOST], solution[LOYI_NEWTON_MOST];
   size_t n = problem->n;
-  double largest = 0.0, shift = 0.0, gain = 0.0;
   int definite;
-  for (size_t i = 0; i < count; i++) {
-    double diagonal = fabs(state->hessian[list[i] * n + list[i]]);
-    if (diagonal > largest) largest = diagonal;
-  }
-  definite = loyi_newton_factor(state->hessian, n, list, count, 0.0, factor);
-  if (!definite) {
-    shift = largest > 0.0 ? 1e-3 * largest : 1.0;
-    /* A shift above the sum of the absolute entries of a row always suffices: the loop ends after a few rounds. */
-    while (!loyi_newton_factor(state->hessian, n, list, count, shift, factor)) shift *= 4.0;
-  }
+  loyi_newton_part(state->hessian, n, list, count, part);
   for (size_t i = 0; i < count; i++) solution[i] = -state->gradient[list[i]];
-  loyi_cholesky_solve(factor, count, solution);
-  for (size_t i = 0; i < n; i++) step[i] = 0.0;
-  for (size_t i = 0; i < count; i++) {
-    step[list[i]] = solution[i];
-    gain -= 0.5 * solution[i] * state->gradient[list[i]];
+  definite = loyi_cholesky(part, count);
+  if (definite) {
+    loyi_cholesky_solve(part, count, solution);
+    *gain = 0.0;
+    for (size_t i = 0; i < count; i++) *gain -= 0.5 * solution[i] * state->gradient[list[i]];
+  } else {
+    loyi_newton_part(state->hessian, n, list, count, part);
+    *gain = loyi_newton_absolute(part, count, solution);
   }
-  *decrement = definite ? gain : HUGE_VAL;
+  for (size_t i = 0; i < n; i++) step[i] = 0.0;
+  for (size_t i = 0; i < count; i++) step[list[i]] = solution[i];
   return definite;
 }
 
@@ -154,7 +201,7 @@ LOYI_SHARED int loyi_newton_minimize(const loyi_newton_problem *problem, const d
   double step[LOYI_NEWTON_MOST];
   size_t list[LOYI_NEWTON_MOST];
   size_t n = problem->n, count;
-  double decrement = 0.0, slope_from, slope_to;
+  double gain = 0.0, slope_from, slope_to;
   unsigned held = 0;
   int definite = 1;
   result->iterations = 0;
@@ -165,8 +212,8 @@ LOYI_SHARED int loyi_newton_minimize(const loyi_newton_problem *problem, const d
   for (;;) {
     double widest = 0.0;
     count = loyi_newton_free(problem, here, list, &held);
-    definite = loyi_newton_step(problem, here, list, count, step, &decrement);
-    if (definite && decrement <= problem->decrement_tolerance) break;
+    definite = loyi_newton_step(problem, here, list, count, step, &gain);
+    if (definite && gain <= problem->decrement_tolerance) break;
     if (result->evaluations >= problem->most_evaluations) break;
     for (size_t i = 0; i < n; i++)
       if (fabs(step[i]) > widest) widest = fabs(step[i]);
@@ -180,7 +227,7 @@ LOYI_SHARED int loyi_newton_minimize(const loyi_newton_problem *problem, const d
   }
 
   /* The last step costs one evaluation and brings the gradient from the tolerance's square root to rounding level. */
-  if (definite && decrement <= problem->decrement_tolerance && decrement > 0.0) {
+  if (definite && gain <= problem->decrement_tolerance && gain > 0.0) {
     double before = loyi_newton_largest(here, list, count);
     int usable = loyi_newton_try(problem, here, step, 1.0, there, &slope_from, &slope_to);
     result->evaluations++;
@@ -190,7 +237,7 @@ LOYI_SHARED int loyi_newton_minimize(const loyi_newton_problem *problem, const d
       here = there;
       there = swap;
       count = loyi_newton_free(problem, here, list, &held);
-      definite = loyi_newton_step(problem, here, list, count, step, &decrement);
+      definite = loyi_newton_step(problem, here, list, count, step, &gain);
     }
   }
 
@@ -200,28 +247,28 @@ LOYI_SHARED int loyi_newton_minimize(const loyi_newton_problem *problem, const d
   }
   for (size_t i = 0; i < n * n; i++) result->hessian[i] = here->hessian[i];
   result->value = here->value;
-  result->decrement = decrement;
+  result->decrement = definite ? gain : HUGE_VAL;
   result->scaled_gradient = loyi_newton_largest(here, list, count);
   result->at_bound = held;
   result->positive_definite = definite;
-  result->converged = definite && decrement <= problem->decrement_tolerance &&
+  result->flat = !definite && gain <= problem->decrement_tolerance;
+  result->converged = definite && gain <= problem->decrement_tolerance &&
                       result->scaled_gradient <= problem->gradient_tolerance;
   return 1;
 }
 
 LOYI_SHARED int loyi_newton_covariance(const loyi_newton_result *result, size_t n, double weight, double *covariance) {
-  double factor[LOYI_NEWTON_MOST * LOYI_NEWTON_MOST], column[LOYI_NEWTON_MOST];
-  size_t list[LOYI_NEWTON_MOST] = {0};
+  double part[LOYI_NEWTON_MOST * LOYI_NEWTON_MOST], inverse[LOYI_NEWTON_MOST * LOYI_NEWTON_MOST];
+  size_t list[LOYI_NEWTON_MOST];
   size_t count = 0;
   for (size_t i = 0; i < n * n; i++) covariance[i] = NAN;
   for (size_t i = 0; i < n; i++)
     if (!(result->at_bound >> i & 1u)) list[count++] = i;
-  if (!loyi_newton_factor(result->hessian, n, list, count, 0.0, factor)) return 0;
-  for (size_t j = 0; j < count; j++) {
-    for (size_t i = 0; i < count; i++) column[i] = i == j ? 1.0 : 0.0;
-    loyi_cholesky_solve(factor, count, column);
-    for (size_t i = 0; i < count; i++) covariance[list[i] * n + list[j]] = column[i] / weight;
-  }
+  loyi_newton_part(result->hessian, n, list, count, part);
+  if (!loyi_cholesky(part, count)) return 0;
+  loyi_cholesky_inverse(part, count, inverse);
+  for (size_t i = 0; i < count; i++)
+    for (size_t j = 0; j < count; j++) covariance[list[i] * n + list[j]] = inverse[i * count + j] / weight;
   return 1;
 }
 

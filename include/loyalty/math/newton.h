@@ -36,6 +36,7 @@ typedef struct loyi_newton_result {
   double scaled_gradient; /* largest absolute gradient of a free coordinate */
   unsigned at_bound;      /* bit i: coordinate i lies on a bound and the function falls beyond it */
   int positive_definite;  /* the Hessian over the free coordinates is */
+  int flat;               /* not positive definite, yet nothing to gain: the end of a ridge */
   int converged;          /* the certificate: positive definite, decrement and gradient within tolerance */
   int iterations, evaluations;
 } loyi_newton_result;
@@ -44,7 +45,7 @@ typedef struct loyi_newton_result {
 LOYI_SHARED void loyi_newton_init(loyi_newton_problem *problem, size_t n, loyi_newton_fn fn, void *ctx);
 
 /* Minimise from `start` (moved inside the bounds first). Each step solves the Newton system over the coordinates that are
- * not held at a bound, with a multiple of the identity added when the Hessian is not positive definite, is cut to
+ * not held at a bound, with the absolute values of its eigenvalues when the Hessian is not positive definite, is cut to
  * `most_step`, and is halved or interpolated until the value falls (Armijo), or, where the fall drowns in rounding noise,
  * until the slope does (Hager & Zhang 2005, approximate Wolfe). When the decrement is within tolerance one last full step
  * is taken if it makes the gradient smaller: convergence being quadratic, it reaches rounding level.

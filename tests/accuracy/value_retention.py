@@ -51,8 +51,24 @@ def scale(value, timing, r, i, g, horizon):
 
 
 CHECKS = [
-    Check("margin_multiple", "loy_margin_multiple((int)x[0], x[1], x[2], x[3], x[4])", multiple, endless, 2e-15,
-          "r from .01 to 1, i to .5, g within .2, no end", "relative", scale),
-    Check("margin_multiple_to_horizon", "loy_margin_multiple((int)x[0], x[1], x[2], x[3], x[4])", multiple, finite, 1e-13,
-          "r from .01 to 1, i to .5, g within .2, to 600 periods", "relative", scale),
+    Check(
+        "margin_multiple",
+        "loy_margin_multiple((int)x[0], x[1], x[2], x[3], x[4])",
+        multiple,
+        endless,
+        2e-15,
+        "r from .01 to 1, i to .5, g within .2, no end",
+        "relative",
+        scale,
+    ),
+    Check(
+        "margin_multiple_to_horizon",
+        "loy_margin_multiple((int)x[0], x[1], x[2], x[3], x[4])",
+        multiple,
+        finite,
+        2e-15,
+        "r from .01 to 1, i to .5, g within .2, to 600 periods",
+        "relative",
+        scale,
+    ),
 ]

@@ -1,2 +1,3 @@
 /* The library's copy of value/: this unit compiles the bodies that stand beside the headers. */
-#include "loyalty/base/config.h"
+#include "loyalty/value/clv-inl.h"
+#include "loyalty/value/retention-inl.h"

@@ -14,9 +14,35 @@
 #define LOYALTY_LOYALTY_H
 
 #include "base/alloc.h"
+#include "base/amounts.h"
+#include "base/calendar.h"
 #include "base/columns.h"
-#include "base/config.h"
 #include "base/status.h"
 #include "base/version.h"
+
+#include "btyd/bgnbd.h"
+#include "btyd/bgnbd_fit.h"
+#include "btyd/bgnbd_predict.h"
+#include "btyd/bgnbd_simulate.h"
+#include "btyd/gamma_gamma.h"
+#include "btyd/gamma_gamma_fit.h"
+#include "btyd/model_file.h"
+#include "btyd/rfm.h"
+#include "btyd/rfm_bytes.h"
+#include "btyd/rfm_summary.h"
+
+#include "ladder/stage.h"
+
+#include "response/competition.h"
+#include "response/curve.h"
+#include "response/preset.h"
+#include "response/scale.h"
+#include "response/threshold.h"
+
+#include "survey/csat.h"
+#include "survey/nps.h"
+
+#include "value/clv.h"
+#include "value/retention.h"
 
 #endif /* LOYALTY_LOYALTY_H */

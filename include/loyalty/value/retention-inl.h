@@ -1,0 +1,161 @@
+/* retention-inl.h: body of retention.h. */
+#ifndef LOYALTY_VALUE_RETENTION_INL_H
+#define LOYALTY_VALUE_RETENTION_INL_H
+
+#include "retention.h"
+
+#include <math.h>
+
+#include "../math/elementary.h"
+
+LOY_BEGIN_DECLS
+
+LOYI_LOCAL loy_status loyi_retention_check_timing(int timing, loy_error *error) {
+  if (timing < LOY_MARGIN_BEGIN || timing > LOY_MARGIN_CONTINUOUS)
+    return loyi_report(error, LOY_ERR_ARGUMENT, "timing", LOY_NO_INDEX, "must be a loy_margin_timing");
+  return LOY_OK;
+}
+
+/* A comparison with NaN is false, so NaN fails each of these. */
+LOYI_LOCAL loy_status loyi_retention_check_rate(double retention, size_t index, loy_error *error) {
+  if (!(retention >= 0.0 && retention <= 1.0))
+    return loyi_report(error, LOY_ERR_DOMAIN, "retention", index, "must be from 0 to 1");
+  return LOY_OK;
+}
+
+LOYI_LOCAL loy_status loyi_retention_check_terms(int timing, double discount, double growth, double horizon,
+                                                 loy_error *error) {
+  if (!(discount > -1.0 && isfinite(discount)))
+    return loyi_report(error, LOY_ERR_DOMAIN, "discount", LOY_NO_INDEX, "must be finite and greater than -1");
+  if (!(growth > -1.0 && isfinite(growth)))
+    return loyi_report(error, LOY_ERR_DOMAIN, "growth", LOY_NO_INDEX, "must be finite and greater than -1");
+  if (!(horizon >= 0.0))
+    return loyi_report(error, LOY_ERR_DOMAIN, "horizon", LOY_NO_INDEX, "must be 0 or more, or infinite");
+  if (timing != LOY_MARGIN_CONTINUOUS && isfinite(horizon) && floor(horizon) != horizon)
+    return loyi_report(error, LOY_ERR_DOMAIN, "horizon", LOY_NO_INDEX,
+                       "must be a whole number of periods unless the timing is continuous");
+  return LOY_OK;
+}
+
+/* The multiple for arguments that were checked. 1 - w is formed without cancellation of the ones, and
+ * 1 - w^T = -expm1(T ln w) keeps its digits where w is next to 1. */
+LOYI_LOCAL double loyi_retention_multiple(int timing, double retention, double discount, double growth,
+                                          double horizon) {
+  double one = 1.0 + discount;
+  double gap = (discount + (1.0 - retention)) - retention * growth; /* (1+i) (1-w) */
+  double w = retention * (1.0 + growth) / one;
+  double log_w, first, paid;
+  if (horizon == 0.0) return 0.0;
+  switch (timing) {
+  case LOY_MARGIN_BEGIN: first = 1.0; break;
+  case LOY_MARGIN_END: first = retention / one; break;
+  case LOY_MARGIN_END_FIRST_SURE: first = 1.0 / one; break;
+  case LOY_MARGIN_MID: first = retention / one * sqrt(one); break;
+  default: first = 1.0; break;
+  }
+  if (w == 0.0) return timing == LOY_MARGIN_CONTINUOUS ? 0.0 : first;
+  /* Next to 1 the rounding of w would be all that is left of its logarithm. */
+  log_w = fabs(gap) < 0.5 * one ? loyi_log1p(-gap / one) : loyi_log(w);
+  if (!isfinite(horizon)) {
+    if (!(gap > 0.0)) return first > 0.0 ? HUGE_VAL : 0.0;
+    return timing == LOY_MARGIN_CONTINUOUS ? -1.0 / log_w : first * (one / gap);
+  }
+  if (gap == 0.0) return first * horizon;
+  paid = loyi_expm1(horizon * log_w); /* w^T - 1 */
+  return timing == LOY_MARGIN_CONTINUOUS ? paid / log_w : first * (-paid * one / gap);
+}
+
+LOYALTY_API double loy_margin_multiple(int timing, double retention, double discount, double growth, double horizon) {
+  if (loyi_retention_check_timing(timing, NULL) != LOY_OK ||
+      loyi_retention_check_rate(retention, LOY_NO_INDEX, NULL) != LOY_OK ||
+      loyi_retention_check_terms(timing, discount, growth, horizon, NULL) != LOY_OK)
+    return NAN;
+  return loyi_retention_multiple(timing, retention, discount, growth, horizon);
+}
+
+LOYI_LOCAL loy_status loyi_retention_diverges(size_t index, loy_error *error) {
+  return loyi_report(error, LOY_NOTICE_DIVERGES, "retention", index,
+                     "the value is infinite because r (1+g) is not below 1+i and there is no horizon");
+}
+
+LOYALTY_API loy_status loy_margin_multiple_check(int timing, double retention, double discount, double growth,
+                                                 double horizon, double *multiple, loy_error *error) {
+  loy_status status = loyi_retention_check_timing(timing, error);
+  if (status == LOY_OK) status = loyi_retention_check_rate(retention, LOY_NO_INDEX, error);
+  if (status == LOY_OK) status = loyi_retention_check_terms(timing, discount, growth, horizon, error);
+  if (status != LOY_OK) return status;
+  if (!multiple) return loyi_report(error, LOY_ERR_ARGUMENT, "multiple", LOY_NO_INDEX, "must not be NULL");
+  *multiple = loyi_retention_multiple(timing, retention, discount, growth, horizon);
+  return isinf(*multiple) ? loyi_retention_diverges(LOY_NO_INDEX, error) : loyi_ok(error);
+}
+
+/* A margin of 0 brings nothing, however long. */
+LOYI_LOCAL double loyi_retention_worth(double margin, double multiple, double acquisition_cost) {
+  return (margin == 0.0 ? 0.0 : margin * multiple) - acquisition_cost;
+}
+
+LOYI_LOCAL loy_status loyi_retention_check_margin(double margin, size_t index, loy_error *error) {
+  if (!isfinite(margin)) return loyi_report(error, LOY_ERR_DOMAIN, "margin", index, "must be finite");
+  return LOY_OK;
+}
+
+LOYI_LOCAL loy_status loyi_retention_check_cost(double acquisition_cost, loy_error *error) {
+  if (!isfinite(acquisition_cost))
+    return loyi_report(error, LOY_ERR_DOMAIN, "acquisition_cost", LOY_NO_INDEX, "must be finite");
+  return LOY_OK;
+}
+
+LOYALTY_API loy_status loy_retention_value_check(int timing, double margin, double retention, double discount,
+                                                 double growth, double horizon, double acquisition_cost, double *value,
+                                                 loy_error *error) {
+  loy_status status = loyi_retention_check_timing(timing, error);
+  if (status == LOY_OK) status = loyi_retention_check_margin(margin, LOY_NO_INDEX, error);
+  if (status == LOY_OK) status = loyi_retention_check_rate(retention, LOY_NO_INDEX, error);
+  if (status == LOY_OK) status = loyi_retention_check_terms(timing, discount, growth, horizon, error);
+  if (status == LOY_OK) status = loyi_retention_check_cost(acquisition_cost, error);
+  if (status != LOY_OK) return status;
+  if (!value) return loyi_report(error, LOY_ERR_ARGUMENT, "value", LOY_NO_INDEX, "must not be NULL");
+  *value = loyi_retention_worth(margin, loyi_retention_multiple(timing, retention, discount, growth, horizon),
+                                acquisition_cost);
+  return isinf(*value) ? loyi_retention_diverges(LOY_NO_INDEX, error) : loyi_ok(error);
+}
+
+LOYALTY_API double loy_retention_value(int timing, double margin, double retention, double discount, double growth,
+                                       double horizon, double acquisition_cost) {
+  double value = 0.0;
+  loy_status status =
+      loy_retention_value_check(timing, margin, retention, discount, growth, horizon, acquisition_cost, &value, NULL);
+  return loy_status_is_error(status) ? NAN : value;
+}
+
+LOYALTY_API loy_status loy_retention_value_batch(int timing, const double *margin, const double *retention, size_t n,
+                                                 double discount, double growth, double horizon,
+                                                 double acquisition_cost, double *out, loy_batch_report *report,
+                                                 loy_error *error) {
+  size_t infinite = LOY_NO_INDEX;
+  loy_status status = loyi_retention_check_timing(timing, error);
+  if (status != LOY_OK) return status;
+  if (!margin && n > 0) return loyi_report(error, LOY_ERR_ARGUMENT, "margin", LOY_NO_INDEX, "must not be NULL");
+  if (!retention && n > 0) return loyi_report(error, LOY_ERR_ARGUMENT, "retention", LOY_NO_INDEX, "must not be NULL");
+  status = loyi_retention_check_terms(timing, discount, growth, horizon, error);
+  if (status == LOY_OK) status = loyi_retention_check_cost(acquisition_cost, error);
+  if (status != LOY_OK) return status;
+  if (!out && n > 0) return loyi_report(error, LOY_ERR_ARGUMENT, "out", LOY_NO_INDEX, "must not be NULL");
+  loyi_batch_begin(report);
+  for (size_t i = 0; i < n; i++) {
+    loy_error bad;
+    double m = margin[i], r = retention[i];
+    if (loyi_retention_check_margin(m, i, &bad) == LOY_OK && loyi_retention_check_rate(r, i, &bad) == LOY_OK) {
+      out[i] = loyi_retention_worth(m, loyi_retention_multiple(timing, r, discount, growth, horizon), acquisition_cost);
+      if (isinf(out[i]) && infinite == LOY_NO_INDEX) infinite = i;
+    } else {
+      out[i] = NAN;
+      loyi_batch_bad(report, i, &bad);
+    }
+  }
+  return infinite == LOY_NO_INDEX ? loyi_ok(error) : loyi_retention_diverges(infinite, error);
+}
+
+LOY_END_DECLS
+
+#endif /* LOYALTY_VALUE_RETENTION_INL_H */

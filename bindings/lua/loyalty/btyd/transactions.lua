@@ -1,0 +1,246 @@
+--- What all models of purchases in continuous time share: one customer or columns of them in, the same questions
+-- answered. For the modules of this library; loyalty.btyd.bgnbd is such a model.
+--
+-- Methods take numbers, vecs or tables, and repeat numbers where other arguments are columns. Numbers give a number;
+-- columns give a vec, and the count of bad rows, which is 0 unless errors = "coerce".
+
+local core = require "loyalty.core"
+local arguments = require "loyalty.arguments"
+local model = require "loyalty.btyd.model"
+
+local HISTORY <const> = { "frequency", "recency", "T" }
+
+--- What each function calls an argument of the core.
+local function blame(more)
+  more.x, more.t_x, more.weight = "frequency", "recency", "weights"
+  return more
+end
+local PLAIN <const> = blame {}
+local AHEAD <const> = blame { t = "future_t", t1 = "future_t" }
+local DISCOUNTED <const> = blame { rate = "discount_rate", delta = "discount_rate", t = "horizon" }
+local NEW <const> = { t1 = "t" }
+
+--- Names that a function takes: those of a summary or a simulation, which can be passed as they are, and more.
+local function names(...)
+  local set = { customer_id = true, frequency = true, recency = true, T = true, monetary_value = true, alive = true }
+  for i = 1, select("#", ...) do set[select(i, ...)] = true end
+  return set
+end
+local FIT_NAMES <const> = names("weights", "threads", "time_unit")
+local ROW_NAMES <const> = names("errors")
+local AHEAD_NAMES <const> = names("errors", "future_t")
+local DISCOUNT_NAMES <const> = names("errors", "discount_rate", "discount_period", "horizon")
+local FUTURE_NAMES <const> = names("errors", "n", "future_t")
+local DRAW_NAMES <const> = { n = true, T = true, seed = true }
+
+--- The named arguments as columns of one length and that length; or as numbers, and nil.
+local function columns_of(named, order, where)
+  local columns, n = {}, nil
+  for i, name in ipairs(order) do
+    local value = rawget(named, name)
+    if value == nil then error(("%s: %s is missing"):format(where, name), 4) end
+    if type(value) == "table" then value = core.vec(value) end
+    if type(value) ~= "number" and type(value) ~= "userdata" then
+      error(("%s: %s must be a number, a vec or a table of numbers, not %s"):format(where, name, type(value)), 4)
+    end
+    if type(value) ~= "number" then n = n or #value end
+    columns[i] = value
+  end
+  if n == nil then return columns, nil end
+  for i, value in ipairs(columns) do
+    if type(value) == "number" then columns[i] = core.vec(n, value) end
+  end
+  return columns, n
+end
+
+--- Call f with the elements of several tables, one after the other.
+local function apply(f, ...)
+  local all = {}
+  for i = 1, select("#", ...) do
+    local part = select(i, ...)
+    table.move(part, 1, #part, #all + 1, all)
+  end
+  return f(table.unpack(all))
+end
+
+--- A single number, or nil, message, code.
+local function number(value, message, code)
+  if value == nil then return nil, message, code end
+  return value
+end
+
+--- Define a model: spec as for model.define. The functions of the core are called `name`_fit, `name`_palive_batch, ...
+return function(spec)
+  spec.check = core[spec.name .. "_check"]
+  local module, class = model.define(spec)
+  local k <const> = #spec.parameters
+
+  local function f(name) return core[spec.name .. "_" .. name] end
+
+  --- fit{frequency = , recency = , T = , weights = nil, time_unit = nil, threads = 1}: the maximum likelihood fit.
+  -- status_ is "OK" or the name of a notice. n_iter_ and n_evaluations_ count the optimiser's steps; decrement_ is the
+  -- gain in mean log-likelihood that may still be missing.
+  function module.fit(named)
+    arguments.check(named, FIT_NAMES, "fit")
+    local threads, time_unit = arguments.optional(named, "threads", 1), rawget(named, "time_unit")
+    model.unit_number(time_unit, "fit")
+    local start = {} -- from moments of the data
+    for i = 1, k do start[i] = 0.0 end
+    local fit = table.pack(arguments.blame(PLAIN, f "fit" (
+      arguments.need(named, "frequency", "fit"), arguments.need(named, "recency", "fit"),
+      arguments.need(named, "T", "fit"), rawget(named, "weights"), threads, 0, table.unpack(start))))
+    if fit[1] == nil then return nil, fit[2], fit[3] end
+    local after <const> = 2 + 2 * k + k * k
+    local self = spec.new(table.move(fit, 2, 1 + k, 1, {}), {
+      status = fit[1], log_likelihood = fit[2 + k], covariance = table.move(fit, 3 + 2 * k, after, 1, {}),
+      customers = fit[after + 1],
+    }, time_unit, threads)
+    self.decrement_, self.n_iter_, self.n_evaluations_ = fit[after + 3], fit[after + 4], fit[after + 5]
+    return self
+  end
+
+  --- One answer for each customer. `one` and `many` are functions of the core; `extra` goes between history and result.
+  local function each(self, named, allowed, where, one, many, blamed, extra)
+    arguments.check(named, allowed, where)
+    local coerce = model.coerce(named, where)
+    local columns, n = columns_of(named, HISTORY, where)
+    local parameters = { self:values() }
+    if n == nil then return number(arguments.blame(blamed, apply(one, parameters, columns, extra))) end
+    local out = core.vec(n)
+    local bad, message, code =
+      arguments.blame(blamed, apply(many, parameters, columns, extra, { out, self.threads, coerce }))
+    if bad == nil then return nil, message, code end
+    return out, bad
+  end
+
+  --- log_likelihood{frequency = , recency = , T = }: of each customer.
+  function class:log_likelihood(named)
+    return each(self, named, ROW_NAMES, "log_likelihood", f "loglik", f "loglik_batch", PLAIN, {})
+  end
+
+  --- expected_probability_alive{frequency = , recency = , T = , future_t = 0}: P(alive) at T + future_t.
+  function class:expected_probability_alive(named)
+    local where <const> = "expected_probability_alive"
+    arguments.check(named, AHEAD_NAMES, where)
+    return each(self, named, AHEAD_NAMES, where, f "palive", f "palive_batch", AHEAD,
+      { arguments.optional(named, "future_t", 0.0) })
+  end
+
+  --- expected_purchases{frequency = , recency = , T = , future_t = }: the expected number in (T, T + future_t].
+  function class:expected_purchases(named)
+    local where <const> = "expected_purchases"
+    arguments.check(named, AHEAD_NAMES, where)
+    return each(self, named, AHEAD_NAMES, where, f "expected_purchases", f "expected_purchases_batch", AHEAD,
+      { arguments.need(named, "future_t", where) })
+  end
+
+  --- discounted_expected_purchases{frequency = , recency = , T = , discount_rate = , discount_period = "year",
+  -- horizon = nil}: the expected number after T, each discounted from its own moment. The rate is effective, per
+  -- period; all periods but "unit" need a model made with time_unit = . The horizon is in the model's unit; nil for no
+  -- end.
+  function class:discounted_expected_purchases(named)
+    local where <const> = "discounted_expected_purchases"
+    arguments.check(named, DISCOUNT_NAMES, where)
+    local period = model.period_number(arguments.optional(named, "discount_period", "year"), self.time_unit, where)
+    local delta, message, code = arguments.blame(DISCOUNTED, core.discount_delta(
+      arguments.need(named, "discount_rate", where), period, model.unit_number(self.time_unit, where)))
+    if delta == nil then return nil, message, code end
+    return each(self, named, DISCOUNT_NAMES, where, f "dect", f "dect_batch", DISCOUNTED,
+      { delta, arguments.optional(named, "horizon", math.huge) })
+  end
+
+  --- posterior_mean{frequency = , recency = , T = }: the means of the customer's own purchase rate while alive and of
+  -- their own dropout: two numbers, or two vecs and the count of bad rows.
+  function class:posterior_mean(named)
+    arguments.check(named, ROW_NAMES, "posterior_mean")
+    local coerce = model.coerce(named, "posterior_mean")
+    local columns, n = columns_of(named, HISTORY, "posterior_mean")
+    local parameters = { self:values() }
+    if n == nil then return arguments.blame(PLAIN, apply(f "posterior", parameters, columns)) end
+    local rate, dropout = core.vec(n), core.vec(n)
+    local bad, message, code =
+      arguments.blame(PLAIN, apply(f "posterior_batch", parameters, columns, { rate, dropout, self.threads, coerce }))
+    if bad == nil then return nil, message, code end
+    return rate, dropout, bad
+  end
+
+  --- A formula of numbers or columns.
+  local function formula(self, named, order, where, one, many, blamed)
+    local coerce = model.coerce(named, where)
+    local columns, n = columns_of(named, order, where)
+    local parameters = { self:values() }
+    if n == nil then return number(arguments.blame(blamed, apply(one, parameters, columns))) end
+    local out = core.vec(n)
+    local bad, message, code = arguments.blame(blamed, apply(many, parameters, columns, { out, coerce }))
+    if bad == nil then return nil, message, code end
+    return out, bad
+  end
+
+  --- purchase_probability_future{frequency = , recency = , T = , n = , future_t = }: the probability of exactly n
+  -- purchases in the next future_t.
+  function class:purchase_probability_future(named)
+    local where <const> = "purchase_probability_future"
+    arguments.check(named, FUTURE_NAMES, where)
+    return formula(self, named, { "frequency", "recency", "T", "n", "future_t" }, where, f "pmf_future",
+      f "pmf_future_batch", AHEAD)
+  end
+
+  --- expected_purchases_new_customer(t): the expected number of repeat purchases of a new customer within t.
+  function class:expected_purchases_new_customer(t)
+    return formula(self, { t = t }, { "t" }, "expected_purchases_new_customer", f "expected_purchases_new",
+      f "expected_purchases_new_batch", NEW)
+  end
+
+  --- purchase_probability(n, t): the probability that a new customer makes exactly n repeat purchases within t.
+  function class:purchase_probability(n, t)
+    return formula(self, { n = n, t = t }, { "n", "t" }, "purchase_probability", f "pmf", f "pmf_batch", NEW)
+  end
+
+  --- purchase_probability_interval(n, t0, t1): the same for (t0, t1], counted from the first purchase.
+  function class:purchase_probability_interval(n, t0, t1)
+    return formula(self, { n = n, t0 = t0, t1 = t1 }, { "n", "t0", "t1" }, "purchase_probability_interval",
+      f "pmf_interval", f "pmf_interval_batch", {})
+  end
+
+  --- How long each customer of a simulation is observed, and the seed.
+  local function observed(named, where)
+    arguments.check(named, DRAW_NAMES, where)
+    local T, n, seed = arguments.need(named, "T", where), rawget(named, "n"), arguments.need(named, "seed", where)
+    if type(T) == "table" then T = core.vec(T) end
+    if type(T) == "userdata" then
+      if n ~= nil and n ~= #T then error(("%s: n must be %d, the length of T"):format(where, #T), 3) end
+      return T, seed
+    end
+    if math.type(n) ~= "integer" or n < 0 then error(("%s: n must be an integer of 0 or more"):format(where), 3) end
+    return core.vec(n, T), seed
+  end
+
+  --- simulate{n = , T = , seed = }: n customers who are observed for T after their first purchase (a number, or a
+  -- column instead of n): a table of the vecs frequency, recency, T and alive (1 or 0).
+  function class:simulate(named)
+    local T, seed = observed(named, "simulate")
+    local drawn = { frequency = core.vec(#T), recency = core.vec(#T), T = T, alive = core.vec(#T) }
+    local ok, message, code = apply(f "simulate", { self:values() },
+      { T, seed, self.threads, drawn.frequency, drawn.recency, drawn.alive })
+    if not ok then return nil, message, code end
+    return drawn
+  end
+
+  --- simulate_log{n = , T = , seed = }: the repeat purchases of the customers that simulate draws from the same
+  -- arguments: a table of customer (an ivec; they count from 1) and time (a vec; counted from the first purchase).
+  function class:simulate_log(named)
+    local T, seed = observed(named, "simulate_log")
+    local log = {}
+    local values = { self:values() }
+    values[k + 1], values[k + 2], values[k + 5] = T, seed, true
+    local purchases, message, code = f "simulate_log" (table.unpack(values, 1, k + 5))
+    if purchases == nil then return nil, message, code end
+    log.customer, log.time = core.ivec(purchases), core.vec(purchases)
+    values[k + 3], values[k + 4] = log.customer, log.time
+    purchases, message, code = f "simulate_log" (table.unpack(values, 1, k + 5))
+    if purchases == nil then return nil, message, code end
+    return log
+  end
+
+  return module
+end

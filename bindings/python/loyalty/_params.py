@@ -1,0 +1,52 @@
+"""What objects with constructor parameters share: scikit-learn's conventions without scikit-learn, and enumerators as
+text."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Sequence
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import _columns
+
+
+class Params:
+    """``get_params``, ``set_params`` and a readable ``repr`` from the constructor's keyword-only parameters, which the
+    constructor only stores."""
+
+    @classmethod
+    def _param_names(cls) -> list[str]:
+        return list(inspect.signature(cls).parameters)
+
+    def get_params(self, deep: bool = True) -> dict[str, Any]:
+        """The constructor's parameters and their values."""
+        return {name: getattr(self, name) for name in self._param_names()}
+
+    def set_params(self, **params: Any) -> Self:
+        """Change constructor parameters; gives the object itself."""
+        known = self._param_names()
+        for name, value in params.items():
+            if name not in known:
+                raise _columns.bad(name, f"there is no such parameter; there are {', '.join(known)}")
+            setattr(self, name, value)
+        return self
+
+    def __repr__(self) -> str:
+        defaults = {name: p.default for name, p in inspect.signature(type(self)).parameters.items()}
+        changed = [f"{name}={value!r}" for name, value in self.get_params().items() if value != defaults[name]]
+        return f"{type(self).__name__}({', '.join(changed)})"
+
+
+def labels(codes: NDArray[np.int64], names: Sequence[str]) -> NDArray[Any]:
+    """Enumerators as text; None for -1, a bad row."""
+    table = np.array(names)
+    bad = codes < 0
+    if not bad.any():
+        found: NDArray[Any] = table[codes]
+        return found
+    text: NDArray[Any] = table[np.where(bad, 0, codes)].astype(object)
+    text[bad] = None
+    return text

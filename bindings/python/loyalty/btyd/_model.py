@@ -1,0 +1,202 @@
+"""What all model classes share: scikit-learn's conventions, fitted values, units of time, and the model file."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Self
+
+import numpy as np
+
+from .. import _columns
+from .._columns import FloatArray, Table
+from .._errors import StateError
+from .._params import Params
+
+__all__ = ["Model", "history", "period_number", "thread_count", "unit_number"]
+
+_UNITS: dict[str, int] = {"h": 0, "D": 1, "W": 2, "M": 3, "Y": 4}
+_PERIODS: dict[str, int] = {"unit": -1, "hour": 0, "day": 1, "week": 2, "month": 3, "year": 4, **_UNITS}
+UNIT_NAMES: dict[int, str | None] = {-1: None, **{number: name for name, number in _UNITS.items()}}
+
+
+def unit_number(time_unit: str | None) -> int:
+    """``"h"``, ``"D"``, ``"W"``, ``"M"``, ``"Y"`` as the number that the extension takes; -1 for None."""
+    if time_unit is None:
+        return -1
+    if time_unit not in _UNITS:
+        raise _columns.bad("time_unit", f"must be one of {', '.join(map(repr, _UNITS))} or None, not {time_unit!r}")
+    return _UNITS[time_unit]
+
+
+def period_number(discount_period: str, time_unit: str | None) -> int:
+    """``"year"``, ``"month"``, ... or ``"unit"`` as a number. A period of its own needs a model with a stated unit."""
+    if discount_period not in _PERIODS:
+        known = ", ".join(repr(name) for name in _PERIODS if len(name) > 1)
+        raise _columns.bad("discount_period", f"must be one of {known}, not {discount_period!r}")
+    number = _PERIODS[discount_period]
+    if number >= 0 and time_unit is None:
+        raise _columns.bad(
+            "time_unit",
+            f"must be stated when the model is made for a discount rate per {discount_period}; "
+            "without it only discount_period='unit' has a meaning",
+        )
+    return number
+
+
+def thread_count(threads: int | None) -> int:
+    """``threads``, or as many as this process may run at once."""
+    if threads is None:
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if isinstance(threads, bool) or not isinstance(threads, int) or threads < 1:
+        raise _columns.bad("threads", f"must be a whole number of 1 or more, or None, not {threads!r}")
+    return threads
+
+
+def history(data: object | None, columns: Mapping[str, object | None], weights: object | None = None) -> Table:
+    """The columns that a method works on: those of ``data`` under their usual names, unless an argument gives another
+    column or array. ``weights`` is an array or the name of a column."""
+    given: dict[str, object] = {name: value for name, value in columns.items() if value is not None}
+    if data is not None:
+        table = _columns.table(data)
+        if not given and weights is None:
+            return table
+        given = {name: given.get(name, name) for name in columns}
+        return _columns.arguments(table, **given, weights=weights)
+    missing = [name for name, value in columns.items() if value is None]
+    if missing:
+        raise _columns.bad(missing[0], "is missing: give a table, or every column as an argument")
+    return _columns.arguments(None, **given, weights=weights)
+
+
+class Model(Params):
+    """Base of the model classes; see :class:`loyalty.GammaGammaModel` for one of them.
+
+    Attributes, once fitted:
+        params_, std_errors_: dicts by parameter.
+        covariance_: of the parameters, in the order of ``params_``.
+        log_likelihood_: the weighted total at ``params_``.
+        n_customers_: the weights of the fitted customers, summed.
+        status_: ``"OK"`` or the name of a notice, of which the fit also warned.
+        converged_: whether the optimum is certified.
+    """
+
+    _kind: ClassVar[int]  # loy_model_kind
+    _names: ClassVar[tuple[str, ...]]  # of the parameters
+    _classes: ClassVar[dict[int, type[Model]]] = {}
+    _clv_function: ClassVar[str | None] = None  # of the extension, for transaction models
+
+    time_unit: str | None
+    threads: int | None
+    params_: dict[str, float]
+    std_errors_: dict[str, float]
+    covariance_: FloatArray
+    log_likelihood_: float
+    n_customers_: float
+    status_: str
+    converged_: bool
+
+    def __init__(self, *, time_unit: str | None = None, threads: int | None = None) -> None:
+        self.time_unit = time_unit
+        self.threads = threads
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if "_kind" in cls.__dict__:
+            Model._classes[cls._kind] = cls
+
+    # ---- scikit-learn's conventions ----
+
+    def __sklearn_is_fitted__(self) -> bool:
+        return hasattr(self, "params_")
+
+    def __sklearn_tags__(self) -> Any:
+        from sklearn.utils import Tags, TargetTags  # type: ignore[import-not-found, import-untyped, unused-ignore]
+
+        return Tags(estimator_type=None, target_tags=TargetTags(required=False), requires_fit=True)
+
+    def __repr__(self) -> str:
+        shown = [f"{name}={value!r}" for name, value in self.get_params().items() if value is not None]
+        if hasattr(self, "params_"):
+            shown = [*(f"{name}={value:.6g}" for name, value in self.params_.items()), *shown]
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+    # ---- fitted values ----
+
+    def _fitted(self) -> tuple[float, ...]:
+        """The parameters, in their order."""
+        if not hasattr(self, "params_"):
+            raise StateError(f"this {type(self).__name__} is not fitted: call fit or from_params", code="ERR_STATE")
+        return tuple(self.params_[name] for name in self._names)
+
+    def _keep(
+        self, params: Sequence[float], *, status: str = "OK", log_likelihood: float = math.nan,
+        covariance: Sequence[float] | FloatArray | None = None, customers: float = math.nan,
+    ) -> None:  # fmt: skip
+        """Store what a fit, given parameters or a file say."""
+        n = len(self._names)
+        matrix = np.full((n, n), np.nan) if covariance is None else np.array(covariance, dtype=np.float64).reshape(n, n)
+        self.params_ = dict(zip(self._names, params, strict=True))
+        self.covariance_ = matrix
+        with np.errstate(invalid="ignore"):
+            self.std_errors_ = dict(zip(self._names, np.sqrt(np.diag(matrix)).tolist(), strict=True))
+        self.log_likelihood_ = log_likelihood
+        self.n_customers_ = customers
+        self.status_ = status
+        self.converged_ = status != "NOTICE_NOT_CONVERGED"
+
+    @classmethod
+    def _check(cls, params: Sequence[float]) -> None:
+        """Raise for parameters outside their range, naming the first."""
+        raise NotImplementedError  # pragma: no cover
+
+    @classmethod
+    def from_params(cls, *, time_unit: str | None = None, threads: int | None = None, **params: float) -> Self:
+        """A model with given parameters; it has no standard errors and no log-likelihood."""
+        model = cls(time_unit=time_unit, threads=threads)
+        unit_number(time_unit)
+        unknown = [name for name in params if name not in cls._names]
+        missing = [name for name in cls._names if name not in params]
+        if unknown:
+            raise _columns.bad(unknown[0], f"is no parameter of {cls.__name__}; it has {', '.join(cls._names)}")
+        if missing:
+            raise _columns.bad(missing[0], "is missing")
+        values = [float(params[name]) for name in cls._names]
+        cls._check(values)
+        model._keep(values)
+        return model
+
+    def summary(self, level: float = 0.95) -> dict[str, dict[str, float]]:
+        """Estimate, standard error and confidence interval of each parameter. The interval is symmetric for the
+        logarithm, so that it stays above 0. ``pandas.DataFrame(model.summary()).T`` shows it as a table."""
+        self._fitted()
+        if not 0 < level < 1:
+            raise _columns.bad("level", "must be between 0 and 1")
+        from statistics import NormalDist
+
+        z = NormalDist().inv_cdf(0.5 + level / 2)
+        rows = {}
+        for name, value in self.params_.items():
+            error = self.std_errors_[name]
+            factor = math.exp(min(z * error / value, 700.0)) if math.isfinite(error) else math.nan
+            rows[name] = {"estimate": value, "std_error": error, "lower": value / factor, "upper": value * factor}
+        return rows
+
+    # ---- model file ----
+
+    def to_json(self) -> str:
+        """The model as a model file: JSON that C, Python and Lua read back to the last bit."""
+        from .model_file import to_json
+
+        return to_json(self)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Self:
+        """The model of this class that a model file holds; there must be exactly one."""
+        from .model_file import from_json
+
+        found = [model for model in from_json(text) if isinstance(model, cls)]
+        if len(found) != 1:
+            raise _columns.bad("text", f"must hold one {cls.__name__}, but holds {len(found)}")
+        return found[0]

@@ -1,0 +1,333 @@
+"""What all models of purchases in continuous time share: one row per customer in, the same questions answered."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+import numpy as np
+
+from .. import _columns, _loyalty
+from .._columns import Errors, FloatArray, Table
+from .._errors import notice
+from ._model import Model, history, period_number, thread_count, unit_number
+
+if TYPE_CHECKING:
+    from .gamma_gamma import GammaGammaModel
+
+__all__ = ["TransactionModel"]
+
+
+_HISTORY = ("frequency", "recency", "T")
+
+
+def _history(data: Any, frequency: Any, recency: Any, T: Any, weights: Any = None) -> Table:
+    """The customers, from a table or from arguments."""
+    return history(data, dict(zip(_HISTORY, (frequency, recency, T), strict=True)), weights)
+
+
+def _number(value: object, name: str) -> float:
+    """An argument that is one number for all customers."""
+    if value is None:
+        raise _columns.bad(name, "is missing")
+    if not isinstance(value, (str, bytes)):
+        with suppress(TypeError, ValueError):
+            return float(value)  # type: ignore[arg-type]
+    raise _columns.bad(name, f"must be a number, not {type(value).__name__}")
+
+
+class TransactionModel(Model):
+    """Base of the models of purchases in continuous time; see :class:`loyalty.BetaGeoModel` for one of them.
+
+    Customers come as ``data``, a table with the columns ``frequency`` (repeat purchases), ``recency`` (time of the last
+    one) and ``T`` (length of observation), times counted from the first purchase in the model's unit: pandas, Polars,
+    PyArrow, a dict of arrays, a structured array. Where the columns have other names, or are no columns of a table,
+    ``frequency=``, ``recency=`` and ``T=`` take a name, an array or a number each.
+
+    A method with one number per customer answers with a Series or array like the one that came in (a pandas Series with
+    the index of the data, a Polars Series, a PyArrow array, a NumPy array), and with a float when only numbers came in.
+    A customer out of range is an error that names column and row, or NaN with ``errors="coerce"``.
+    """
+
+    _prefix: ClassVar[str]  # of the extension's functions
+    _remarks: ClassVar[dict[str, str]]  # notices of the fit, in the words of this model
+    _posterior_names: ClassVar[tuple[str, str]]
+    _blame: ClassVar[dict[str, str]] = {"x": "frequency", "t_x": "recency", "T": "T", "weight": "weights"}
+
+    n_iter_: int
+    n_evaluations_: int
+    decrement_: float
+    _frames: str | None = None  # the frame library of the data of the fit
+
+    def _core(self, name: str) -> Any:
+        """A function of the extension."""
+        return getattr(_loyalty, f"{self._prefix}_{name}")
+
+    @classmethod
+    def _check(cls, params: Sequence[float]) -> None:
+        getattr(_loyalty, f"{cls._prefix}_check")(*params)
+
+    # ---- fitting ----
+
+    def fit(
+        self, data: Any = None, y: Any = None, *, frequency: Any = None, recency: Any = None, T: Any = None,
+        weights: Any = None,
+    ) -> Self:  # fmt: skip
+        """Maximum likelihood fit, from a table or from columns.
+
+        Args:
+            data: a table with ``frequency``, ``recency`` and ``T``.
+            y: not used; scikit-learn's pipelines pass it.
+            frequency, recency, T: columns, or names of columns of ``data``.
+            weights: how many customers each row stands for; an array or the name of a column.
+
+        Returns:
+            The model itself, with ``params_`` and its neighbours. A fit with a remark, such as a parameter at the edge
+            of its range, is kept, warned about (:class:`loyalty.LoyaltyWarning`) and named in ``status_``.
+
+        Raises:
+            DomainError: a bad row, or too few customers to say anything.
+        """
+        unit_number(self.time_unit)
+        table = _history(data, frequency, recency, T, weights)
+        weight = None if weights is None else table.float64("weights")
+        start = (0.0 for _ in self._names)  # from moments of the data
+        with _columns.blame(self._blame):
+            status, *values = self._core("fit")(
+                *map(table.float64, _HISTORY), weight, thread_count(self.threads), 0, *start
+            )
+        n = len(self._names)
+        covariance = values[1 + 2 * n : 1 + 2 * n + n * n]
+        customers, _gradient, decrement, iterations, evaluations = values[1 + 2 * n + n * n :]
+        self._keep(values[:n], status=status, log_likelihood=values[n], covariance=covariance, customers=customers)
+        self.n_iter_ = iterations
+        self.n_evaluations_ = evaluations
+        self.decrement_ = decrement
+        self._frames = table._like.implementation.value if table.kind == "frame" else None
+        notice(status, self._remarks.get(status))
+        return self
+
+    # ---- what each customer's history says ----
+
+    def _each(
+        self, function: str, result: str, customers: tuple[Any, Any, Any, Any], extra: Sequence[float], errors: Errors,
+        **blame: str,
+    ) -> Any:  # fmt: skip
+        """One number for each customer, from a function of the extension: parameters, history, extra, result."""
+        params = self._fitted()
+        table = _history(*customers)
+        out = _columns.empty_float64(table.n)
+        with _columns.blame({**self._blame, **blame}):
+            self._core(function)(
+                *params, *map(table.float64, _HISTORY), *extra, out, thread_count(self.threads), _columns.coerce(errors)
+            )
+        return table.column(out, result)
+
+    def log_likelihood(
+        self, data: Any = None, *, frequency: Any = None, recency: Any = None, T: Any = None, errors: Errors = "raise"
+    ) -> Any:
+        """The log-likelihood of each customer; ``log_likelihood_`` is the weighted total of the fit."""
+        return self._each("loglik_batch", "log_likelihood", (data, frequency, recency, T), (), errors)
+
+    def expected_probability_alive(
+        self, data: Any = None, future_t: float = 0.0, *, frequency: Any = None, recency: Any = None, T: Any = None,
+        errors: Errors = "raise",
+    ) -> Any:  # fmt: skip
+        """The probability that each customer is still alive ``future_t`` units of time after ``T`` (0: now)."""
+        customers, extra = (data, frequency, recency, T), (_number(future_t, "future_t"),)
+        return self._each("palive_batch", "p_alive", customers, extra, errors, t="future_t")
+
+    def posterior_mean(
+        self, data: Any = None, *, frequency: Any = None, recency: Any = None, T: Any = None, errors: Errors = "raise"
+    ) -> Any:
+        """The means of each customer's own purchase rate while alive (purchases per unit of time) and of their own
+        dropout, given their history: a table with two columns."""
+        params = self._fitted()
+        table = _history(data, frequency, recency, T)
+        rate, dropout = _columns.empty_float64(table.n), _columns.empty_float64(table.n)
+        with _columns.blame(self._blame):
+            self._core("posterior_batch")(
+                *params, *map(table.float64, _HISTORY), rate, dropout, thread_count(self.threads),
+                _columns.coerce(errors),
+            )  # fmt: skip
+        return table.frame(dict(zip(self._posterior_names, (rate, dropout), strict=True)))
+
+    # ---- what each customer will do ----
+
+    def expected_purchases(
+        self, data: Any = None, future_t: float | None = None, *, frequency: Any = None, recency: Any = None,
+        T: Any = None, errors: Errors = "raise",
+    ) -> Any:  # fmt: skip
+        """The expected number of purchases of each customer in the next ``future_t`` units of time, after ``T``."""
+        customers, extra = (data, frequency, recency, T), (_number(future_t, "future_t"),)
+        return self._each("expected_purchases_batch", "expected_purchases", customers, extra, errors, t="future_t")
+
+    def discounted_expected_purchases(
+        self, data: Any = None, discount_rate: float | None = None, discount_period: str = "year",
+        horizon: float | None = None, *, frequency: Any = None, recency: Any = None, T: Any = None,
+        errors: Errors = "raise",
+    ) -> Any:  # fmt: skip
+        """The expected number of purchases of each customer after ``T``, each discounted from its own moment to ``T``:
+        what they are worth at one unit of money per purchase.
+
+        Args:
+            data: the customers.
+            discount_rate: effective rate per ``discount_period``; .1 is 10 %. May be 0 with a horizon.
+            discount_period: ``"year"``, ``"month"``, ``"week"``, ``"day"``, ``"hour"``, or ``"unit"`` for the model's
+                unit of time. All but ``"unit"`` need a model made with ``time_unit=``. A year is 365.25 days, a month
+                a twelfth of it.
+            horizon: how long purchases count, in the model's unit; None for ever.
+            frequency, recency, T: columns, or names of columns of ``data``.
+            errors: ``"coerce"`` gives NaN for a customer out of range instead of an error.
+        """
+        self._fitted()
+        rate = _number(discount_rate, "discount_rate")
+        period = period_number(discount_period, self.time_unit)
+        until = math.inf if horizon is None else _number(horizon, "horizon")
+        with _columns.blame({"rate": "discount_rate"}):
+            delta = _loyalty.discount_delta(rate, period, unit_number(self.time_unit))
+        if delta == 0.0 and until == math.inf:
+            raise _columns.bad("discount_rate", "must be greater than 0 without a horizon")
+        return self._each(
+            "dect_batch", "discounted_expected_purchases", (data, frequency, recency, T), (delta, until), errors,
+            delta="discount_rate", t="horizon",
+        )  # fmt: skip
+
+    def purchase_probability_future(
+        self, data: Any = None, n: Any = None, future_t: Any = None, *, frequency: Any = None, recency: Any = None,
+        T: Any = None, errors: Errors = "raise",
+    ) -> Any:  # fmt: skip
+        """The probability that each customer makes exactly ``n`` purchases in the next ``future_t`` units of time.
+        ``n`` and ``future_t`` are numbers, or columns with one for each customer; for a single customer given as
+        numbers they may be of any length."""
+        params = self._fitted()
+        customers = _history(data, frequency, recency, T)
+        columns = {name: customers.native(name) for name in _HISTORY}
+        columns |= {"n": _given(n, "n"), "future_t": _given(future_t, "future_t")}
+        if customers.kind == "scalar":  # one customer: as many answers as there are n or future_t
+            table = _columns.arguments(None, **columns)
+        else:
+            table = Table(customers.kind, columns, customers.n, customers._like)
+        out = _columns.empty_float64(table.n)
+        with _columns.blame({**self._blame, "t": "future_t", "t1": "future_t"}):
+            self._core("pmf_future_batch")(*params, *map(table.float64, columns), out, _columns.coerce(errors))
+        return table.column(out, "probability")
+
+    def predict(
+        self, data: Any = None, *, horizon: float | None = None, spend_model: GammaGammaModel | None = None,
+        discount_rate: float = 0.0, discount_period: str = "year", margin: float = 1.0, frequency: Any = None,
+        recency: Any = None, T: Any = None, monetary_value: Any = None, errors: Errors = "raise",
+    ) -> Any:  # fmt: skip
+        """What each customer will do and is worth: a table with ``p_alive`` and ``expected_purchases``, and with a
+        spend model also ``expected_spend`` and ``clv``. The arguments are those of :func:`loyalty.value.predict`."""
+        from ..value import predict
+
+        return predict(
+            self, data, horizon=horizon, spend_model=spend_model, discount_rate=discount_rate,
+            discount_period=discount_period, margin=margin, frequency=frequency, recency=recency, T=T,
+            monetary_value=monetary_value, errors=errors,
+        )  # fmt: skip
+
+    # ---- what new customers will do ----
+
+    def expected_purchases_new_customer(self, t: Any, *, errors: Errors = "raise") -> Any:
+        """The expected number of repeat purchases of a new customer within ``t`` of the first purchase; ``t`` is a
+        number or a column."""
+        params = self._fitted()
+        table = _columns.arguments(None, t=_given(t, "t"))
+        out = _columns.empty_float64(table.n)
+        self._core("expected_purchases_new_batch")(*params, table.float64("t"), out, _columns.coerce(errors))
+        return table.column(out, "expected_purchases")
+
+    def purchase_probability(self, n: Any, t: Any, *, errors: Errors = "raise") -> Any:
+        """The probability that a new customer makes exactly ``n`` repeat purchases within ``t`` of the first one. Each
+        is a number or a column; for customers with a history see :meth:`purchase_probability_future`."""
+        params = self._fitted()
+        table = _columns.arguments(None, n=_given(n, "n"), t=_given(t, "t"))
+        out = _columns.empty_float64(table.n)
+        with _columns.blame({"t1": "t"}):
+            self._core("pmf_batch")(*params, table.float64("n"), table.float64("t"), out, _columns.coerce(errors))
+        return table.column(out, "probability")
+
+    def purchase_probability_interval(self, n: Any, t0: Any, t1: Any, *, errors: Errors = "raise") -> Any:
+        """The probability that a new customer makes exactly ``n`` repeat purchases in (t0, t1], counted from the first
+        purchase; the customer may have stopped before ``t0``. Each is a number or a column."""
+        params = self._fitted()
+        table = _columns.arguments(None, n=_given(n, "n"), t0=_given(t0, "t0"), t1=_given(t1, "t1"))
+        out = _columns.empty_float64(table.n)
+        columns = (table.float64(name) for name in ("n", "t0", "t1"))
+        self._core("pmf_interval_batch")(*params, *columns, out, _columns.coerce(errors))
+        return table.column(out, "probability")
+
+    # ---- simulation ----
+
+    def _observed(self, n: int, T: Any, seed: int) -> tuple[Table, FloatArray]:
+        """How long each of n simulated customers is observed, and what kind of table to answer with."""
+        if isinstance(n, bool) or not isinstance(n, (int, np.integer)) or n < 0:
+            raise _columns.bad("n", f"must be a whole number of 0 or more, not {n!r}")
+        if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or not 0 <= seed < 2**64:
+            raise _columns.bad("seed", f"must be a whole number from 0 to 2^64 - 1, not {seed!r}")
+        table = _columns.arguments(None, T=_given(T, "T"))
+        if table.kind == "scalar":
+            return table, np.full(int(n), table.float64("T")[0])
+        if table.n != n:
+            raise _columns.bad("T", f"has {table.n} elements for {n} customers")
+        return table, table.float64("T")
+
+    def _drawn(self, table: Table, values: dict[str, Any], *, rows_of_table: bool) -> Any:
+        """A table like T where that is a column of a frame library, else like the data of the fit, else a dict."""
+        if table.kind == "frame":
+            return table.frame(values) if rows_of_table else table.new_frame(values)
+        if self._frames is None:
+            return values
+        narwhals: Any = _columns._narwhals()
+        return narwhals.from_dict(values, backend=self._frames).to_native()
+
+    def simulate(self, n: int, T: Any, seed: int) -> Any:
+        """Draw ``n`` customers who are observed for ``T`` after their first purchase.
+
+        Args:
+            n: how many.
+            T: length of observation, a number or a column of ``n``.
+            seed: 0 to 2^64 - 1. Customer i depends on the parameters, on their own ``T``, on ``seed`` and on i alone.
+
+        Returns:
+            A table with ``customer_id`` (0, 1, ...), ``frequency``, ``recency``, ``T`` and ``alive``: of the kind of
+            ``T`` where that is a Series, else of the kind that the model was fitted on, else a dict of arrays.
+        """
+        params = self._fitted()
+        table, length = self._observed(n, T, seed)
+        x, t_x, alive = (_columns.empty_float64(len(length)) for _ in range(3))
+        self._core("simulate")(*params, length, int(seed), thread_count(self.threads), x, t_x, alive)
+        values = {
+            "customer_id": np.arange(len(length)), "frequency": x.astype(np.int64), "recency": t_x, "T": length,
+            "alive": alive == 1.0,
+        }  # fmt: skip
+        return self._drawn(table, values, rows_of_table=True)
+
+    def simulate_log(self, n: int, T: Any, seed: int) -> Any:
+        """Draw the purchases of the customers that :meth:`simulate` draws from the same arguments, first purchases
+        included: a table with ``customer_id`` and ``time``, which counts from the customer's first purchase, ordered by
+        both."""
+        params = self._fitted()
+        table, length = self._observed(n, T, seed)
+        function = self._core("simulate_log")
+        repeats = function(*params, length, int(seed), None, None, False)
+        customer, time = np.empty(repeats, dtype=np.int64), _columns.empty_float64(repeats)
+        function(*params, length, int(seed), customer, time, False)
+        customers = np.concatenate([np.arange(len(length)), customer])
+        times = np.concatenate([np.zeros(len(length)), time])
+        order = np.argsort(customers, kind="stable")
+        values = {"customer_id": customers[order], "time": times[order]}
+        return self._drawn(table, values, rows_of_table=False)
+
+
+def _given(value: object, name: str) -> object:
+    """An argument that must be there and is not the name of a column."""
+    if value is None:
+        raise _columns.bad(name, "is missing")
+    if isinstance(value, (str, bytes)):
+        raise _columns.bad(name, f"must be a number or a column, not {value!r}")
+    return value

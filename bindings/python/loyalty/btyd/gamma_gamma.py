@@ -1,0 +1,137 @@
+"""How much a customer spends per purchase: the Gamma-Gamma model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, Self
+
+import numpy as np
+
+from .. import _columns, _loyalty
+from .._columns import Errors, FloatArray, Table
+from .._errors import notice
+from ._model import Model, history, thread_count, unit_number
+
+__all__ = ["GammaGammaModel"]
+
+_BLAME = {"x": "frequency", "z": "monetary_value", "weight": "weights"}
+
+_REMARKS = {
+    "NOTICE_AT_BOUND": "spend hardly varies within customers, or hardly between them: a parameter runs to the edge of "
+    "its range and has no standard error",
+    "NOTICE_DIVERGES": "q is at most 1, so the mean spend of the population is infinite: customers without repeat "
+    "purchases have no finite expected spend",
+}
+
+
+class GammaGammaModel(Model):
+    """The Gamma-Gamma model of spend per purchase (Fader, Hardie and Lee 2005; Colombo and Jiang 1999).
+
+    A purchase is Gamma(p, nu) distributed with a rate nu of the customer's own, which is Gamma(q, v) distributed over
+    the population; v is in money. Customers are a table with ``frequency`` (repeat purchases) and ``monetary_value``
+    (their mean spend, not read where ``frequency`` is 0).
+
+    Args:
+        time_unit: kept with the model; spend itself has no unit of time.
+        threads: for the fit; all cores by default. The result does not depend on it.
+
+    Attributes, once fitted, besides those of every model:
+        correlation_: of spend and frequency over the fitted customers. The model assumes that there is none.
+        n_left_out_: rows without a repeat purchase, which a fit leaves out.
+    """
+
+    _kind: ClassVar[int] = 2
+    _names: ClassVar[tuple[str, ...]] = ("p", "q", "v")
+
+    correlation_: float
+    n_left_out_: int
+
+    def fit(
+        self, data: Any = None, y: Any = None, *, frequency: Any = None, monetary_value: Any = None, weights: Any = None
+    ) -> Self:
+        """Maximum likelihood fit, from a table or from columns. Customers without repeat purchases are left out.
+
+        Args:
+            data: a table with ``frequency`` and ``monetary_value``.
+            y: not used; scikit-learn's pipelines pass it.
+            frequency, monetary_value: columns, or names of columns of ``data``.
+            weights: how many customers each row stands for; an array or the name of a column.
+
+        Raises:
+            DomainError: a bad row, or fewer than three customers with repeat purchases.
+        """
+        table = history(data, {"frequency": frequency, "monetary_value": monetary_value}, weights)
+        unit_number(self.time_unit)
+        with _columns.blame(_BLAME):
+            result = _loyalty.gamma_gamma_fit(
+                table.float64("frequency"), table.float64("monetary_value"),
+                None if weights is None else table.float64("weights"), thread_count(self.threads), 0, 0.0, 0.0, 0.0,
+            )  # fmt: skip
+        status, p, q, v, log_likelihood = result[:5]
+        covariance = result[8:17]
+        correlation, customers, _decrement, _rows, left_out, _evaluations = result[17:]
+        self._keep((p, q, v), status=status, log_likelihood=log_likelihood, covariance=covariance, customers=customers)
+        self.correlation_ = correlation
+        self.n_left_out_ = left_out
+        notice(status, _REMARKS.get(status))
+        return self
+
+    @classmethod
+    def _check(cls, params: Sequence[float]) -> None:
+        _loyalty.gamma_gamma_check(*params)
+
+    def _pqv(self) -> tuple[float, float, float]:
+        p, q, v = self._fitted()
+        return p, q, v
+
+    def _rows(self, data: Any, frequency: Any, monetary_value: Any) -> tuple[Table, FloatArray, FloatArray, FloatArray]:
+        table = history(data, {"frequency": frequency, "monetary_value": monetary_value})
+        return table, table.float64("frequency"), table.float64("monetary_value"), _columns.empty_float64(table.n)
+
+    def log_likelihood(
+        self, data: Any = None, *, frequency: Any = None, monetary_value: Any = None, errors: Errors = "raise"
+    ) -> Any:
+        """The log-likelihood of each row; 0 where ``frequency`` is 0."""
+        params = self._pqv()
+        table, x, z, out = self._rows(data, frequency, monetary_value)
+        with _columns.blame(_BLAME):
+            _loyalty.gamma_gamma_loglik_batch(*params, x, z, out, _columns.coerce(errors))
+        return table.column(out, "log_likelihood")
+
+    def expected_customer_spend(
+        self, data: Any = None, *, frequency: Any = None, monetary_value: Any = None, errors: Errors = "raise"
+    ) -> Any:
+        """Expected spend per purchase of each customer, p (v + x z)/(p x + q - 1): a weighted mean of their own spend
+        and the population's. Infinite, with a warning, where p x + q is at most 1."""
+        params = self._pqv()
+        table, x, z, out = self._rows(data, frequency, monetary_value)
+        with _columns.blame(_BLAME):
+            status, _bad = _loyalty.gamma_gamma_expected_spend_batch(*params, x, z, out, _columns.coerce(errors))
+        notice(status, "the expected spend is infinite for at least one customer, because p x + q is at most 1")
+        return table.column(out, "expected_spend")
+
+    def expected_new_customer_spend(self) -> float:
+        """Expected spend per purchase of a customer nothing is known about, p v/(q - 1); infinite for q <= 1."""
+        status, value = _loyalty.gamma_gamma_expected_spend_new(*self._pqv())
+        notice(status, "the mean spend of the population is infinite, because q is at most 1")
+        return value
+
+    def posterior_mean(
+        self, data: Any = None, *, frequency: Any = None, monetary_value: Any = None, errors: Errors = "raise"
+    ) -> Any:
+        """The mean of each customer's own rate nu, given their purchases: (p x + q)/(v + x z), per unit of money."""
+        params = self._pqv()
+        table, x, z, out = self._rows(data, frequency, monetary_value)
+        with _columns.blame(_BLAME):
+            _loyalty.gamma_gamma_posterior_batch(*params, x, z, out, _columns.coerce(errors))
+        return table.column(out, "nu")
+
+    def simulate(self, frequency: Any, seed: int) -> Any:
+        """Mean spends of customers with these numbers of repeat purchases; 0 where there are none. Row i depends on its
+        own number and on ``seed`` alone."""
+        params = self._pqv()
+        table = _columns.arguments(None, frequency=frequency)
+        x, out = table.float64("frequency"), np.empty(table.n)
+        with _columns.blame(_BLAME):
+            _loyalty.gamma_gamma_simulate(*params, x, seed, out)
+        return table.column(out, "monetary_value")

@@ -1,0 +1,99 @@
+"""Fitted models as small JSON files that C, Python and Lua read back to the last bit."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from .. import _columns, _loyalty
+from .._columns import FloatArray
+from ._model import UNIT_NAMES, Model, unit_number
+
+__all__ = ["from_json", "load_model", "load_models", "save_models", "to_json"]
+
+_HEAD = 6
+_MOST = 8  # parameters
+
+
+def _row(model: Model) -> FloatArray:
+    """A model as the numbers that the extension takes; see btyd_model_file.i."""
+    values = model._fitted()
+    n = len(values)
+    row = np.full(_loyalty.model_row(), np.nan)
+    known = bool(np.isfinite(model.covariance_).any())
+    row[:_HEAD] = (
+        model._kind, unit_number(model.time_unit), _status_number(model.status_), known, model.log_likelihood_,
+        model.n_customers_,
+    )  # fmt: skip
+    row[_HEAD : _HEAD + n] = values
+    row[_HEAD + _MOST : _HEAD + _MOST + n * n] = model.covariance_.ravel()
+    return row
+
+
+def _status_number(name: str) -> int:
+    return next((number for number in range(100) if _loyalty.status_name(number) == name), -1)
+
+
+def _model(row: FloatArray) -> Model:
+    kind, unit, status, known = (int(value) for value in row[:4])
+    cls = Model._classes[kind]
+    n = len(cls._names)
+    model = cls(time_unit=UNIT_NAMES[unit])
+    covariance = row[_HEAD + _MOST : _HEAD + _MOST + n * n] if known else None
+    model._keep(
+        row[_HEAD : _HEAD + n].tolist(), status=_loyalty.status_name(status), log_likelihood=float(row[4]),
+        covariance=covariance, customers=float(row[5]),
+    )  # fmt: skip
+    return model
+
+
+def to_json(*models: Model) -> str:
+    """The text of a model file that holds these models."""
+    for model in models:
+        if not isinstance(model, Model):
+            raise _columns.bad("models", f"must be models of this library, not {type(model).__name__}")
+    rows = np.concatenate([_row(model) for model in models]) if models else np.empty(0)
+    return _loyalty.model_write(rows).decode("ascii")
+
+
+def from_json(text: str | bytes) -> list[Any]:
+    """The models of a model file's text."""
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else bytes(text)
+    models = []
+    for index in range(_loyalty.model_count(data)):
+        row = np.empty(_loyalty.model_row())
+        _loyalty.model_read(data, index, row)
+        models.append(_model(row))
+    return models
+
+
+def save_models(path: str | os.PathLike[str], *models: Model) -> None:
+    """Write these models as one file. It appears whole or not at all."""
+    target = Path(path)
+    part = target.with_name(f"{target.name}.{os.getpid()}.part")
+    text = to_json(*models)
+    try:
+        part.write_text(text, encoding="ascii")
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def load_models(path: str | os.PathLike[str]) -> list[Any]:
+    """The models of a file, in their order."""
+    return from_json(Path(path).read_bytes())
+
+
+def load_model(path: str | os.PathLike[str], model: str | None = None) -> Any:
+    """The model of a file. When the file holds several, ``model`` says which, by its name in the file, such as
+    ``"bgnbd"`` or ``"gamma_gamma"``."""
+    models = load_models(path)
+    if model is not None:
+        models = [m for m in models if _loyalty.model_name(m._kind) == model]
+    if len(models) != 1:
+        kind = "" if model is None else f" {model}"
+        raise _columns.bad("path", f"must hold one{kind} model to be read, but holds {len(models)}")
+    return models[0]

@@ -1,0 +1,353 @@
+"""How satisfaction becomes loyalty: L = f(C, S).
+
+Competition C comes from market shares (:func:`competition_index`, :func:`market_structure`), from the number of
+acceptable suppliers (:func:`competition_from_alternatives`) or from an industry (:data:`INDUSTRIES`); satisfaction S
+from a rating (:func:`satisfaction`); the curve is :class:`LoyaltyCurve`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import _columns, _loyalty
+from ._errors import LoyaltyError, notice
+from ._params import Params, labels
+
+__all__ = [
+    "INDUSTRIES", "INDUSTRIES_ZH", "MARKET_ZONES", "MARKET_ZONES_ZH", "QUALITY_ZONES", "QUALITY_ZONES_ZH", "ROLES",
+    "ROLES_ZH", "CurvePoint", "LoyaltyCurve", "MarketStructure", "Zone", "clip_competition",
+    "competition_from_alternatives", "competition_index", "market_structure", "rating", "satisfaction",
+]  # fmt: skip
+
+_INDUSTRIES = [_loyalty.industry(i) for i in range(5)]
+
+INDUSTRIES: Mapping[str, float] = {name: c for name, _, c in _INDUSTRIES}
+"""The competition index of five industries after Jones and Sasser (1995); illustrative."""
+INDUSTRIES_ZH: Mapping[str, str] = {name: chinese for name, chinese, _ in _INDUSTRIES}
+"""Their names in Chinese."""
+
+
+def _zone_names(kind: int, chinese: bool) -> tuple[str, ...]:
+    return tuple(_loyalty.zone_name(kind, i, chinese) for i in range(3))
+
+
+MARKET_ZONES = _zone_names(0, False)
+MARKET_ZONES_ZH = _zone_names(0, True)
+QUALITY_ZONES = _zone_names(1, False)
+QUALITY_ZONES_ZH = _zone_names(1, True)
+ROLES = _zone_names(2, False)
+ROLES_ZH = _zone_names(2, True)
+
+
+# ---- competition and scales -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class MarketStructure:
+    """How concentrated a market is. Made by :func:`market_structure`.
+
+    Attributes:
+        index: competition c = 1 - hhi, in [0, 1).
+        hhi: Herfindahl-Hirschman index, in (0, 1]; authorities quote it times 10,000.
+        effective_suppliers: 1 / hhi, the number of equal suppliers as concentrated as these.
+        normalized_hhi: hhi between 0 (all equal) and 1 (monopoly).
+        entropy: - sum q ln q.
+        entropy_suppliers: exp(entropy), which counts small suppliers for more.
+        suppliers: those with a share above 0.
+    """
+
+    index: float
+    hhi: float
+    effective_suppliers: float
+    normalized_hhi: float
+    entropy: float
+    entropy_suppliers: float
+    suppliers: int
+
+
+def market_structure(shares: Any, *, normalize: bool = False) -> MarketStructure:
+    """The structure of a market from its shares.
+
+    Args:
+        shares: one share for each supplier (a list, an array, a column, or a dict of supplier to share). They must sum
+            to 1 within 1e-6; zeros are dropped.
+        normalize: divide by the sum instead, so that sales will do.
+
+    Raises:
+        DomainError: a negative share, or a sum that is not 1.
+    """
+    values = list(shares.values()) if isinstance(shares, Mapping) else shares
+    with _columns.blame({"share": "shares"}):
+        return MarketStructure(*_loyalty.competition_from_shares(_columns.float64(values, "shares"), normalize))
+
+
+def competition_index(shares: Any, *, normalize: bool = False) -> float:
+    """The competition index c = 1 - HHI of market shares, from 0 (monopoly) towards 1; see :func:`market_structure`."""
+    return market_structure(shares, normalize=normalize).index
+
+
+def _mapped(function: Any, name: str, value: Any, errors: _columns.Errors, *leading: float) -> Any:
+    table = _columns.arguments(**{name: value})
+    out = _columns.empty_float64(table.n)
+    with _point_errors(table.kind == "scalar", {}):
+        function(*leading, table.float64(name), out, _columns.coerce(errors))
+    return table.column(out, name)
+
+
+def competition_from_alternatives(alternatives: Any, *, errors: _columns.Errors = "raise") -> Any:
+    """The competition index of customers who would accept k suppliers, the present one among them: c = 1 - 1/k."""
+    return _mapped(_loyalty.competition_from_alternatives, "alternatives", alternatives, errors)
+
+
+def clip_competition(index: Any, *, errors: _columns.Errors = "raise") -> Any:
+    """The nearest c that the curve accepts, from 1e-9 to 1 - 1e-9: a monopoly has c = 0."""
+    return _mapped(_loyalty.competition_clip, "index", index, errors)
+
+
+def satisfaction(
+    rating: Any, *, lowest: float = 1, highest: float = 5, padding: float = 0, errors: _columns.Errors = "raise"
+) -> Any:
+    """Satisfaction s in [0, 1] of ratings: (x - lowest + padding) / (highest - lowest + 2 padding).
+
+    Padding 0 sends the ends of the scale to 0 and 1, for drawing; 0.5 keeps them inside, for estimation.
+    """
+    return _mapped(_loyalty.scale_satisfaction, "rating", rating, errors, lowest, highest, padding)
+
+
+def rating(
+    satisfaction: Any, *, lowest: float = 1, highest: float = 5, padding: float = 0, errors: _columns.Errors = "raise"
+) -> Any:
+    """The rating of a satisfaction: the inverse of :func:`satisfaction`."""
+    return _mapped(_loyalty.scale_rating, "satisfaction", satisfaction, errors, lowest, highest, padding)
+
+
+# ---- the curve ------------------------------------------------------------------------------------------------------
+
+
+class CurvePoint(NamedTuple):
+    """Everything about one point of a curve."""
+
+    loyalty: float
+    free_choice: float
+    captivity: float
+    floor: float
+    ceiling: float
+    slope_s: float
+    slope_c: float
+    elasticity_s: float
+    elasticity_c: float
+    hostage_share: float
+
+
+class Zone(NamedTuple):
+    """Where a customer is: names from MARKET_ZONES, QUALITY_ZONES and ROLES, and the slope of free choice."""
+
+    market: str
+    quality: str
+    role: str
+    relative_slope: float
+
+
+@contextmanager
+def _point_errors(point: bool, names: Mapping[str, str]) -> Iterator[None]:
+    """Errors raised inside name the caller's arguments, and for one point no row."""
+    try:
+        yield
+    except LoyaltyError as error:
+        if error.argument is not None:
+            error.argument = names.get(error.argument, error.argument)
+        if point and error.argument not in ("b", "constraints"):
+            error.index = None
+        raise
+
+
+_NAMES = {"constraint": "constraints", "target": "l"}
+_NOTHING: NDArray[np.float64] = np.empty(0)
+_LOYALTY, _SLOPE_S, _SLOPE_C, _HOSTAGE_SHARE, _REQUIRED = range(5)
+
+
+def _number(value: object) -> bool:
+    return isinstance(value, (float, int))
+
+
+class LoyaltyCurve(Params):
+    """Loyalty as a function of competition and satisfaction (the "captive log-odds" law).
+
+    g = Lambda(alpha + beta logit(s) - gamma logit(c)) is the chance that a free customer stays,
+    A = a (-ln c) + sum b_j K_j captivity, and L = (1 - delta) (1 - exp(-A) (1 - g)) loyalty.
+
+    Args:
+        alpha: attraction apart from satisfaction.
+        beta: how steeply log-odds rise with logit(s), above 0.
+        gamma: how steeply they fall with logit(c), at least 0.
+        a: captivity for lack of choice, at least 0.
+        b: captivity of each constraint at K_j = 1, at least 0; up to eight.
+        delta: attrition that satisfaction cannot stop, 0 <= delta < 1.
+
+    In all methods s is satisfaction in [0, 1] (see :func:`satisfaction`) and c competition above 0 and below 1 (see
+    :func:`competition_index`); ``constraints`` has one entry for each b, a number or a column in [0, 1], None meaning
+    that none binds. Numbers in, number out; columns in, column out of the same kind; with ``data``, arguments may be
+    names of its columns. ``errors="coerce"`` gives NaN for a bad row instead of raising.
+    """
+
+    def __init__(
+        self, *, alpha: float = 0.0, beta: float = 1.0, gamma: float = 1.0, a: float = 0.5, b: Sequence[float] = (),
+        delta: float = 0.0,
+    ) -> None:  # fmt: skip
+        self.alpha = alpha
+        self.beta = beta
+        self.gamma = gamma
+        self.a = a
+        self.b = b
+        self.delta = delta
+
+    def _params(self) -> tuple[float, float, float, float, float, NDArray[np.float64]]:
+        b = _NOTHING if isinstance(self.b, tuple) and not self.b else _columns.float64(self.b, "b")
+        return self.alpha, self.beta, self.gamma, self.a, self.delta, b
+
+    def _constraints(self, constraints: Any, count: int) -> list[Any]:
+        """One entry for each b."""
+        if constraints is None:
+            return []
+        if isinstance(constraints, np.ndarray) and constraints.ndim == 2:
+            constraints = list(constraints.T)
+        if count == 1 and not (isinstance(constraints, (list, tuple)) and len(constraints) == 1):
+            constraints = [constraints]
+        if isinstance(constraints, (str, bytes)) or not hasattr(constraints, "__len__") or len(constraints) != count:
+            raise _columns.bad("constraints", f"must have one entry for each of the {count} elements of b")
+        return list(constraints)
+
+    def _one(self, given: list[Any]) -> NDArray[np.float64] | None:
+        return np.array(given, dtype=np.float64) if given else None
+
+    def _values(
+        self, what: int, name: str, x: Any, c: Any, constraints: Any, data: Any, errors: _columns.Errors, result: str
+    ) -> Any:
+        params = self._params()
+        given = self._constraints(constraints, len(params[5]))
+        coerce = _columns.coerce(errors)
+        columns = {f"constraints[{j}]": k for j, k in enumerate(given)}
+        table = _columns.arguments(data, **{name: x, "c": c}, **columns)
+        out = _columns.empty_float64(table.n)
+        k = np.concatenate([table.float64(n) for n in columns]) if columns else None
+        with _point_errors(table.kind == "scalar", _NAMES):
+            _loyalty.curve_values(*params, what, table.float64(name), table.float64("c"), k, out, coerce)
+        return table.column(out, result)
+
+    def _value(self, what: int, s: float, c: float, constraints: Any) -> float:
+        params = self._params()
+        k = self._one(self._constraints(constraints, len(params[5])))
+        with _point_errors(True, _NAMES):
+            return _loyalty.curve_value(*params, what, s, c, k)
+
+    def _at(self, what: int, s: Any, c: Any, constraints: Any, data: Any, errors: _columns.Errors, result: str) -> Any:
+        plain = _number(s) and _number(c) and errors == "raise" and data is None
+        if isinstance(constraints, (list, tuple)):
+            plain = plain and all(map(_number, constraints))
+        if plain and (constraints is None or isinstance(constraints, (list, tuple))):
+            return self._value(what, s, c, constraints)
+        return self._values(what, "s", s, c, constraints, data, errors, result)
+
+    def loyalty(
+        self, s: Any, c: Any, constraints: Any = None, *, data: Any = None, errors: _columns.Errors = "raise"
+    ) -> Any:
+        """Loyalty L = f(C, S), in [0, 1]: the chance to buy again in one period, or the share of wallet."""
+        return self._at(_LOYALTY, s, c, constraints, data, errors, "loyalty")
+
+    def slope(
+        self, s: Any, c: Any, constraints: Any = None, *, wrt: Literal["s", "c"] = "s", data: Any = None,
+        errors: _columns.Errors = "raise",
+    ) -> Any:  # fmt: skip
+        """The slope dL/ds (at least 0) or, with ``wrt="c"``, dL/dc (at most 0)."""
+        if wrt not in ("s", "c"):
+            raise _columns.bad("wrt", f"must be 's' or 'c', not {wrt!r}")
+        return self._at(_SLOPE_S if wrt == "s" else _SLOPE_C, s, c, constraints, data, errors, "slope")
+
+    def slope_constraint(self, j: int, s: float, c: float, constraints: Any = None) -> float:
+        """The slope dL/dK_j at one point; j counts from 0."""
+        params = self._params()
+        k = self._one(self._constraints(constraints, len(params[5])))
+        with _point_errors(True, _NAMES):
+            return _loyalty.curve_slope_constraint(*params, s, c, k, j)
+
+    def hostage_share(
+        self, s: Any, c: Any, constraints: Any = None, *, data: Any = None, errors: _columns.Errors = "raise"
+    ) -> Any:
+        """Of those who stay, the share that would leave if it were free to (false loyalty)."""
+        return self._at(_HOSTAGE_SHARE, s, c, constraints, data, errors, "hostage_share")
+
+    def required_satisfaction(
+        self,
+        l: Any,  # noqa: E741
+        c: Any,
+        constraints: Any = None,
+        *,
+        data: Any = None,
+        errors: _columns.Errors = "raise",
+    ) -> Any:
+        """The satisfaction needed for loyalty ``l``: the inverse of :meth:`loyalty`.
+
+        0, with a warning (``NOTICE_NOT_NEEDED``), where captivity alone already gives it.
+
+        Raises:
+            DomainError: above the ceiling 1 - delta, which no satisfaction reaches (``code`` is ``"ERR_INFEASIBLE"``).
+        """
+        result = self._values(_REQUIRED, "l", l, c, constraints, data, errors, "satisfaction")
+        if np.any(np.asarray(result) == 0.0):
+            notice("NOTICE_NOT_NEEDED")
+        return result
+
+    def point(self, s: float, c: float, constraints: Any = None) -> CurvePoint:
+        """Everything about one point: loyalty, slopes, elasticities, floor, ceiling, hostage share."""
+        params = self._params()
+        k = self._one(self._constraints(constraints, len(params[5])))
+        with _point_errors(True, _NAMES):
+            return CurvePoint(*_loyalty.curve_at(*params, s, c, k))
+
+    def thresholds(self, c: float, constraints: Any = None, *, tau: float = 1.0) -> tuple[float, ...]:
+        """The satisfactions at which the slope of free choice is ``tau``, in rising order.
+
+        One for beta = 1: in a competitive market loyalty moves only above it. Two for other beta. None, with a warning
+        (``NOTICE_NONE``), when the slope never passes ``tau``, as on the diagonal c = 1/2. Constraints do not move
+        them.
+        """
+        status, count, *found = _loyalty.curve_thresholds(*self._params(), c, tau)
+        notice(status, "the slope of free choice does not pass tau anywhere: there is no threshold")
+        return tuple(found[:count])
+
+    def inflection(self, c: float) -> float | None:
+        """The satisfaction at which the curve bends the other way; None for beta = 1, which bends one way only."""
+        status, s = _loyalty.curve_inflection(*self._params(), c)
+        return s if status == "OK" else None
+
+    def zone(
+        self, s: Any, c: Any, constraints: Any = None, *, tau: float = 1.0, data: Any = None,
+        errors: _columns.Errors = "raise",
+    ) -> Any:  # fmt: skip
+        """Where customers are: market (see MARKET_ZONES), quality (QUALITY_ZONES) and role (ROLES).
+
+        A :class:`Zone` for numbers; a table with the columns market, quality and role for columns. Constraints do not
+        move zones.
+        """
+        params = self._params()
+        coerce = _columns.coerce(errors)
+        if _number(s) and _number(c) and data is None and not coerce:
+            at_market, at_quality, at_role, slope = _loyalty.curve_zone(*params, s, c, tau)
+            return Zone(MARKET_ZONES[at_market], QUALITY_ZONES[at_quality], ROLES[at_role], slope)
+        table = _columns.arguments(data, s=s, c=c)
+        market, quality, role = (np.empty(table.n, dtype=np.int64) for _ in range(3))
+        with _point_errors(table.kind == "scalar", _NAMES):
+            _loyalty.curve_zones(*params, table.float64("s"), table.float64("c"), tau, market, quality, role, coerce)
+        return table.frame(
+            {
+                "market": labels(market, MARKET_ZONES),
+                "quality": labels(quality, QUALITY_ZONES),
+                "role": labels(role, ROLES),
+            }
+        )

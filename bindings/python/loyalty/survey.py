@@ -1,0 +1,233 @@
+"""What customers say: the Net Promoter Score and customer satisfaction, with their uncertainty."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any, Literal, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import _columns, _loyalty
+from ._errors import LoyaltyError
+
+__all__ = ["CSAT", "NPS", "NPSMethod", "csat", "csat_from_counts", "nps", "nps_from_counts"]
+
+NPSMethod = Literal["adjusted_wald", "wald"]
+_NPS_METHODS: dict[str, int] = {"adjusted_wald": 0, "wald": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class NPS:
+    """A Net Promoter Score with what is needed to judge it. Made by :func:`nps` and :func:`nps_from_counts`.
+
+    Attributes:
+        score: share of promoters less share of detractors, in [-1, 1]; multiply by 100 for display.
+        standard_error: of the score.
+        promoters, passives, detractors: respondents in each group, whatever their weight.
+        missing: answers left out.
+        n: answers used.
+        promoter_share, detractor_share: in [0, 1]; weighted when weights were given.
+        variance: of one answer in {-1, 0, 1}.
+        effective_n: n, or Kish's effective number of weighted answers.
+        weighted: whether weights were given.
+    """
+
+    score: float
+    standard_error: float
+    promoters: int
+    passives: int
+    detractors: int
+    n: int
+    missing: int = 0
+    promoter_share: float = field(default=0.0, repr=False)
+    detractor_share: float = field(default=0.0, repr=False)
+    variance: float = field(default=0.0, repr=False)
+    effective_n: float = field(default=0.0, repr=False)
+    weighted: bool = field(default=False, repr=False)
+
+    def interval(self, level: float = 0.95, method: NPSMethod = "adjusted_wald") -> tuple[float, float]:
+        """The two-sided confidence interval (lower, upper), clipped to [-1, 1].
+
+        ``"wald"`` is score ± z standard errors and too narrow for few answers. ``"adjusted_wald"`` (Rocks 2016) adds
+        three answers first, .75 promoters, 1.5 passives and .75 detractors.
+        """
+        if method not in _NPS_METHODS:
+            raise _columns.bad("method", f"must be one of {', '.join(map(repr, _NPS_METHODS))}, not {method!r}")
+        return _loyalty.nps_interval(
+            self.promoters, self.passives, self.detractors, self.missing, self.n, self.promoter_share,
+            self.detractor_share, self.score, self.variance, self.standard_error, self.effective_n, self.weighted,
+            _NPS_METHODS[method], level,
+        )  # fmt: skip
+
+
+def _nps(fields: tuple[Any, ...]) -> NPS:
+    promoters, passives, detractors, missing, n, promoter_share, detractor_share, score, variance, se, ess, weighted = (
+        fields
+    )
+    return NPS(
+        score=score, standard_error=se, promoters=promoters, passives=passives, detractors=detractors, n=n,
+        missing=missing, promoter_share=promoter_share, detractor_share=detractor_share, variance=variance,
+        effective_n=ess, weighted=weighted,
+    )  # fmt: skip
+
+
+_BY_COLUMNS = (
+    "score", "standard_error", "lower", "upper", "n", "promoters", "passives", "detractors", "missing",
+)  # fmt: skip
+
+
+def _score(
+    scores: NDArray[Any], weights: NDArray[Any] | None, promoter_from: int, passive_from: int, skip_missing: bool
+) -> NPS:
+    with _columns.blame({"score": "scores", "weight": "weights"}):
+        if weights is None and scores.dtype in (np.uint8, np.int8):
+            # Bytes need no conversion; a negative one becomes larger than any answer.
+            whole = np.ascontiguousarray(scores).view(np.uint8)
+            return _nps(_loyalty.nps_from_bytes(whole.data, promoter_from, passive_from))
+        given = None if weights is None else _columns.float64(weights, "weights")
+        return _nps(
+            _loyalty.nps_from_scores(
+                _columns.float64(scores, "scores"), given, promoter_from, passive_from, skip_missing
+            )
+        )
+
+
+def _codes(groups: NDArray[Any]) -> tuple[list[Any], NDArray[np.int64]]:
+    """The distinct groups, sorted where they can be, and the number of each row's group. Missing ones are one group."""
+    if groups.dtype.kind != "O":
+        distinct, codes = np.unique(groups, return_inverse=True)
+        return list(distinct), codes.astype(np.int64)
+    plain = [None if v is None or v != v else v for v in groups]
+    keys = list(dict.fromkeys(plain))
+    with suppress(TypeError):  # groups of several kinds stay in the order in which they come
+        keys.sort(key=lambda v: (v is None, v))
+    number = {key: i for i, key in enumerate(keys)}
+    return keys, np.fromiter((number[v] for v in plain), dtype=np.int64, count=len(plain))
+
+
+@overload
+def nps(
+    scores: Any, weights: Any = None, *, by: None = None, data: Any = None, promoter_from: int = 9,
+    passive_from: int = 7, skip_missing: bool = False, level: float = 0.95, method: NPSMethod = "adjusted_wald",
+) -> NPS: ...  # fmt: skip
+@overload
+def nps(
+    scores: Any, weights: Any = None, *, by: Any, data: Any = None, promoter_from: int = 9, passive_from: int = 7,
+    skip_missing: bool = False, level: float = 0.95, method: NPSMethod = "adjusted_wald",
+) -> Any: ...  # fmt: skip
+def nps(
+    scores: Any, weights: Any = None, *, by: Any = None, data: Any = None, promoter_from: int = 9,
+    passive_from: int = 7, skip_missing: bool = False, level: float = 0.95, method: NPSMethod = "adjusted_wald",
+) -> Any:  # fmt: skip
+    """The Net Promoter Score of answers to "how likely are you to recommend us, 0 to 10?".
+
+    Args:
+        scores: one answer each, whole numbers from 0 to 10; a missing value is an error unless ``skip_missing``. An
+            array, a column, or with ``data`` the name of a column.
+        weights: one weight for each answer, finite and at least 0; only their ratios matter.
+        by: one group for each answer. The result is then a table with one row for each group: the group, score,
+            standard_error, lower, upper, n, promoters, passives, detractors, missing.
+        data: a table in which ``scores``, ``weights`` and ``by`` may name columns.
+        promoter_from: answers from this on are promoters.
+        passive_from: answers from this on, below ``promoter_from``, are passives.
+        skip_missing: leave missing answers out and count them in ``missing``.
+        level, method: of the interval in a table; see :meth:`NPS.interval`.
+
+    A group without an answer, or with weights for fewer than two, has NaN for its score.
+
+    Raises:
+        DomainError: an answer out of range, or none at all.
+    """
+    table = _columns.arguments(data, scores=scores, weights=weights, by=by)
+    answers = table.numpy("scores")
+    weight = None if weights is None else table.numpy("weights")
+    if by is None:
+        return _score(answers, weight, promoter_from, passive_from, skip_missing)
+    given = table.numpy("by")
+    groups, codes = _codes(given)
+    if answers.dtype.kind not in "iu":
+        answers = _columns.float64(answers, "scores")
+    order = np.argsort(codes, kind="stable")
+    ends = np.searchsorted(codes[order], np.arange(len(groups) + 1))
+    rows: dict[str, list[Any]] = {name: [] for name in _BY_COLUMNS}
+    for first, last in pairwise(ends):
+        members = order[first:last]
+        own = answers[members]
+        try:
+            r = _score(own, None if weight is None else weight[members], promoter_from, passive_from, skip_missing)
+            lower, upper = r.interval(level, method)
+        except LoyaltyError as error:
+            if error.code != "ERR_TOO_FEW":
+                if error.index is not None:
+                    error.index = int(members[error.index])
+                raise
+            c = _loyalty.nps_count(_columns.float64(own, "scores"), promoter_from, passive_from, skip_missing)
+            r = NPS(np.nan, np.nan, c[0], c[1], c[2], c[0] + c[1] + c[2], c[3])
+            lower = upper = np.nan
+        for name in rows:
+            rows[name].append(lower if name == "lower" else upper if name == "upper" else getattr(r, name))
+    name = by if isinstance(by, str) else str(getattr(by, "name", None) or "group")
+    return table.new_frame(
+        {name: np.array(groups, dtype=given.dtype), **{key: np.array(values) for key, values in rows.items()}}
+    )
+
+
+def nps_from_counts(promoters: int, passives: int, detractors: int) -> NPS:
+    """The Net Promoter Score from the number of respondents in each group."""
+    return _nps(_loyalty.nps_from_counts(promoters, passives, detractors, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class CSAT:
+    """Customer satisfaction as the share of the top boxes. Made by :func:`csat` and :func:`csat_from_counts`.
+
+    Attributes:
+        score: share of satisfied answers, in [0, 1].
+        standard_error: of the score.
+        top: satisfied answers.
+        n: answers used.
+        missing: answers left out.
+    """
+
+    score: float
+    standard_error: float
+    top: int
+    n: int
+    missing: int = 0
+
+    def interval(self, level: float = 0.95) -> tuple[float, float]:
+        """The Wilson interval (lower, upper) of the share."""
+        return _loyalty.csat_interval(self.top, self.n, level)
+
+
+def csat(
+    scores: Any, *, data: Any = None, lowest: int = 1, highest: int = 5, boxes: int = 2, skip_missing: bool = False
+) -> CSAT:
+    """The share of satisfied answers to "how satisfied are you?".
+
+    Args:
+        scores: one answer each, whole numbers on the scale; a missing value is an error unless ``skip_missing``. An
+            array, a column, or with ``data`` the name of a column.
+        data: a table in which ``scores`` may name a column.
+        lowest, highest: the ends of the scale.
+        boxes: how many of the highest answers count as satisfied.
+        skip_missing: leave missing answers out and count them in ``missing``.
+
+    Raises:
+        DomainError: an answer off the scale, or none at all.
+    """
+    table = _columns.arguments(data, scores=scores)
+    with _columns.blame({"score": "scores"}):
+        top, n, missing, score, standard_error = _loyalty.csat_from_scores(
+            table.float64("scores"), lowest, highest, boxes, skip_missing
+        )
+    return CSAT(score, standard_error, top, n, missing)
+
+
+def csat_from_counts(top: int, n: int) -> CSAT:
+    """The share of ``top`` satisfied answers among ``n``."""
+    top, n, missing, score, standard_error = _loyalty.csat_from_counts(top, n)
+    return CSAT(score, standard_error, top, n, missing)

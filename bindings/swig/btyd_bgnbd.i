@@ -1,0 +1,365 @@
+/* btyd_bgnbd.i: shims of the BG/NBD model. Every function takes the four parameters first; a function of a customer's
+ * history then x, t_x, T. Those that end in _batch take columns, and follow the C functions of the same name. */
+
+%{
+#include "loyalty/btyd/bgnbd.h"
+#include "loyalty/btyd/bgnbd_fit.h"
+#include "loyalty/btyd/bgnbd_predict.h"
+#include "loyalty/btyd/bgnbd_simulate.h"
+
+static loy_bgnbd_params bgnbd_params(double r, double alpha, double a, double b) {
+  loy_bgnbd_params params = {r, alpha, a, b};
+  return params;
+}
+
+static loy_bgnbd_options bgnbd_options(int threads) {
+  loy_bgnbd_options options;
+  loy_bgnbd_options_init(&options);
+  options.threads = threads;
+  return options;
+}
+
+/* Whether all columns are as long as x. */
+static bool bgnbd_same_length(loy_error *e, loy_in x, loy_in t_x, loy_in T, loy_out out) {
+  return loy_same_length(e, "t_x", t_x.n, x.n) && loy_same_length(e, "T", T.n, x.n) &&
+         loy_same_length(e, "out", out.n, x.n);
+}
+
+/* Count a row that answered NaN. */
+static void bgnbd_bad_row(loy_batch_report *report, size_t row, const loy_error *why) {
+  if (report->bad++ > 0) return;
+  report->first = *why;
+  report->first.index = row;
+}
+%}
+
+/* ---- one customer ---- */
+
+%inline %{
+static loy_r0 bgnbd_check(double r, double alpha, double a, double b) {
+  loy_r0 result = {0};
+  loy_bgnbd_params params = bgnbd_params(r, alpha, a, b);
+  loy_bgnbd_check(&params, &result.e);
+  return result;
+}
+
+static loy_r1 bgnbd_loglik(double r, double alpha, double a, double b, double x, double t_x, double T) {
+  loy_r1 result = {0};
+  loy_bgnbd_params params = bgnbd_params(r, alpha, a, b);
+  if (loy_bgnbd_check_customer(&params, x, t_x, T, 0.0, &result.e) != LOY_OK) return result;
+  result.v[0] = loy_bgnbd_loglik(&params, x, t_x, T);
+  return result;
+}
+
+static loy_r1 bgnbd_palive(double r, double alpha, double a, double b, double x, double t_x, double T, double t) {
+  loy_r1 result = {0};
+  loy_bgnbd_params params = bgnbd_params(r, alpha, a, b);
+  if (loy_bgnbd_check_customer(&params, x, t_x, T, t, &result.e) != LOY_OK) return result;
+  result.v[0] = loy_bgnbd_palive(&params, x, t_x, T, t);
+  return result;
+}
+
+static loy_r1 bgnbd_log_palive(double r, double alpha, double a, double b, double x, double t_x, double T) {
+  loy_r1 result = {0};
+  loy_bgnbd_params params = bgnbd_params(r, alpha, a, b);
+  if (loy_bgnbd_check_customer(&params, x, t_x, T, 0.0, &result.e) != LOY_OK) return result;
+  result.v[0] = loy_bgnbd_log_palive(&params, x, t_x, T);
+  return result;
+}
+
+/* Posterior means of the purchase rate and of the dropout probability. */
+static loy_r2 bgnbd_posterior(double r, double alpha, double a, double b, double x, double t_x, double T) {
+  loy_r2 result = {0};
+  loy_bgnbd_params params = bgnbd_params(r, alpha, a, b);
+  loy_bgnbd_posterior(&params, x, t_x, T, &result.v[0], &result.v[1], &result.e);
+  return result;
+}
+
+static loy_r1 bgnbd_expected_purchases(double r, double alpha, double a, double b, double x, double t_x, double T,
+                                       double t) {
+  loy_r1 result = {0};
+  loy_bgnbd_params params = bgnbd_params(r, alpha, a, b);
+  if (loy_bgnbd_check_customer(&params, x, t_x, T, t, &result.e) != LOY_OK) return result;
+  if (!isfinite(t)) {
+    loy_refuse(&result.e, LOY_ERR_DOMAIN, "t", "must be finite");
+    return result;
+  }
+  result.v[0] = loy_bgnbd_expected_purchases(&params, x, t_x, T, t);
+  return result;
+}
+
+static loy_r1 bgnbd_expected_purchases_new(double r, double alpha, double a, double b, double t) {
+  return bgnbd_expected_purchases(r, alpha, a, b, 0.0, 0.0, 0.0, t);
+}
+
+/* `t` +infinity: without a horizon. */
+static loy_r1 bgnbd_dect(double r, double alpha, double a, double b, double x, double t_x, double T, double delta,
+                         double t) {
+  loy_r1 result = {0};
+  loy_bgnbd_params params = bgnbd_params(r, alpha, a, b);
+  if (loy_bgnbd_dect_check(&params, x, t_x, T, delta, t, &result.e) != LOY_OK) return result;
+  result.v[0] = loy_bgnbd_dect(&params, x, t_x, T, delta, t);
+  return result;
+}
+
+static loy_r1 bgnbd_pmf(double r, double alpha, double a, double b, double n, double t) {
+  loy_r1 result = {0};
+  loy_bgnbd_params params = bgnbd_params(r, alpha, a, b);
+  if (loy_bgnbd_pmf_check(&params, 0.0, 0.0, 0.0, n, 0.0, t, &result.e) != LOY_OK) return result;
+  result.v[0] = loy_bgnbd_pmf(&params, n, t);
+  return result;
+}
+
+static loy_r1 bgnbd_pmf_future(double r, double alpha, double a, double b, double x, double t_x, double T, double n,
+                               double t) {
+  loy_r1 result = {0};
+  loy_bgnbd_params params = bgnbd_params(r, alpha, a, b);
+  if (loy_bgnbd_pmf_check(&params, x, t_x, T, n, 0.0, t, &result.e) != LOY_OK) return result;
+  result.v[0] = loy_bgnbd_pmf_future(&params, x, t_x, T, n, t);
+  return result;
+}
+
+static loy_r1 bgnbd_pmf_interval(double r, double alpha, double a, double b, double n, double t0, double t1) {
+  loy_r1 result = {0};
+  loy_bgnbd_params params = bgnbd_params(r, alpha, a, b);
+  if (loy_bgnbd_pmf_check(&params, 0.0, 0.0, 0.0, n, t0, t1, &result.e) != LOY_OK) return result;
+  result.v[0] = loy_bgnbd_pmf_interval(&params, n, t0, t1);
+  return result;
+}
+%}
+
+/* ---- columns ---- */
+
+LOY_BULK(bgnbd_loglik_batch)
+LOY_BULK(bgnbd_palive_batch)
+LOY_BULK(bgnbd_posterior_batch)
+LOY_BULK(bgnbd_expected_purchases_batch)
+LOY_BULK(bgnbd_expected_purchases_new_batch)
+LOY_BULK(bgnbd_dect_batch)
+LOY_BULK(bgnbd_pmf_batch)
+LOY_BULK(bgnbd_pmf_future_batch)
+LOY_BULK(bgnbd_pmf_interval_batch)
+%inline %{
+static loy_rbatch bgnbd_loglik_batch(double r, double alpha, double a, double b, loy_in x, loy_in t_x, loy_in T,
+                                     loy_out out, int threads, bool coerce) {
+  loy_error e = {0};
+  loy_batch_report report = {0};
+  loy_bgnbd_params params = bgnbd_params(r, alpha, a, b);
+  loy_bgnbd_options options = bgnbd_options(threads);
+  if (bgnbd_same_length(&e, x, t_x, T, out))
+    loy_bgnbd_loglik_batch(&params, x.p, t_x.p, T.p, x.n, &options, out.p, &report, &e);
+  return loy_batch_result(e, &report, coerce);
+}
+
+static loy_rbatch bgnbd_palive_batch(double r, double alpha, double a, double b, loy_in x, loy_in t_x, loy_in T, double t,
+                                     loy_out out, int threads, bool coerce) {
+  loy_error e = {0};
+  loy_batch_report report = {0};
+  loy_bgnbd_params params = bgnbd_params(r, alpha, a, b);
+  loy_bgnbd_options options = bgnbd_options(threads);
+  if (bgnbd_same_length(&e, x, t_x, T, out))
+    loy_bgnbd_palive_batch(&params, x.p, t_x.p, T.p, x.n, t, &options, out.p, &report, &e);
+  return loy_batch_result(e, &report, coerce);
+}
+
+/* Posterior means of the purchase rate and of the dropout probability. */
+static loy_rbatch bgnbd_posterior_batch(double r, double alpha, double a, double b, loy_in x, loy_in t_x, loy_in T,
+                                        loy_out rate, loy_out dropout, int threads, bool coerce) {
+  loy_error e = {0};
+  loy_batch_report report = {0};
+  loy_bgnbd_params params = bgnbd_params(r, alpha, a, b);
+  loy_bgnbd_options options = bgnbd_options(threads);
+  if (loy_same_length(&e, "t_x", t_x.n, x.n) && loy_same_length(&e, "T", T.n, x.n) &&
+      loy_same_length(&e, "rate", rate.n, x.n) && loy_same_length(&e, "dropout", dropout.n, x.n)) {
+    if (rate.p == dropout.p && x.n > 0)
+      loy_refuse(&e, LOY_ERR_ARGUMENT, "dropout", "must not be the same column as rate");
+    else
+      loy_bgnbd_posterior_batch(&params, x.p, t_x.p, T.p, x.n, &options, rate.p, dropout.p, &report, &e);
+  }
+  return loy_batch_result(e, &report, coerce);
+}
+
+static loy_rbatch bgnbd_expected_purchases_batch(double r, double alpha, double a, double b, loy_in x, loy_in t_x,
+                                                 loy_in T, double t, loy_out out, int threads, bool coerce) {
+  loy_error e = {0};
+  loy_batch_report report = {0};
+  loy_bgnbd_params params = bgnbd_params(r, alpha, a, b);
+  loy_bgnbd_options options = bgnbd_options(threads);
+  if (bgnbd_same_length(&e, x, t_x, T, out))
+    loy_bgnbd_expected_purchases_batch(&params, x.p, t_x.p, T.p, x.n, t, &options, out.p, &report, &e);
+  return loy_batch_result(e, &report, coerce);
+}
+
+/* `t` +infinity: without a horizon. */
+static loy_rbatch bgnbd_dect_batch(double r, double alpha, double a, double b, loy_in x, loy_in t_x, loy_in T,
+                                   double delta, double t, loy_out out, int threads, bool coerce) {
+  loy_error e = {0};
+  loy_batch_report report = {0};
+  loy_bgnbd_params params = bgnbd_params(r, alpha, a, b);
+  loy_bgnbd_options options = bgnbd_options(threads);
+  if (bgnbd_same_length(&e, x, t_x, T, out))
+    loy_bgnbd_dect_batch(&params, x.p, t_x.p, T.p, x.n, delta, t, &options, out.p, &report, &e);
+  return loy_batch_result(e, &report, coerce);
+}
+
+/* The functions of new customers over columns of their arguments. */
+static loy_rbatch bgnbd_expected_purchases_new_batch(double r, double alpha, double a, double b, loy_in t, loy_out out,
+                                                     bool coerce) {
+  loy_error e = {0};
+  loy_batch_report report = {0};
+  loy_bgnbd_params params = bgnbd_params(r, alpha, a, b);
+  if (loy_bgnbd_check(&params, &e) != LOY_OK || !loy_same_length(&e, "out", out.n, t.n))
+    return loy_batch_result(e, &report, coerce);
+  for (size_t i = 0; i < t.n; i++) {
+    const loy_r1 row = bgnbd_expected_purchases_new(r, alpha, a, b, t.p[i]);
+    out.p[i] = row.e.status == LOY_OK ? row.v[0] : NAN;
+    if (row.e.status != LOY_OK) bgnbd_bad_row(&report, i, &row.e);
+  }
+  return loy_batch_result(e, &report, coerce);
+}
+
+static loy_rbatch bgnbd_pmf_batch(double r, double alpha, double a, double b, loy_in n, loy_in t, loy_out out,
+                                  bool coerce) {
+  loy_error e = {0};
+  loy_batch_report report = {0};
+  loy_bgnbd_params params = bgnbd_params(r, alpha, a, b);
+  if (loy_bgnbd_check(&params, &e) != LOY_OK || !loy_same_length(&e, "t", t.n, n.n) ||
+      !loy_same_length(&e, "out", out.n, n.n))
+    return loy_batch_result(e, &report, coerce);
+  for (size_t i = 0; i < n.n; i++) {
+    const loy_r1 row = bgnbd_pmf(r, alpha, a, b, n.p[i], t.p[i]);
+    out.p[i] = row.e.status == LOY_OK ? row.v[0] : NAN;
+    if (row.e.status != LOY_OK) bgnbd_bad_row(&report, i, &row.e);
+  }
+  return loy_batch_result(e, &report, coerce);
+}
+
+/* One n and one t for each customer. */
+static loy_rbatch bgnbd_pmf_future_batch(double r, double alpha, double a, double b, loy_in x, loy_in t_x, loy_in T,
+                                         loy_in n, loy_in t, loy_out out, bool coerce) {
+  loy_error e = {0};
+  loy_batch_report report = {0};
+  loy_bgnbd_params params = bgnbd_params(r, alpha, a, b);
+  if (loy_bgnbd_check(&params, &e) != LOY_OK || !bgnbd_same_length(&e, x, t_x, T, out) ||
+      !loy_same_length(&e, "n", n.n, x.n) || !loy_same_length(&e, "t", t.n, x.n))
+    return loy_batch_result(e, &report, coerce);
+  for (size_t i = 0; i < x.n; i++) {
+    const loy_r1 row = bgnbd_pmf_future(r, alpha, a, b, x.p[i], t_x.p[i], T.p[i], n.p[i], t.p[i]);
+    out.p[i] = row.e.status == LOY_OK ? row.v[0] : NAN;
+    if (row.e.status != LOY_OK) bgnbd_bad_row(&report, i, &row.e);
+  }
+  return loy_batch_result(e, &report, coerce);
+}
+
+static loy_rbatch bgnbd_pmf_interval_batch(double r, double alpha, double a, double b, loy_in n, loy_in t0, loy_in t1,
+                                           loy_out out, bool coerce) {
+  loy_error e = {0};
+  loy_batch_report report = {0};
+  loy_bgnbd_params params = bgnbd_params(r, alpha, a, b);
+  if (loy_bgnbd_check(&params, &e) != LOY_OK || !loy_same_length(&e, "t0", t0.n, n.n) ||
+      !loy_same_length(&e, "t1", t1.n, n.n) || !loy_same_length(&e, "out", out.n, n.n))
+    return loy_batch_result(e, &report, coerce);
+  for (size_t i = 0; i < n.n; i++) {
+    const loy_r1 row = bgnbd_pmf_interval(r, alpha, a, b, n.p[i], t0.p[i], t1.p[i]);
+    out.p[i] = row.e.status == LOY_OK ? row.v[0] : NAN;
+    if (row.e.status != LOY_OK) bgnbd_bad_row(&report, i, &row.e);
+  }
+  return loy_batch_result(e, &report, coerce);
+}
+%}
+
+/* ---- all customers together ---- */
+
+LOY_BULK(bgnbd_loglik_total)
+LOY_BULK(bgnbd_fit)
+%inline %{
+/* The total, its gradient (4) and its Hessian (16, by rows). */
+static loy_values bgnbd_loglik_total(double r, double alpha, double a, double b, loy_in x, loy_in t_x, loy_in T,
+                                     loy_in_opt weight, int threads) {
+  loy_values result = {0};
+  loy_bgnbd_params params = bgnbd_params(r, alpha, a, b);
+  loy_bgnbd_fit_options options;
+  double value, gradient[4], hessian[16];
+  if (!loy_same_length(&result.e, "t_x", t_x.n, x.n) || !loy_same_length(&result.e, "T", T.n, x.n)) return result;
+  if (weight.p && !loy_same_length(&result.e, "weight", weight.n, x.n)) return result;
+  loy_bgnbd_fit_options_init(&options);
+  options.threads = threads;
+  if (loy_bgnbd_loglik_total(&params, x.p, t_x.p, T.p, weight.p, x.n, &options, &value, gradient, hessian, &result.e) !=
+      LOY_OK)
+    return result;
+  loy_put_double(&result, value);
+  loy_put_doubles(&result, gradient, 4);
+  loy_put_doubles(&result, hessian, 16);
+  return result;
+}
+
+/* Status; r, alpha, a, b; log-likelihood; four standard errors; covariance (16, by rows); customers; scaled gradient;
+ * decrement; iterations; evaluations. A start of all 0 means from moments of the data. */
+static loy_values bgnbd_fit(loy_in x, loy_in t_x, loy_in T, loy_in_opt weight, int threads, int most_evaluations,
+                            double start_r, double start_alpha, double start_a, double start_b) {
+  loy_values result = {0};
+  loy_bgnbd_fit_options options;
+  loy_bgnbd_fit_result fit;
+  if (!loy_same_length(&result.e, "t_x", t_x.n, x.n) || !loy_same_length(&result.e, "T", T.n, x.n)) return result;
+  if (weight.p && !loy_same_length(&result.e, "weight", weight.n, x.n)) return result;
+  loy_bgnbd_fit_options_init(&options);
+  options.threads = threads;
+  options.most_evaluations = most_evaluations;
+  options.start = bgnbd_params(start_r, start_alpha, start_a, start_b);
+  if (loy_status_is_error(loy_bgnbd_fit(x.p, t_x.p, T.p, weight.p, x.n, &options, &fit, &result.e))) return result;
+  loy_put_status(&result);
+  loy_put_double(&result, fit.params.r);
+  loy_put_double(&result, fit.params.alpha);
+  loy_put_double(&result, fit.params.a);
+  loy_put_double(&result, fit.params.b);
+  loy_put_double(&result, fit.log_likelihood);
+  loy_put_doubles(&result, fit.std_error, 4);
+  loy_put_doubles(&result, fit.covariance, 16);
+  loy_put_double(&result, fit.customers);
+  loy_put_double(&result, fit.scaled_gradient);
+  loy_put_double(&result, fit.decrement);
+  loy_put_int(&result, fit.iterations);
+  loy_put_int(&result, fit.evaluations);
+  return result;
+}
+%}
+
+/* ---- simulation ---- */
+
+LOY_BULK(bgnbd_simulate)
+LOY_BULK(bgnbd_simulate_log)
+%inline %{
+static loy_r0 bgnbd_simulate(double r, double alpha, double a, double b, loy_in T, uint64_t seed, int threads, loy_out x,
+                             loy_out t_x, loy_out_opt alive) {
+  loy_r0 result = {0};
+  loy_bgnbd_params params = bgnbd_params(r, alpha, a, b);
+  loy_bgnbd_options options = bgnbd_options(threads);
+  if (!loy_same_length(&result.e, "x", x.n, T.n) || !loy_same_length(&result.e, "t_x", t_x.n, T.n)) return result;
+  if (alive.p && !loy_same_length(&result.e, "alive", alive.n, T.n)) return result;
+  if (T.n > 0 && (x.p == t_x.p || x.p == alive.p || t_x.p == alive.p)) {
+    loy_refuse(&result.e, LOY_ERR_ARGUMENT, "t_x", "must be a column of its own, like x and alive");
+    return result;
+  }
+  loy_bgnbd_simulate(&params, T.p, T.n, seed, &options, x.p, t_x.p, alive.p, &result.e);
+  return result;
+}
+
+/* The number of repeat purchases. With customer and time None that is all; otherwise both must have so many places.
+ * Customers count from 0, or from 1 with from_one. */
+static loy_ri bgnbd_simulate_log(double r, double alpha, double a, double b, loy_in T, uint64_t seed,
+                                 loy_out_i64_opt customer, loy_out_opt time, bool from_one) {
+  loy_ri result = {0};
+  loy_bgnbd_params params = bgnbd_params(r, alpha, a, b);
+  size_t purchases = 0;
+  if (!loy_same_length(&result.e, "time", time.n, customer.n)) return result;
+  if (!customer.p != !time.p) {
+    loy_refuse(&result.e, LOY_ERR_ARGUMENT, "time", "must be given exactly where customer is");
+    return result;
+  }
+  if (loy_bgnbd_simulate_log(&params, T.p, T.n, seed, customer.p, time.p, customer.n, &purchases, &result.e) != LOY_OK)
+    return result;
+  for (size_t i = 0; from_one && customer.p && i < purchases; i++) customer.p[i]++;
+  result.v = (int64_t)purchases;
+  return result;
+}
+%}

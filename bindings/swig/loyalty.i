@@ -1,0 +1,31 @@
+/* loyalty.i: the flat functions that Python and Lua call. One shim file for each wing, in the order of the floors; see
+ * docs/adding-a-concept.md. Whatever differs between the languages is in python.i and lua.i. */
+#ifdef SWIGLUA
+%module loyalty_core
+#else
+%module loyalty
+#endif
+
+%{
+#include "views.h"
+%}
+
+/* SWIG does not read views.h: to it the views and results are opaque names, each with a conversion of its own. */
+#if defined(SWIGPYTHON)
+%include "python.i"
+#elif defined(SWIGLUA)
+%include "lua.i"
+#else
+#  error "no conversions for this language"
+#endif
+
+%include "base.i"
+%include "math.i"
+%include "survey.i"
+%include "response.i"
+%include "ladder.i"
+%include "btyd_rfm.i"
+%include "btyd_bgnbd.i"
+%include "btyd_gamma_gamma.i"
+%include "btyd_model_file.i"
+%include "value.i"

@@ -1,0 +1,1 @@
+/* math.i: shims of the math functions. */

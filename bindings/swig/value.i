@@ -1,0 +1,117 @@
+/* value.i: shims of the value wing. */
+
+/* ---- lifetime value ---- */
+
+%{
+#include "loyalty/value/clv.h"
+#include "loyalty/value/retention.h"
+
+/* `horizon` +infinity: no end. Periods and units as loy_time_unit, or -1. */
+static loy_clv_options clv_options(double margin, double horizon, double discount_rate, int discount_period,
+                                   int time_unit, int threads) {
+  loy_clv_options options;
+  loy_clv_options_init(&options);
+  options.margin = margin;
+  options.horizon = horizon;
+  options.discount_rate = discount_rate;
+  options.discount_period = discount_period;
+  options.time_unit = time_unit;
+  options.threads = threads;
+  return options;
+}
+%}
+
+LOY_BULK(clv_bgnbd_batch)
+%inline %{
+static loy_r1 discount_delta(double rate, int period, int time_unit) {
+  loy_r1 r = {0};
+  loy_discount_delta(rate, period, time_unit, &r.v[0], &r.e);
+  return r;
+}
+
+/* P(alive), expected purchases, expected spend, value. */
+static loy_s4 clv_bgnbd(double r, double alpha, double a, double b, double p, double q, double v, double x, double t_x,
+                        double T, double z, double margin, double horizon, double discount_rate, int discount_period,
+                        int time_unit) {
+  loy_s4 result = {0};
+  loy_bgnbd_params model = {r, alpha, a, b};
+  loy_gamma_gamma_params spend = {p, q, v};
+  loy_clv_options options = clv_options(margin, horizon, discount_rate, discount_period, time_unit, 1);
+  loy_clv value;
+  if (loy_status_is_error(loy_clv_bgnbd(&model, &spend, x, t_x, T, z, &options, &value, &result.e))) return result;
+  result.v[0] = value.p_alive;
+  result.v[1] = value.expected_purchases;
+  result.v[2] = value.expected_spend;
+  result.v[3] = value.clv;
+  return result;
+}
+
+/* Status and the count of bad rows. */
+static loy_values clv_bgnbd_batch(double r, double alpha, double a, double b, double p, double q, double v, loy_in x,
+                                  loy_in t_x, loy_in T, loy_in z, double margin, double horizon, double discount_rate,
+                                  int discount_period, int time_unit, int threads, loy_out p_alive,
+                                  loy_out expected_purchases, loy_out expected_spend, loy_out clv, bool coerce) {
+  loy_values result = {0};
+  loy_bgnbd_params model = {r, alpha, a, b};
+  loy_gamma_gamma_params spend = {p, q, v};
+  loy_clv_options options = clv_options(margin, horizon, discount_rate, discount_period, time_unit, threads);
+  loy_batch_report report = {0};
+  if (!loy_same_length(&result.e, "t_x", t_x.n, x.n) || !loy_same_length(&result.e, "T", T.n, x.n) ||
+      !loy_same_length(&result.e, "z", z.n, x.n) || !loy_same_length(&result.e, "p_alive", p_alive.n, x.n) ||
+      !loy_same_length(&result.e, "expected_purchases", expected_purchases.n, x.n) ||
+      !loy_same_length(&result.e, "expected_spend", expected_spend.n, x.n) ||
+      !loy_same_length(&result.e, "clv", clv.n, x.n))
+    return result;
+  loy_clv_bgnbd_batch(&model, &spend, x.p, t_x.p, T.p, z.p, x.n, &options, p_alive.p, expected_purchases.p,
+                      expected_spend.p, clv.p, &report, &result.e);
+  if (loy_status_is_error(result.e.status)) return result;
+  if (report.bad > 0 && !coerce) {
+    result.e = report.first;
+    return result;
+  }
+  loy_put_status(&result);
+  loy_put_size(&result, report.bad);
+  return result;
+}
+%}
+
+/* ---- retention ---- */
+
+LOY_BULK(retention_value_batch)
+%inline %{
+static loy_s1 margin_multiple(int timing, double retention, double discount, double growth, double horizon) {
+  loy_s1 r = {0};
+  if (!loy_status_is_error(loy_margin_multiple_check(timing, retention, discount, growth, horizon, &r.v[0], &r.e)))
+    r.v[0] = loy_margin_multiple(timing, retention, discount, growth, horizon);
+  return r;
+}
+
+static loy_s1 retention_value(int timing, double margin, double retention, double discount, double growth,
+                              double horizon, double acquisition_cost) {
+  loy_s1 r = {0};
+  loy_status status =
+      loy_retention_value_check(timing, margin, retention, discount, growth, horizon, acquisition_cost, &r.v[0], &r.e);
+  if (!loy_status_is_error(status))
+    r.v[0] = loy_retention_value(timing, margin, retention, discount, growth, horizon, acquisition_cost);
+  return r;
+}
+
+/* Status and the count of bad rows. */
+static loy_values retention_value_batch(int timing, loy_in margin, loy_in retention, double discount, double growth,
+                                        double horizon, double acquisition_cost, loy_out out, bool coerce) {
+  loy_values r = {0};
+  loy_batch_report report = {0};
+  if (!loy_same_length(&r.e, "retention", retention.n, margin.n) || !loy_same_length(&r.e, "out", out.n, margin.n))
+    return r;
+  loy_retention_value_batch(timing, margin.p, retention.p, margin.n, discount, growth, horizon, acquisition_cost, out.p,
+                            &report, &r.e);
+  if (loy_status_is_error(r.e.status)) return r;
+  if (report.bad > 0 && !coerce) {
+    r.e = report.first;
+    return r;
+  }
+  loy_put_status(&r);
+  loy_put_size(&r, report.bad);
+  return r;
+}
+%}

@@ -1,0 +1,136 @@
+-- response: the worked point, thresholds, presets and markets of the specification, sections 2.2 to 2.8.
+
+local loyalty = require "loyalty"
+local response = loyalty.response
+
+local function near(expected, actual, tolerance)
+  assert.is_true(math.abs(actual - expected) <= (tolerance or 1e-11) * math.max(1, math.abs(expected)),
+    ("%.17g is not near %.17g"):format(actual, expected))
+end
+
+describe("competition", function()
+  it("comes from market shares", function()
+    local m = response.market_structure { shares = { .4, .3, .2, .1 } }
+    near(.3, m.hhi)
+    near(10 / 3, m.effective_suppliers)
+    near(1.2798542258, m.entropy, 1e-10)
+    near(3.5961154666, m.entropy_suppliers, 1e-10)
+    near(.0666666667, m.normalized_hhi, 1e-10)
+    near(.7, response.competition_index { shares = loyalty.vec { .4, .3, .2, .1 } })
+    near(.7, response.competition_index { shares = { 4, 3, 2, 1 }, normalize = true })
+  end)
+
+  it("says so when shares do not sum to 1", function()
+    local c, message, code = response.competition_index { shares = { .5, .6 } }
+    assert.is_nil(c)
+    assert.equal("shares: must sum to 1, unless normalization is asked for", message)
+    assert.equal("ERR_DOMAIN", code)
+  end)
+
+  it("comes from alternatives, and can be clipped", function()
+    assert.equal(.75, response.competition_from_alternatives(4))
+    assert.equal(.5, response.competition_from_alternatives({ 1, 2 })[2])
+    assert.equal(1e-9, response.clip_competition(0))
+    local c, message = response.competition_from_alternatives(.5)
+    assert.is_nil(c)
+    assert.matches("^alternatives: ", message)
+    assert.error_matches(function() response.clip_competition("0") end, "must be a number")
+  end)
+
+  it("has presets", function()
+    assert.equal(.9375, response.industries.automobiles.competition)
+    assert.equal("汽车", response.industries.automobiles.name_zh)
+    local s = response.satisfaction { rating = { 1, 2, 3, 4, 5 } }
+    local l = response.curve():loyalty(s, response.industries.airlines.competition)
+    for i, level in ipairs { .408392, .634595, .792937, .909973, 1 } do near(level, l[i], 5.1e-7) end
+  end)
+
+  it("has scales", function()
+    assert.equal(.75, response.satisfaction { rating = 4 })
+    near(.7, response.satisfaction { rating = 4, padding = .5 })
+    assert.equal(4.0, response.rating { satisfaction = .75 })
+    assert.is_nil((response.satisfaction { rating = 6 }))
+  end)
+end)
+
+describe("curve", function()
+  local curve = response.curve { alpha = .3, beta = 1.4, gamma = .8, a = .5, delta = .03 }
+
+  it("gives the worked point", function()
+    near(.661467213218, curve:loyalty(.65, .7))
+    near(1.176843946507, curve:slope(.65, .7))
+    near(-.948903005063, curve:slope(.65, .7, nil, "c"))
+    near(.0910618481, curve:hostage_share(.65, .7), 1e-10)
+    local p = curve:point(.65, .7)
+    near(1.156442148521, p.elasticity_s)
+    near(-1.004179935560, p.elasticity_c)
+    near(.178337471969, p.captivity)
+    assert.equal(curve:loyalty(.65, .7), p.loyalty)
+  end)
+
+  it("can be inverted", function()
+    local s, status = curve:required_satisfaction(.8, .7)
+    near(.771804868208, s)
+    assert.equal("OK", status)
+    s, status = curve:required_satisfaction(.01, .7)
+    assert.same({ 0.0, "NOTICE_NOT_NEEDED" }, { s, status })
+    local none, message, code = curve:required_satisfaction(.98, .7)
+    assert.is_nil(none)
+    assert.equal("loyalty: must not exceed the ceiling 1 - delta", message)
+    assert.equal("ERR_INFEASIBLE", code)
+  end)
+
+  it("takes columns", function()
+    local l = curve:loyalty({ .1, .65 }, .7)
+    assert.same({ curve:loyalty(.1, .7), curve:loyalty(.65, .7) }, l:totable())
+    l = curve:loyalty(loyalty.vec { .1, .65 }, loyalty.vec { .6, .7 })
+    assert.equal(curve:loyalty(.1, .6), l[1])
+    local none, message, code = curve:loyalty({ .1, 1.5 }, .7)
+    assert.is_nil(none)
+    assert.equal("s[2]: must be from 0 to 1", message)
+    assert.equal("ERR_DOMAIN", code)
+  end)
+
+  it("takes constraints", function()
+    local held = response.curve { b = { .5, 1 } }
+    assert.is_true(held:loyalty(.3, .6, { 1, 0 }) > held:loyalty(.3, .6))
+    local l = held:loyalty({ .3, .3 }, .6, { 1, { 0, 1 } })
+    assert.same({ held:loyalty(.3, .6, { 1, 0 }), held:loyalty(.3, .6, { 1, 1 }) }, l:totable())
+    assert.is_true(held:slope_constraint(1, .3, .6) > 0)
+    local none, message = held:loyalty(.3, .6, { 1, 2 })
+    assert.is_nil(none)
+    assert.matches("^constraints%[2%]: ", message)
+    assert.error_matches(function() held:loyalty({ .3 }, .6, { 1 }) end, "one entry for each b")
+  end)
+
+  it("has thresholds and zones", function()
+    local standard = response.curve()
+    local list, status = standard:thresholds(.8)
+    near(2 / 3, list[1])
+    assert.same({ 1, "OK" }, { #list, status })
+    list, status = standard:thresholds(.5)
+    assert.same({ 0, "NOTICE_NONE" }, { #list, status })
+    list = response.curve { beta = 2.5 }:thresholds(.6)
+    near(.3254166906, list[1], 1e-10)
+    near(.7577180330, list[2], 1e-10)
+    near(.5480965891, (response.curve { beta = 2.5 }:inflection(.6)), 1e-10)
+    local z = standard:zone(.6, .8)
+    assert.same({ "high competition", "quality-insensitive", "mercenary" }, { z.market, z.quality, z.role })
+    local zones = standard:zones({ .6, .7 }, .8)
+    assert.equal("apostle", response.roles[zones.role[2]])
+    assert.equal("传道者", response.roles_zh[zones.role[2]])
+    assert.equal("质量敏感区", response.quality_zones_zh[zones.quality[2]])
+  end)
+
+  it("refuses bad parameters and misuse", function()
+    local none, message, code = response.curve { beta = 0 }
+    assert.is_nil(none)
+    assert.matches("^beta: ", message)
+    assert.equal("ERR_DOMAIN", code)
+    assert.is_nil((response.curve { b = { 1, -1 } }))
+    assert.is_nil((curve:loyalty(.5, 0)))
+    assert.error_matches(function() response.curve { bta = 1 } end, "there is no argument 'bta'")
+    assert.error_matches(function() curve:slope(.5, .5, nil, "k") end, "wrt must be one of 'c', 's'")
+    assert.error_matches(function() curve:loyalty("a", .5) end, ".")
+  end)
+end)

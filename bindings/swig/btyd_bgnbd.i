@@ -358,7 +358,7 @@ static loy_ri bgnbd_simulate_log(double r, double alpha, double a, double b, loy
   }
   if (loy_bgnbd_simulate_log(&params, T.p, T.n, seed, customer.p, time.p, customer.n, &purchases, &result.e) != LOY_OK)
     return result;
-  for (size_t i = 0; from_one && customer.p && i < purchases; i++) customer.p[i]++;
+  for (size_t i = 0; from_one && i < customer.n && i < purchases; i++) customer.p[i]++;
   result.v = (int64_t)purchases;
   return result;
 }

@@ -69,7 +69,11 @@ def test_same_bits_at_every_level(root: pathlib.Path, tmp_path: pathlib.Path) ->
 
 def test_forms_mix_in_one_program(root: pathlib.Path, tmp_path: pathlib.Path) -> None:
     """Two header-only units and one that uses the shared library link into one program and agree."""
-    body = '#include "loyalty/loyalty.h"\ndouble {name}(void) {{ loy_nps r; loy_nps_from_counts(50, 30, 20, &r, NULL); return r.score; }}\n'
+    body = (
+        '#include "loyalty/loyalty.h"\n'
+        "double {name}(void) {{ const loy_bgnbd_params p = {{.243, 4.414, .793, 2.426}};\n"
+        "  return loy_bgnbd_expected_purchases(&p, 2, 30.43, 38.86, 39); }}\n"
+    )
     for name in ("first", "second"):
         (tmp_path / f"{name}.c").write_text("#define LOYALTY_HEADER_ONLY\n" + body.format(name=name), encoding="utf-8")
     (tmp_path / "third.c").write_text(body.format(name="third"), encoding="utf-8")

@@ -92,7 +92,7 @@ def plausible(r: random.Random, hint: str, capsules: list[Any]) -> Any:
     if hint.startswith("_Integers"):
         return column(r, INTEGERS if r.random() < 0.5 else [0, 1, 2, 3, 10, 86400], "i8")
     if hint.startswith("_Bytes"):
-        return r.choice([b"", b"x" * 100, os.urandom(64), b"text"])
+        return r.choice([b"", b"x" * 100, r.randbytes(64), b"text"])
     if capsules:
         return r.choice(capsules)
     return None

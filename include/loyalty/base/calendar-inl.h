@@ -41,13 +41,6 @@ LOYALTY_API double loy_time_convert(double value, loy_time_unit from, loy_time_u
   return value * (double)(a / common) / (double)(b / common);
 }
 
-LOYALTY_API double loy_time_from_seconds(int64_t seconds, loy_time_unit unit) {
-  const int64_t limit = (int64_t)1 << 53;
-  int64_t length = loyi_calendar_unit(unit);
-  if (length == 0 || seconds <= -limit || seconds >= limit) return (double)NAN;
-  return (double)seconds / (double)length;
-}
-
 /* Both conversions count years from March, so that the leap day is the last of its year, and cut time into eras of 400
  * years (146,097 days). Years start at 1 here, so era and year of era never go below zero. */
 LOYI_SHARED int64_t loyi_day_from_civil(int year, int month, int day) {
@@ -118,29 +111,6 @@ LOYALTY_API loy_status loy_day_from_iso(const char *text, size_t size, int64_t *
     return loyi_report(error, LOY_ERR_DOMAIN, "text", LOY_NO_INDEX, "must be a day of the calendar");
   if (!number) return loyi_report(error, LOY_ERR_ARGUMENT, "number", LOY_NO_INDEX, "must not be NULL");
   *number = loyi_day_from_civil(part[0], part[1], part[2]);
-  return loyi_ok(error);
-}
-
-/* Day -3 was a Monday; the shift by whole weeks keeps the dividend positive. */
-LOYI_LOCAL int64_t loyi_calendar_week(int64_t number) { return (number + 3 + 7 * 110000) / 7 - 110000; }
-
-LOYALTY_API loy_status loy_week_from_day(int64_t number, int64_t *week, loy_error *error) {
-  if (loyi_calendar_day_is_bad(number)) return loyi_calendar_bad_day(error);
-  if (!week) return loyi_report(error, LOY_ERR_ARGUMENT, "week", LOY_NO_INDEX, "must not be NULL");
-  *week = loyi_calendar_week(number);
-  return loyi_ok(error);
-}
-
-LOYALTY_API loy_status loy_iso_week_from_day(int64_t number, int *year, int *week, int *weekday, loy_error *error) {
-  int64_t monday, new_year;
-  int y, m, d;
-  if (loyi_calendar_day_is_bad(number)) return loyi_calendar_bad_day(error);
-  monday = 7 * loyi_calendar_week(number) - 3;
-  loyi_civil_from_day(monday + 3, &y, &m, &d); /* the week belongs to the year of its Thursday */
-  new_year = loyi_day_from_civil(y, 1, 1);
-  if (year) *year = y;
-  if (week) *week = (int)((monday + 3 - new_year) / 7) + 1;
-  if (weekday) *weekday = (int)(number - monday) + 1;
   return loyi_ok(error);
 }
 

@@ -42,9 +42,6 @@ LOYALTY_API double loy_time_unit_seconds(loy_time_unit unit);
  * otherwise. Any value, infinities included; NaN for NaN or a number that is no unit. */
 LOYALTY_API double loy_time_convert(double value, loy_time_unit from, loy_time_unit to);
 
-/* `seconds`, |seconds| < 2^53, expressed in `unit`, correctly rounded. NaN for a larger number or no unit. */
-LOYALTY_API double loy_time_from_seconds(int64_t seconds, loy_time_unit unit);
-
 /* The number of the day year-month-day of the Gregorian calendar, day 0 being 1970-01-01.
  * year 1 to 9999, month 1 to 12, day 1 to the length of the month; *number is LOY_DAY_MIN to LOY_DAY_MAX.
  * Errors, in this order: LOY_ERR_DOMAIN for year, month, day; LOY_ERR_ARGUMENT for number (NULL).
@@ -61,17 +58,6 @@ LOYALTY_API loy_status loy_civil_from_day(int64_t number, int *year, int *month,
  * the offending byte (or the size, when it is short); LOY_ERR_DOMAIN for text that names no day of the calendar;
  * LOY_ERR_ARGUMENT for number (NULL). */
 LOYALTY_API loy_status loy_day_from_iso(const char *text, size_t size, int64_t *number, loy_error *error);
-
-/* The number of the calendar week (Monday to Sunday, as ISO 8601 has it) that contains day `number`; the week of
- * 1970-01-01 is week 0, and week w begins on Monday, day 7 w - 3.
- * Errors, in this order: LOY_ERR_DOMAIN for number outside LOY_DAY_MIN to LOY_DAY_MAX; LOY_ERR_ARGUMENT for week. */
-LOYALTY_API loy_status loy_week_from_day(int64_t number, int64_t *week, loy_error *error);
-
-/* The ISO 8601 week date of day `number`: week 1 to 53 of the week-based year, weekday 1 (Monday) to 7 (Sunday). Each
- * output may be NULL.
- * Errors: LOY_ERR_DOMAIN for number outside LOY_DAY_MIN to LOY_DAY_MAX.
- * Source: ISO 8601-1:2019, 4.2.2: week 1 is the one that holds the year's first Thursday. */
-LOYALTY_API loy_status loy_iso_week_from_day(int64_t number, int *year, int *week, int *weekday, loy_error *error);
 
 /* Private: the same two conversions without checks, for day numbers and dates known to be in range. */
 LOYI_SHARED int64_t loyi_day_from_civil(int year, int month, int day);

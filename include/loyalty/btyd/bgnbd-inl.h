@@ -126,7 +126,7 @@ LOYALTY_API double loy_bgnbd_palive(const loy_bgnbd_params *params, double x, do
 LOYALTY_API double loy_bgnbd_log_palive(const loy_bgnbd_params *params, double x, double t_x, double T) {
   loyi_bgnbd_history history;
   if (!loyi_bgnbd_usable(params, x, t_x, T, &history)) return NAN;
-  return -loyi_bgnbd_softplus(history.log_odds);
+  return 0.0 - loyi_bgnbd_softplus(history.log_odds);
 }
 
 LOYI_LOCAL void loyi_bgnbd_posterior_row(const loyi_bgnbd_history *history, const loy_bgnbd_params *params,
@@ -140,10 +140,11 @@ LOYALTY_API loy_status loy_bgnbd_posterior(const loy_bgnbd_params *params, doubl
                                            double *p, loy_error *error) {
   loyi_bgnbd_history history;
   double one, two;
-  loy_status status = loy_bgnbd_check_customer(params, x, t_x, T, 0.0, error);
-  const char *message;
+  const char *argument, *message;
+  loy_status status = loy_bgnbd_check(params, error);
   if (status != LOY_OK) return status;
-  (void)loyi_bgnbd_digest(params, x, t_x, T, &history, &message);
+  argument = loyi_bgnbd_digest(params, x, t_x, T, &history, &message);
+  if (argument) return loyi_report(error, LOY_ERR_DOMAIN, argument, LOY_NO_INDEX, message);
   loyi_bgnbd_posterior_row(&history, params, &one, &two);
   if (lambda) *lambda = one;
   if (p) *p = two;

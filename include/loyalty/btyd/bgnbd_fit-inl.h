@@ -12,8 +12,10 @@
 
 LOY_BEGIN_DECLS
 
-/* Each parameter stays within a factor of this of 1. */
+/* Each parameter stays within a factor of this of 1; r at most LOYI_BGNBD_ALIKE, where all customers have the same rate but
+ * for a third of a percent, and beyond which terms of size r cancel. */
 #define LOYI_BGNBD_BOUND 1e8
+#define LOYI_BGNBD_ALIKE 1e5
 /* A logarithm with a larger standard error is not determined by the data. */
 #define LOYI_BGNBD_WEAK 10.0
 
@@ -139,9 +141,9 @@ LOYI_LOCAL loy_status loyi_bgnbd_conclude(const loyi_bgnbd_rows *rows, const loy
   result->scaled_gradient = found->scaled_gradient;
   result->decrement = found->decrement;
   result->iterations = found->iterations;
-  if (!found->converged || !definite) return LOY_NOTICE_NOT_CONVERGED;
+  if (!found->converged && !found->flat) return LOY_NOTICE_NOT_CONVERGED;
   if (found->at_bound) return LOY_NOTICE_AT_BOUND;
-  return widest > LOYI_BGNBD_WEAK ? LOY_NOTICE_WEAK_ID : LOY_OK;
+  return widest > LOYI_BGNBD_WEAK || !definite ? LOY_NOTICE_WEAK_ID : LOY_OK;
 }
 
 LOYI_LOCAL loy_status loyi_bgnbd_notice(loy_status status, const loyi_newton_result *found, loy_error *error) {
@@ -160,7 +162,7 @@ LOYI_LOCAL loy_status loyi_bgnbd_notice(loy_status status, const loyi_newton_res
 /* Run Newton's method from the start, and again from another one when the certificate fails. */
 LOYI_LOCAL int loyi_bgnbd_search(loyi_bgnbd_rows *rows, const loy_bgnbd_fit_options *options, loyi_newton_result *found) {
   const double bound = loyi_log(LOYI_BGNBD_BOUND);
-  const double lower[4] = {-bound, -bound, -bound, -bound}, upper[4] = {bound, bound, bound, bound};
+  const double lower[4] = {-bound, -bound, -bound, -bound}, upper[4] = {loyi_log(LOYI_BGNBD_ALIKE), bound, bound, bound};
   double start[4], other[4] = {0.0, 0.0, 0.0, 0.0};
   loyi_newton_problem problem;
   loyi_newton_result second;
@@ -169,6 +171,7 @@ LOYI_LOCAL int loyi_bgnbd_search(loyi_bgnbd_rows *rows, const loy_bgnbd_fit_opti
   problem.lower = lower;
   problem.upper = upper;
   problem.gradient_tolerance = 1e-8;
+  problem.noise = 1e-11;
   if (options && options->most_evaluations > 0) problem.most_evaluations = options->most_evaluations;
   loyi_bgnbd_start(rows, start);
   if (options && options->start.r > 0.0) {
@@ -228,6 +231,7 @@ LOYALTY_API loy_status loy_bgnbd_fit(const double *x, const double *t_x, const d
 }
 
 #undef LOYI_BGNBD_BOUND
+#undef LOYI_BGNBD_ALIKE
 #undef LOYI_BGNBD_WEAK
 
 LOY_END_DECLS

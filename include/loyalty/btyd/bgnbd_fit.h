@@ -57,7 +57,7 @@ LOYALTY_API loy_status loy_bgnbd_loglik_total(const loy_bgnbd_params *params, co
 /* Maximum likelihood fit. Newton's method on the logarithms of the parameters with exact derivatives, time rescaled, from a
  * start that matches moments of the data, and from a second start when the first does not end with its certificate: the
  * decrement of the mean below 1e-13, its gradient below 1e-8, and positive definite information. Each parameter is kept
- * within a factor of 1e8 of 1, alpha of the mean T.
+ * within a factor of 1e8 of 1 (r below 1e5, where customers are alike), alpha of about the mean T.
  *   x, t_x, T, weight  as in loy_bgnbd_loglik_total; rows that are equal may be merged into one with their number as weight
  *   options            or NULL for the defaults
  * Errors, in this order: LOY_ERR_ARGUMENT x, t_x, T (NULL while n > 0), options (struct_size), threads, most_evaluations
@@ -65,8 +65,8 @@ LOYALTY_API loy_status loy_bgnbd_loglik_total(const loy_bgnbd_params *params, co
  * bad row LOY_ERR_DOMAIN x, t_x, T or weight, with its index; LOY_ERR_TOO_FEW x when nobody made a repeat purchase, so
  * that the data say nothing about a and b; LOY_ERR_DOMAIN T when all T are 0; LOY_ERR_MEMORY.
  * Notices, the most important first: LOY_NOTICE_NOT_CONVERGED when the certificate fails; LOY_NOTICE_AT_BOUND when the
- * likelihood rises as long as a parameter grows or shrinks (nobody seems to stop: a small; everybody alike: a and b large,
- * or r and alpha); LOY_NOTICE_WEAK_ID when the standard error of the logarithm of a parameter exceeds 10. */
+ * likelihood rises until a parameter, which `error` names, has grown or shrunk to its limit (nobody seems to stop: a / b goes
+ * to 0; everybody is alike: a and b grow together, or r and alpha); LOY_NOTICE_WEAK_ID when the standard error of the logarithm of a parameter exceeds 10. */
 LOYALTY_API loy_status loy_bgnbd_fit(const double *x, const double *t_x, const double *T, const double *weight, size_t n,
                                      const loy_bgnbd_fit_options *options, loy_bgnbd_fit_result *result,
                                      loy_error *error);

@@ -49,6 +49,8 @@ typedef struct loy_rfm_columns {
 
 /* Set all members to their defaults, `struct_size` included. NULL is allowed and does nothing. */
 LOYALTY_API void loy_rfm_window_init(loy_rfm_window *window);
+
+/* Set all columns to NULL, and `struct_size`. NULL is allowed and does nothing. */
 LOYALTY_API void loy_rfm_columns_init(loy_rfm_columns *columns);
 
 /* How many customers a summary through `window` (NULL: all defaults) has, in *customers, and what was read and left

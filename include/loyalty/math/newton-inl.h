@@ -19,6 +19,7 @@ LOYI_SHARED void loyi_newton_init(loyi_newton_problem *problem, size_t n, loyi_n
   problem->most_step = 1.5;
   problem->decrement_tolerance = 1e-13;
   problem->gradient_tolerance = 1e-9;
+  problem->noise = 1e-13;
   problem->most_evaluations = 200;
 }
 
@@ -174,8 +175,7 @@ LOYI_LOCAL int loyi_newton_try(const loyi_newton_problem *problem, const loyi_ne
 LOYI_LOCAL int loyi_newton_search(const loyi_newton_problem *problem, const loyi_newton_state *from, const double *step,
                                   loyi_newton_state *to, int *evaluations) {
   double scale = 1.0;
-  /* Values closer than this cannot be told apart. */
-  double noise = 1e-13 * (fabs(from->value) > 1.0 ? fabs(from->value) : 1.0);
+  double noise = problem->noise * (fabs(from->value) > 1.0 ? fabs(from->value) : 1.0);
   for (int halvings = 0; halvings < 40 && *evaluations < problem->most_evaluations; halvings++) {
     double slope_from, slope_to, next;
     int usable = loyi_newton_try(problem, from, step, scale, to, &slope_from, &slope_to);
@@ -195,6 +195,41 @@ LOYI_LOCAL int loyi_newton_search(const loyi_newton_problem *problem, const loyi
   return 0;
 }
 
+/* Take coordinates that lie on a bound and would cross it off the list. Returns how many there were. */
+LOYI_LOCAL size_t loyi_newton_hold(const loyi_newton_problem *problem, const loyi_newton_state *here, const double *step,
+                                   size_t *list, size_t *count) {
+  size_t left = 0, before = *count;
+  for (size_t i = 0; i < before; i++) {
+    size_t c = list[i];
+    int low = problem->lower && here->point[c] <= problem->lower[c] && step[c] < 0.0;
+    int high = problem->upper && here->point[c] >= problem->upper[c] && step[c] > 0.0;
+    if (!low && !high) list[left++] = c;
+  }
+  *count = left;
+  return before - left;
+}
+
+/* Scale the whole step, so that its direction stays, to `most_step` and to the first bound that it meets: a ridge is
+ * followed to the end. */
+LOYI_LOCAL void loyi_newton_shorten(const loyi_newton_problem *problem, const loyi_newton_state *here, double *step) {
+  double scale = 1.0;
+  for (size_t i = 0; i < problem->n; i++) {
+    if (fabs(step[i]) * scale > problem->most_step) scale = problem->most_step / fabs(step[i]);
+    if (problem->lower && here->point[i] + scale * step[i] < problem->lower[i])
+      scale = (problem->lower[i] - here->point[i]) / step[i];
+    if (problem->upper && here->point[i] + scale * step[i] > problem->upper[i])
+      scale = (problem->upper[i] - here->point[i]) / step[i];
+  }
+  for (size_t i = 0; i < problem->n; i++) {
+    step[i] *= scale;
+    /* Rounding must not leave the coordinate a hair's breadth inside. */
+    if (problem->lower && here->point[i] + step[i] < problem->lower[i] + 1e-12 * fabs(problem->lower[i]) && step[i] < 0.0)
+      step[i] = problem->lower[i] - here->point[i];
+    if (problem->upper && here->point[i] + step[i] > problem->upper[i] - 1e-12 * fabs(problem->upper[i]) && step[i] > 0.0)
+      step[i] = problem->upper[i] - here->point[i];
+  }
+}
+
 LOYI_SHARED int loyi_newton_minimize(const loyi_newton_problem *problem, const double *start, loyi_newton_result *result) {
   loyi_newton_state a, b;
   loyi_newton_state *here = &a, *there = &b, *swap;
@@ -210,15 +245,12 @@ LOYI_SHARED int loyi_newton_minimize(const loyi_newton_problem *problem, const d
   if (!loyi_newton_evaluate(problem, here)) return 0;
 
   for (;;) {
-    double widest = 0.0;
     count = loyi_newton_free(problem, here, list, &held);
     definite = loyi_newton_step(problem, here, list, count, step, &gain);
     if (definite && gain <= problem->decrement_tolerance) break;
     if (result->evaluations >= problem->most_evaluations) break;
-    for (size_t i = 0; i < n; i++)
-      if (fabs(step[i]) > widest) widest = fabs(step[i]);
-    if (widest > problem->most_step)
-      for (size_t i = 0; i < n; i++) step[i] *= problem->most_step / widest;
+    while (loyi_newton_hold(problem, here, step, list, &count)) loyi_newton_step(problem, here, list, count, step, &gain);
+    loyi_newton_shorten(problem, here, step);
     if (!loyi_newton_search(problem, here, step, there, &result->evaluations)) break;
     result->iterations++;
     swap = here;

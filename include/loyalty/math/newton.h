@@ -24,6 +24,7 @@ typedef struct loyi_newton_problem {
   double most_step;            /* no coordinate moves farther in one step; 1.5 suits logarithms of parameters */
   double decrement_tolerance;  /* stop when half the squared Newton decrement, the expected gain, is at most this */
   double gradient_tolerance;   /* the certificate asks that no free coordinate's gradient exceeds this */
+  double noise;                /* values closer than this part of them (or this, below 1) are not told apart */
   int most_evaluations;
 } loyi_newton_problem;
 
@@ -41,12 +42,13 @@ typedef struct loyi_newton_result {
   int iterations, evaluations;
 } loyi_newton_result;
 
-/* Defaults for everything but n, fn and ctx: no bounds, most_step 1.5, decrement 1e-13, gradient 1e-9, 200 evaluations. */
+/* Defaults for everything but n, fn and ctx: no bounds, most_step 1.5, decrement 1e-13, gradient 1e-9, noise 1e-13, 200
+ * evaluations. */
 LOYI_SHARED void loyi_newton_init(loyi_newton_problem *problem, size_t n, loyi_newton_fn fn, void *ctx);
 
 /* Minimise from `start` (moved inside the bounds first). Each step solves the Newton system over the coordinates that are
  * not held at a bound, with the absolute values of its eigenvalues when the Hessian is not positive definite, is cut to
- * `most_step`, and is halved or interpolated until the value falls (Armijo), or, where the fall drowns in rounding noise,
+ * `most_step` and at the first bound it meets, and is halved or interpolated until the value falls (Armijo), or, where the fall drowns in rounding noise,
  * until the slope does (Hager & Zhang 2005, approximate Wolfe). When the decrement is within tolerance one last full step
  * is taken if it makes the gradient smaller: convergence being quadratic, it reaches rounding level.
  * Returns 0 when the function cannot be evaluated at the start (nothing but evaluations is then set); otherwise nonzero,

@@ -128,20 +128,25 @@ static void test_derivatives(void) {
   }
 }
 
+/* Uniform on [0, 1): 24 bits of a linear congruential generator, the same with every form of the library. */
+static double uniform(uint32_t *state) {
+  *state = *state * 1664525u + 1013904223u;
+  return (double)(*state >> 8) * 0x1p-24;
+}
+
 /* The total is the weighted sum of the rows, over all paths: weights or none, few and many rows, large and sparse x. */
 static void test_total(void) {
   enum { N = 9000 };
   static double x[N], t_x[N], t[N], weight[N], row[N];
   const loy_bgnbd_params params = {.7, 5.0, .9, 2.0};
-  loy_rng rng;
   double value, plain = 0.0, weighted = 0.0, size = 0.0;
-  loy_rng_seed(&rng, 3);
+  uint32_t state = 3u;
   for (int i = 0; i < N; i++) {
-    double u = loy_rng_uniform(&rng);
-    x[i] = floor(u < .5 ? 0.0 : u < .9 ? 10.0 * u - 5.0 : exp(13.0 * loy_rng_uniform(&rng)));
-    t[i] = 500.0 * loy_rng_uniform(&rng);
-    t_x[i] = x[i] > 0.0 ? t[i] * loy_rng_uniform(&rng) : 0.0;
-    weight[i] = 1.0 + floor(5.0 * loy_rng_uniform(&rng));
+    double u = uniform(&state);
+    x[i] = floor(u < .5 ? 0.0 : u < .9 ? 10.0 * u - 5.0 : exp(13.0 * uniform(&state)));
+    t[i] = 500.0 * uniform(&state);
+    t_x[i] = x[i] > 0.0 ? t[i] * uniform(&state) : 0.0;
+    weight[i] = 1.0 + floor(5.0 * uniform(&state));
   }
   CHECK_STATUS(loy_bgnbd_loglik_batch(&params, x, t_x, t, N, NULL, row, NULL, NULL), LOY_OK);
   for (int i = 0; i < N; i++) {
@@ -157,7 +162,8 @@ static void test_total(void) {
   CU_ASSERT_EQUAL(value, 0.0);
 }
 
-/* Sound data on which other packages do not converge: T in seconds and in units of 10^6 weeks; thousands of purchases. */
+/* Sound data on which other packages do not converge: T in seconds and in units of 10^6 weeks; thousands of purchases.
+ */
 static void test_faults_of_peers(void) {
   enum { N = 2000 };
   static double x[N], t_x[N], t[N];
@@ -311,6 +317,267 @@ static void test_errors(void) {
   CU_ASSERT_EQUAL(value, 5.0);
 }
 
+/* At the estimate the gradient vanishes, the covariance is the inverse of the negative Hessian, and the log-likelihood
+ * is the total of these parameters. Weights of 3 give the standard errors of 3 times as many customers. */
+static void test_information(void) {
+  loy_bgnbd_fit_result fit, three;
+  double value, gradient[4], hessian[16];
+  size_t n = load_cells();
+  CHECK_STATUS(loy_bgnbd_fit(X, TX, T, W, n, NULL, &fit, NULL), LOY_OK);
+  CHECK_STATUS(loy_bgnbd_loglik_total(&fit.params, X, TX, T, W, n, NULL, &value, gradient, hessian, NULL), LOY_OK);
+  CHECK_CLOSE(fit.log_likelihood, value, 1e-14);
+  /* Standard errors for the exact times, to the digits that documentation prints. */
+  CHECK_NEAR(fit.std_error[0], .0125574, 6e-8);
+  CHECK_NEAR(fit.std_error[1], .3782241, 6e-8);
+  CHECK_NEAR(fit.std_error[2], .1857338, 6e-8);
+  CHECK_NEAR(fit.std_error[3], .7054143, 6e-8);
+  for (int i = 0; i < 4; i++) {
+    CHECK_NEAR(gradient[i] * fit.std_error[i], 0.0, 1e-8);
+    for (int j = 0; j < 4; j++) {
+      double product = 0.0;
+      for (int k = 0; k < 4; k++) product -= fit.covariance[4 * i + k] * hessian[4 * k + j];
+      CHECK_NEAR(product * fit.std_error[j] / fit.std_error[i], i == j ? 1.0 : 0.0, 1e-7);
+      CHECK_BITS(fit.covariance[4 * i + j], fit.covariance[4 * j + i]);
+    }
+  }
+  for (size_t i = 0; i < n; i++) W[i] *= 3.0;
+  CHECK_STATUS(loy_bgnbd_fit(X, TX, T, W, n, NULL, &three, NULL), LOY_OK);
+  CHECK_CLOSE(three.log_likelihood, 3.0 * fit.log_likelihood, 1e-13);
+  CHECK_CLOSE(three.params.a, fit.params.a, 1e-10);
+  CHECK_BITS(three.customers, 3.0 * (double)CDNOW_CUSTOMERS);
+  for (int i = 0; i < 4; i++) CHECK_CLOSE(three.std_error[i], fit.std_error[i] / sqrt(3.0), 1e-9);
+  /* Weights need not be whole. */
+  for (size_t i = 0; i < n; i++) W[i] /= 192.0;
+  CHECK_STATUS(loy_bgnbd_fit(X, TX, T, W, n, NULL, &three, NULL), LOY_OK);
+  CHECK_CLOSE(three.params.b, fit.params.b, 1e-9);
+}
+
+/* In another unit of time alpha is in that unit, r, a and b stay, and the density of 2457 purchase times is by its
+ * 2457th power smaller. Units from nanoseconds to a million weeks. */
+static void test_time_units(void) {
+  static const double unit[6] = {7.0, 604800.0, 6.048e14, 1e-6, 0.125, 1e100};
+  loy_bgnbd_params at = {.5, 6.0, 1.2, 3.3}, scaled;
+  loy_bgnbd_fit_result plain, fit;
+  double value, moved, gradient[4], scaled_gradient[4], hessian[16], scaled_hessian[16];
+  size_t n = load_cells();
+  CHECK_STATUS(loy_bgnbd_fit(X, TX, T, W, n, NULL, &plain, NULL), LOY_OK);
+  CHECK_STATUS(loy_bgnbd_loglik_total(&at, X, TX, T, W, n, NULL, &value, gradient, hessian, NULL), LOY_OK);
+  for (int k = 0; k < 6; k++) {
+    n = load_cells();
+    for (size_t i = 0; i < n; i++) {
+      TX[i] *= unit[k];
+      T[i] *= unit[k];
+    }
+    CHECK_STATUS(loy_bgnbd_fit(X, TX, T, W, n, NULL, &fit, NULL), LOY_OK);
+    CHECK_CLOSE(fit.params.r, plain.params.r, 1e-9);
+    CHECK_CLOSE(fit.params.alpha, plain.params.alpha * unit[k], 1e-9);
+    CHECK_CLOSE(fit.params.a, plain.params.a, 1e-9);
+    CHECK_CLOSE(fit.params.b, plain.params.b, 1e-9);
+    CHECK_CLOSE(fit.std_error[0], plain.std_error[0], 1e-8);
+    CHECK_CLOSE(fit.std_error[1], plain.std_error[1] * unit[k], 1e-8);
+    CHECK_CLOSE(fit.log_likelihood, plain.log_likelihood - 2457.0 * log(unit[k]), 1e-12);
+    scaled = at;
+    scaled.alpha *= unit[k];
+    CHECK_STATUS(loy_bgnbd_loglik_total(&scaled, X, TX, T, W, n, NULL, &moved, scaled_gradient, scaled_hessian, NULL),
+                 LOY_OK);
+    CHECK_CLOSE(moved, value - 2457.0 * log(unit[k]), 1e-12);
+    for (int i = 0; i < 4; i++) {
+      CHECK_CLOSE(scaled_gradient[i] * (i == 1 ? unit[k] : 1.0), gradient[i], 1e-10);
+      for (int j = 0; j < 4; j++)
+        CHECK_NEAR(scaled_hessian[4 * i + j] * (i == 1 ? unit[k] : 1.0) * (j == 1 ? unit[k] : 1.0), hessian[4 * i + j],
+                   1e-10 * (1.0 + fabs(hessian[4 * i + j])));
+    }
+  }
+}
+
+/* Derivatives at other parameters and on rows of all kinds, by central differences of the fourth order with steps in
+ * proportion to the parameter. */
+static void test_more_derivatives(void) {
+  enum { N = 1500 };
+  static double x[N], t_x[N], t[N], weight[N];
+  static const loy_bgnbd_params at[4] = {
+      {.243, 4.414, .793, 2.426}, {3.0, 40.0, .05, .4}, {.02, 2000.0, 8.0, 30.0}, {50.0, .5, 1.0, 200.0}};
+  uint32_t state = 77u;
+  for (int i = 0; i < N; i++) {
+    x[i] = floor(i % 3 ? 6.0 * uniform(&state) : exp(8.0 * uniform(&state)) - 1.0);
+    t[i] = 90.0 * uniform(&state);
+    t_x[i] = x[i] > 0.0 ? t[i] * (1.0 - uniform(&state) * uniform(&state)) : 0.0;
+    weight[i] = 0.25 + uniform(&state);
+  }
+  for (int c = 0; c < 4; c++) {
+    double value, gradient[4], hessian[16], scale;
+    CHECK_STATUS(loy_bgnbd_loglik_total(&at[c], x, t_x, t, weight, N, NULL, &value, gradient, hessian, NULL), LOY_OK);
+    for (int i = 0; i < 4; i++) {
+      static const double factor[4] = {1.0, -8.0, 8.0, -1.0}, offset[4] = {-2.0, -1.0, 1.0, 2.0};
+      double slope = 0.0, curve[4] = {0}, size = 0.0, here;
+      loy_bgnbd_params moved = at[c];
+      double step = 1e-3 * (here = *parameter(&moved, i));
+      for (int k = 0; k < 4; k++) {
+        double v, g[4];
+        *parameter(&moved, i) = here + offset[k] * step;
+        CHECK_STATUS(loy_bgnbd_loglik_total(&moved, x, t_x, t, weight, N, NULL, &v, g, NULL, NULL), LOY_OK);
+        slope += factor[k] * v / (12.0 * step);
+        for (int j = 0; j < 4; j++) curve[j] += factor[k] * g[j] / (12.0 * step);
+        size = fabs(v) > size ? fabs(v) : size;
+      }
+      /* Truncation is of the order 1e-12 of the size, rounding 1e-15 of it over the step. */
+      CHECK_NEAR(gradient[i], slope, 1e-9 * fabs(slope) + 1e-11 * size / here);
+      for (int j = 0; j < 4; j++) {
+        moved = at[c];
+        scale = 1e-10 * size / (here * *parameter(&moved, j));
+        CHECK_NEAR(hessian[4 * i + j], curve[j], 1e-9 * fabs(curve[j]) + scale);
+      }
+    }
+  }
+}
+
+/* The total does not depend on threads, and hardly on the order of the rows. */
+static void test_total_order(void) {
+  const loy_bgnbd_params params = {.5, 6.0, 1.2, 3.3};
+  loy_bgnbd_fit_options options;
+  double value, gradient[4], hessian[16], other, other_gradient[4], other_hessian[16];
+  size_t n = load_customers(1);
+  loy_bgnbd_fit_options_init(&options);
+  CHECK_STATUS(loy_bgnbd_loglik_total(&params, X, TX, T, NULL, n, &options, &value, gradient, hessian, NULL), LOY_OK);
+  for (options.threads = 0; options.threads <= 7; options.threads++) {
+    CHECK_STATUS(
+        loy_bgnbd_loglik_total(&params, X, TX, T, NULL, n, &options, &other, other_gradient, other_hessian, NULL),
+        LOY_OK);
+    CHECK_BITS(other, value);
+    CU_ASSERT_EQUAL(memcmp(other_gradient, gradient, sizeof gradient), 0);
+    CU_ASSERT_EQUAL(memcmp(other_hessian, hessian, sizeof hessian), 0);
+  }
+  for (int step = 2; step < 1000; step += 333) {
+    n = load_customers(step);
+    CHECK_STATUS(loy_bgnbd_loglik_total(&params, X, TX, T, NULL, n, NULL, &other, other_gradient, NULL, NULL), LOY_OK);
+    CHECK_NEAR(other, value, 1e-13 * fabs(value));
+    for (int i = 0; i < 4; i++) CHECK_CLOSE(other_gradient[i], gradient[i], 1e-10);
+  }
+}
+
+/* Data on which the peers fail or run to a bound: an estimate or a notice, with finite numbers, and no better point
+ * next to it than the one found. */
+static void test_hard_data(void) {
+  enum { N = 2000 };
+  static double x[N], t_x[N], t[N];
+  static const loy_bgnbd_params truth[5] = {
+      {.243, 4.414, .793, 2.426}, /* 20 customers of it */
+      {200.0, 2000.0, 1.0, 10.0}, /* everybody has the same rate */
+      {.6, 5.0, .01, 50.0},       /* nearly no dropout */
+      {.8, .01, .5, 400.0},       /* x to the thousands */
+      {.05, .5, .2, .1},          /* most stop at once */
+  };
+  for (int c = 0; c < 5; c++) {
+    size_t n = c == 0 ? 20 : N;
+    loy_bgnbd_fit_result fit;
+    loy_error error;
+    loy_status status;
+    double truly, at, beside;
+    for (int i = 0; i < N; i++) t[i] = 20.0 + i % 19;
+    CHECK_STATUS(loy_bgnbd_simulate(&truth[c], t, N, 21, NULL, x, t_x, NULL, NULL), LOY_OK);
+    status = loy_bgnbd_fit(x, t_x, t, NULL, n, NULL, &fit, &error);
+    CU_ASSERT_FALSE(loy_status_is_error(status));
+    CHECK_STATUS(fit.status, status);
+    CHECK_STATUS(error.status, status);
+    CU_ASSERT_NOT_EQUAL(status, LOY_NOTICE_NOT_CONVERGED);
+    CHECK_STATUS(loy_bgnbd_check(&fit.params, NULL), LOY_OK);
+    CHECK_STATUS(loy_bgnbd_loglik_total(&fit.params, x, t_x, t, NULL, n, NULL, &at, NULL, NULL, NULL), LOY_OK);
+    CHECK_CLOSE(fit.log_likelihood, at, 1e-12);
+    CHECK_STATUS(loy_bgnbd_loglik_total(&truth[c], x, t_x, t, NULL, n, NULL, &truly, NULL, NULL, NULL), LOY_OK);
+    CU_ASSERT(at >= truly);
+    for (int i = 0; i < 8; i++) {
+      loy_bgnbd_params moved = fit.params;
+      *parameter(&moved, i / 2) *= i % 2 ? 1.01 : 1.0 / 1.01;
+      CHECK_STATUS(loy_bgnbd_loglik_total(&moved, x, t_x, t, NULL, n, NULL, &beside, NULL, NULL, NULL), LOY_OK);
+      /* Beyond a bound it may rise, but no more than the bound is worth. */
+      CU_ASSERT(beside <= at + 1e-6);
+    }
+    if (status == LOY_OK)
+      for (int i = 0; i < 4; i++) {
+        loy_bgnbd_params found = fit.params, true_params = truth[c];
+        CHECK_NEAR(log(*parameter(&found, i)), log(*parameter(&true_params, i)),
+                   4.0 * fit.std_error[i] / *parameter(&found, i));
+      }
+  }
+}
+
+/* Every check of both functions in its order, with no output touched. */
+static void test_check_order(void) {
+  double x[3] = {1, 2, 0}, t_x[3] = {1, 3, 0}, t[3] = {2, 4, 5}, w[3] = {1, 1, 1}, value = 5.0;
+  loy_bgnbd_params wrong = {-1.0, -1.0, -1.0, -1.0};
+  static const char *const name[4] = {"r", "alpha", "a", "b"};
+  loy_bgnbd_fit_options options;
+  loy_bgnbd_fit_result fit, untouched;
+  loy_error error;
+  memset(&fit, 0x55, sizeof fit);
+  untouched = fit;
+  loy_bgnbd_fit_options_init(&options);
+  CU_ASSERT_EQUAL(options.struct_size, sizeof options);
+  CU_ASSERT_EQUAL(options.threads, 1);
+  CU_ASSERT_EQUAL(options.most_evaluations, 0);
+  CU_ASSERT(options.allocator == NULL && options.start.r == 0.0 && options.start.b == 0.0);
+  options.struct_size = sizeof options - 1;
+  options.threads = options.most_evaluations = -1;
+#define EXPECT(call, status, argument, index)                                                                          \
+  do {                                                                                                                 \
+    CHECK_STATUS(call, status);                                                                                        \
+    CHECK_ERROR(&error, status, argument, index);                                                                      \
+    CU_ASSERT_EQUAL(value, 5.0);                                                                                       \
+    CU_ASSERT_EQUAL(memcmp(&fit, &untouched, sizeof fit), 0);                                                          \
+  } while (0)
+#define TOTAL(x, t_x, t, value) loy_bgnbd_loglik_total(&wrong, x, t_x, t, w, 3, &options, value, NULL, NULL, &error)
+  for (int i = 0; i < 4; i++) {
+    EXPECT(TOTAL(NULL, NULL, NULL, NULL), LOY_ERR_DOMAIN, name[i], LOY_NO_INDEX);
+    *parameter(&wrong, i) = 1.0;
+  }
+  t[1] = 1.0;
+  EXPECT(TOTAL(NULL, NULL, NULL, NULL), LOY_ERR_ARGUMENT, "x", LOY_NO_INDEX);
+  EXPECT(TOTAL(x, NULL, NULL, NULL), LOY_ERR_ARGUMENT, "t_x", LOY_NO_INDEX);
+  EXPECT(TOTAL(x, t_x, NULL, NULL), LOY_ERR_ARGUMENT, "T", LOY_NO_INDEX);
+  EXPECT(TOTAL(x, t_x, t, NULL), LOY_ERR_ARGUMENT, "options", LOY_NO_INDEX);
+  options.struct_size = sizeof options;
+  EXPECT(TOTAL(x, t_x, t, NULL), LOY_ERR_ARGUMENT, "threads", LOY_NO_INDEX);
+  options.threads = 2;
+  EXPECT(TOTAL(x, t_x, t, NULL), LOY_ERR_ARGUMENT, "most_evaluations", LOY_NO_INDEX);
+  options.most_evaluations = 0;
+  EXPECT(TOTAL(x, t_x, t, NULL), LOY_ERR_ARGUMENT, "value", LOY_NO_INDEX);
+  EXPECT(TOTAL(x, t_x, t, &value), LOY_ERR_DOMAIN, "T", 1);
+#define FIT(x, t_x, t, n, result) loy_bgnbd_fit(x, t_x, t, w, n, &options, result, &error)
+  EXPECT(FIT(x, t_x, t, 3, &fit), LOY_ERR_DOMAIN, "T", 1);
+  options.start.r = options.start.alpha = options.start.a = 1.0;
+  EXPECT(FIT(x, t_x, t, 3, NULL), LOY_ERR_DOMAIN, "start", LOY_NO_INDEX);
+  options.start.b = (double)NAN;
+  EXPECT(FIT(x, t_x, t, 3, NULL), LOY_ERR_DOMAIN, "start", LOY_NO_INDEX);
+  options.start.b = (double)INFINITY;
+  EXPECT(FIT(x, t_x, t, 3, NULL), LOY_ERR_DOMAIN, "start", LOY_NO_INDEX);
+  options.start.b = 1.0;
+  EXPECT(FIT(x, t_x, t, 3, NULL), LOY_ERR_ARGUMENT, "result", LOY_NO_INDEX);
+  w[0] = (double)NAN;
+  EXPECT(FIT(x, t_x, t, 3, &fit), LOY_ERR_DOMAIN, "weight", 0);
+  w[0] = (double)INFINITY;
+  EXPECT(FIT(x, t_x, t, 3, &fit), LOY_ERR_DOMAIN, "weight", 0);
+  w[0] = 1.0;
+  t[1] = 4.0;
+  t_x[2] = 1.0;
+  EXPECT(FIT(x, t_x, t, 3, &fit), LOY_ERR_DOMAIN, "t_x", 2);
+  t_x[2] = 0.0;
+  x[2] = -1.0;
+  EXPECT(FIT(x, t_x, t, 3, &fit), LOY_ERR_DOMAIN, "x", 2);
+  x[2] = 1e300;
+  EXPECT(FIT(x, t_x, t, 3, &fit), LOY_ERR_DOMAIN, "x", 2);
+  /* Data that say nothing: no customer, no repeat purchase, no time. */
+  EXPECT(FIT(NULL, NULL, NULL, 0, &fit), LOY_ERR_TOO_FEW, "x", LOY_NO_INDEX);
+  x[0] = x[1] = x[2] = t_x[0] = t_x[1] = 0.0;
+  EXPECT(FIT(x, t_x, t, 3, &fit), LOY_ERR_TOO_FEW, "x", LOY_NO_INDEX);
+  t[0] = t[1] = t[2] = 0.0;
+  EXPECT(FIT(x, t_x, t, 3, &fit), LOY_ERR_TOO_FEW, "x", LOY_NO_INDEX);
+  x[1] = 2.0;
+  EXPECT(FIT(x, t_x, t, 3, &fit), LOY_ERR_DOMAIN, "T", LOY_NO_INDEX);
+#undef EXPECT
+#undef TOTAL
+#undef FIT
+}
+
 SUITE(btyd, bgnbd_fit) {
   ADD(test_cdnow);
   ADD(test_order_and_merging);
@@ -322,4 +589,10 @@ SUITE(btyd, bgnbd_fit) {
   ADD(test_not_converged);
   ADD(test_memory);
   ADD(test_errors);
+  ADD(test_information);
+  ADD(test_time_units);
+  ADD(test_more_derivatives);
+  ADD(test_total_order);
+  ADD(test_hard_data);
+  ADD(test_check_order);
 }

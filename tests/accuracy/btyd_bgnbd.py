@@ -199,49 +199,12 @@ def history_condition(r, alpha, a, b, x, t_x, T, *rest):
     return 1 + stopped(r, alpha, a, b, x, t_x, T) * (r + x) * (ratio + T * (1 / (alpha + t_x) - 1 / (alpha + T)))
 
 
-def hypergeometric(a, b, c, z):
-    """2F1, and where that gives up, by Euler's transformation."""
-    value = z.hypgeom_2f1(a, b, c)
-    return value if value.is_finite() else (1 - z) ** (c - a - b) * z.hypgeom_2f1(c - a, c - b, c)
-
-
-def power(r, alpha, a, b, x, t_x, T, t):
-    k, A, b1 = r + x, alpha + T, b + x
-    return (k * (A / (A + t)).log()).exp() * hypergeometric(k, b1, a + b1, t / (A + t))
-
-
-def power_condition(r, alpha, a, b, x, t_x, T, t):
-    k, A = r + x, alpha + T
-    answer = power(r, alpha, a, b, x, t_x, T, t)
-    step = arb(2) ** (-ctx.prec // 4)
-    slope = sum(
-        abs((power(*(v * (1 + step) if i == j else v for j, v in enumerate((k, arb(0), a, b + x, arb(0), arb(0), A, t))))
-             / answer - 1) / step)
-        for i in (0, 2, 3)
-    )
-    return history_condition(r, alpha, a, b, x, t_x, T) + slope + k * (1 + t / A).log()
-
-
-def alive_purchases(k, A, a, b1, t):
-    a = shifted(a, 1)
-    c = a + b1 - 1
-    if c == 0:
-        b1 = b1 + arb(2) ** (-ctx.prec // 2)
-        c = a + b1 - 1
-    z = t / (A + t)
-    return c / (a - 1) * (1 - (k * (A / (A + t)).log()).exp() * hypergeometric(k, b1, c, z))
-
-
-def expected(r, alpha, a, b, x, t_x, T, t):
-    return alive(r, alpha, a, b, x, t_x, T) * alive_purchases(r + x, alpha + T, a, b + x, t)
-
-
-def beta_mean(a, b, function, width=1.0):
+def beta_mean(a, b, function, sharp=0):
     """The mean of function(p) over p ~ Beta(a, b) by the trapezoidal rule in y = ln(p / (1-p)), with 30 digits to spare: an eighth
-    of the peak's width or of the bends' as step, and the exact beta function."""
+    of the peak's width or of the bends' as step, and the exact beta function. `sharp`: curvature that the function adds."""
     log_beta = a.lgamma() + b.lgamma() - (a + b).lgamma()
     mode = float((a / b).log())
-    width /= np.sqrt(1 + float(a * b / (a + b)))
+    width = 1 / np.sqrt(1 + float(a * b / (a + b)) + float(sharp))
     total, highest = arb(0), arb(0)
     for side in (-1, 1):
         rising = True
@@ -255,6 +218,50 @@ def beta_mean(a, b, function, width=1.0):
             if not rising and bool(term < total * 1e-32):
                 break
     return total * width / 8 * arb(1, 1e-26)
+
+
+def summable(a, b):
+    """Tails short enough for beta_mean."""
+    return bool(a > 0.05) and bool(b > 0.05)
+
+
+def hypergeometric(a, b, c, z):
+    """2F1, and where that gives up, by Euler's transformation."""
+    value = z.hypgeom_2f1(a, b, c)
+    return value if value.is_finite() else (1 - z) ** (c - a - b) * z.hypgeom_2f1(c - a, c - b, c)
+
+
+def power(r, alpha, a, b, x, t_x, T, t):
+    k, A, b1 = r + x, alpha + T, b + x
+    if summable(a, b1):
+        return beta_mean(a, b1, lambda p: (-k * (p * t / A).log1p()).exp(), min(float(a), float(k + b1)))
+    return (k * (A / (A + t)).log()).exp() * hypergeometric(k, b1, a + b1, t / (A + t))
+
+
+def palive_future(*query):
+    return alive(*query[:7]) * power(*query)
+
+
+def palive_scale(value, *query):
+    """The mean of (1 + p tau)^-k is convex in k: k times its logarithm's slope is at most the logarithm."""
+    now = history_condition(*query)
+    return abs(value) * largest(arb(1), arb(16 * EPS / 1e-12) * (now + 2 * abs((value / alive(*query[:7])).log())))
+
+
+def alive_purchases(k, A, a, b1, t):
+    if summable(a, b1):
+        return beta_mean(a, b1, lambda p: -(-k * (p * t / A).log1p()).expm1() / p)
+    a = shifted(a, 1)
+    c = a + b1 - 1
+    if c == 0:
+        b1 = b1 + arb(2) ** (-ctx.prec // 2)
+        c = a + b1 - 1
+    z = t / (A + t)
+    return c / (a - 1) * (1 - (k * (A / (A + t)).log()).exp() * hypergeometric(k, b1, c, z))
+
+
+def expected(r, alpha, a, b, x, t_x, T, t):
+    return alive(r, alpha, a, b, x, t_x, T) * alive_purchases(r + x, alpha + T, a, b + x, t)
 
 
 def discounted(r, alpha, a, b, x, t_x, T, delta, t=None):
@@ -332,7 +339,7 @@ def pmf_interval(r, alpha, a, b, n, t0, t1):
     if n == 0:
         return beta_mean(a, b, lambda p: exactly(p) + 1 - still(p))
     last = survive * a / (b + n - 1)
-    return survive * beta_mean(a, b + n, exactly, 0.5) + last * beta_mean(a + 1, b + n - 1, more, 0.5)
+    return survive * beta_mean(a, b + n, exactly, 3) + last * beta_mean(a + 1, b + n - 1, more, 3)
 
 
 def interval_points(rng, n):
@@ -408,8 +415,8 @@ CHECKS = [
           with_condition(history_condition), tiny=1e-290),
     Check("bgnbd_log_palive", "bgnbd_log_palive_of(x)", lambda *h: alive(*h).log(), histories, 1e-12, DOMAIN, "relative",
           lambda value, *h: abs(value) + (abs(odds(*h).log()) if h[4] > 0 and abs(value) > 1 else 0), tiny=1e-290, share=0.5),
-    Check("bgnbd_palive_future", "bgnbd_palive_of(x, x[7])", lambda *q: alive(*q[:7]) * power(*q), with_horizon, 1e-12,
-          DOMAIN + ", t from T/100 to 10 T", "relative", with_condition(power_condition), tiny=1e-290, share=0.1),
+    Check("bgnbd_palive_future", "bgnbd_palive_of(x, x[7])", palive_future, with_horizon, 1e-12,
+          DOMAIN + ", t from T/100 to 10 T", "relative", palive_scale, tiny=1e-290, share=0.1),
     Check("bgnbd_posterior_rate", "bgnbd_posterior_of(x, 0)", posterior(0), histories, 1e-12, DOMAIN, "relative",
           with_condition(history_condition), share=0.5),
     Check("bgnbd_posterior_dropout", "bgnbd_posterior_of(x, 1)", posterior(1), histories, 1e-12, DOMAIN, "relative",

@@ -222,13 +222,10 @@ LOYALTY_API loy_status loy_bgnbd_dert_batch(const loy_bgnbd_params *params, cons
 
 /* Probabilities of counts. */
 
-/* The work for larger counts could keep a caller waiting for seconds. */
-#define LOYI_BGNBD_MOST_COUNT 1e8
-
 /* B(a, b + n) / B(a, b) = E[(1 - p)^n], as the product of its factors; for very long products by their logarithm. */
 LOYI_LOCAL double loyi_bgnbd_survive(double a, double b, double n) {
   double product = 1.0;
-  if (n > 65536.0) return loyi_exp(loyi_lgamma_delta(b, n) - loyi_lgamma_delta(a + b, n));
+  if (n > 1000.0) return loyi_exp(loyi_bgnbd_beta_ratio(a, b, n));
   for (double j = 0.0; j < n && product > 0.0; j += 1.0) product *= (b + j) / (a + b + j);
   return product;
 }
@@ -316,8 +313,6 @@ LOYALTY_API double loy_bgnbd_pmf_interval(const loy_bgnbd_params *params, double
   stopped *= loyi_beta_mean_power(a + 1.0, b + (n - 1.0), r + n, tau) / rule.total;
   return value + survive * a * stopped;
 }
-
-#undef LOYI_BGNBD_MOST_COUNT
 
 LOY_END_DECLS
 

@@ -65,7 +65,7 @@ LOYALTY_API loy_status loy_bgnbd_dect_batch(const loy_bgnbd_params *params, cons
 /* Probability that a new customer makes exactly n repeat purchases within t of the first one:
  *   P(X(t) = n) = B(a, b+n)/B(a, b) NB_n + 1[n>0] B(a+1, b+n-1)/B(a, b) I_{t/(alpha+t)}(n, r),
  *   NB_n = Gamma(r+n) / (Gamma(r) n!) (alpha/(alpha+t))^r (t/(alpha+t))^n: alive after n purchases, or stopped by the n-th.
- * Returns NaN for NULL, for n that is no whole number from 0 to 1e8, or for t that is not finite or negative; so do the
+ * Returns NaN for NULL, for n that is no whole number, 0 or more and below 2^51, or for t that is not finite or negative; so do the
  * other two.
  * Source: Fader, Hardie & Lee 2005, equation 8. */
 LOYALTY_API double loy_bgnbd_pmf(const loy_bgnbd_params *params, double n, double t);

@@ -257,7 +257,7 @@ static void test_pmf_truths(void) {
 
 /* Counts that nobody reaches answer 0 or next to it at once, up to the largest count; beyond is outside the domain. */
 static void test_pmf_huge(void) {
-  const double huge[5] = {1e5, 1e6, 1e7, 99999999.0, 1e8}, beyond[4] = {100000001.0, 1e15, 1e100, 1e300};
+  const double huge[5] = {1e5, 1e6, 1e7, 99999999.0, 1e8}, beyond[4] = {0x1p51, 1e16, 1e100, 1e300};
   loy_error error;
   for (int i = 0; i < 5; i++) {
     double one = loy_bgnbd_pmf(&paper, huge[i], 39.0),

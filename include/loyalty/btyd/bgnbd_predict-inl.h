@@ -11,6 +11,7 @@
 #include "../math/negative_binomial.h"
 #include "../math/quadrature.h"
 #include "../math/sum.h"
+#include "bgnbd-inl.h"
 
 LOY_BEGIN_DECLS
 
@@ -57,7 +58,9 @@ LOYI_LOCAL double loyi_bgnbd_alive_purchases(double a, double b, double k, doubl
   /* How many terms the sum would take: the mean, eight standard deviations, and the geometric tail. */
   double terms = k * tau + 8.0 * sqrt(k * tau * (1.0 + tau)) + 38.0 * (1.0 + tau);
   if (tau == 0.0) return 0.0;
-  if (terms < 250.0 && k * loyi_log1p(tau) < 600.0) return loyi_bgnbd_alive_sum(a, b, k, tau);
+  /* The ratio of two terms multiplies k by a + b, which must not overflow. */
+  if (terms < 250.0 && k * loyi_log1p(tau) < 600.0 && k < 0x1p+500 && a + b < 0x1p+500)
+    return loyi_bgnbd_alive_sum(a, b, k, tau);
   return loyi_bgnbd_alive_integral(a, b, k, tau);
 }
 

@@ -11,7 +11,8 @@
 
 enum { MOST = 10000 };
 
-/* Rows "customer,yyyy-mm-dd,dollars.cents" behind one header line; returns how many, or 0 after saying what is wrong. */
+/* Rows "customer,yyyy-mm-dd,dollars.cents" behind one header line; returns how many, or 0 after saying what is wrong.
+ */
 static size_t read_log(const char *path, int64_t *customer, int64_t *day, int64_t *cents) {
   char line[128], date[16];
   int64_t dollars, rest;

@@ -23,17 +23,18 @@
 #endif
 
 #ifdef __cplusplus
-#  define SUITE(wing, name)                                   \
-    extern "C" void suite_##wing##_##name(CU_pSuite suite);   \
+#  define SUITE(wing, name)                                                                                            \
+    extern "C" void suite_##wing##_##name(CU_pSuite suite);                                                            \
     extern "C" void suite_##wing##_##name(CU_pSuite suite)
 #else
-#  define SUITE(wing, name)                      \
-    void suite_##wing##_##name(CU_pSuite suite); \
+#  define SUITE(wing, name)                                                                                            \
+    void suite_##wing##_##name(CU_pSuite suite);                                                                       \
     void suite_##wing##_##name(CU_pSuite suite)
 #endif
 #define ADD(test) ((void)CU_add_test(suite, #test, test))
 
-/* |actual - expected| <= tolerance * |expected|; NaN equals NaN, infinities equal themselves. Prints both on failure. */
+/* |actual - expected| <= tolerance * |expected|; NaN equals NaN, infinities equal themselves. Prints both on failure.
+ */
 static inline int check_close(double actual, double expected, double relative, double absolute, const char *text,
                               const char *file, int line) {
   int ok = (isnan(actual) && isnan(expected)) || actual == expected ||
@@ -43,9 +44,9 @@ static inline int check_close(double actual, double expected, double relative, d
            fabs(actual - expected) / fabs(expected));
   return ok;
 }
-#define CHECK_CLOSE(actual, expected, relative) \
+#define CHECK_CLOSE(actual, expected, relative)                                                                        \
   CU_ASSERT(check_close((actual), (expected), (relative), 0.0, #actual, __FILE__, __LINE__))
-#define CHECK_NEAR(actual, expected, absolute) \
+#define CHECK_NEAR(actual, expected, absolute)                                                                         \
   CU_ASSERT(check_close((actual), (expected), 0.0, (absolute), #actual, __FILE__, __LINE__))
 
 static inline int check_bits(double actual, double expected, const char *text, const char *file, int line) {
@@ -63,7 +64,8 @@ static inline int check_status(int actual, int expected, const char *text, const
            loy_status_name((loy_status)expected));
   return actual == expected;
 }
-#define CHECK_STATUS(actual, expected) CU_ASSERT(check_status((int)(actual), (int)(expected), #actual, __FILE__, __LINE__))
+#define CHECK_STATUS(actual, expected)                                                                                 \
+  CU_ASSERT(check_status((int)(actual), (int)(expected), #actual, __FILE__, __LINE__))
 
 /* `error` names this argument and element. */
 static inline int check_error(const loy_error *error, loy_status status, const char *argument, size_t index,
@@ -76,7 +78,7 @@ static inline int check_error(const loy_error *error, loy_status status, const c
            error->argument ? error->argument : "-", error->index, error->message ? error->message : "-");
   return ok;
 }
-#define CHECK_ERROR(error, status, argument, index) \
+#define CHECK_ERROR(error, status, argument, index)                                                                    \
   CU_ASSERT(check_error((error), (status), (argument), (index), __FILE__, __LINE__))
 
 #endif /* LOYALTY_TESTS_CHECK_H */

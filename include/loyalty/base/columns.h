@@ -1,7 +1,8 @@
 /* columns.h: what all batch functions share. A batch takes parameters, then contiguous input columns of doubles that
  * share one length n, then options or NULL, then caller-owned outputs, then a nullable report. A bad call (NULL, a bad
  * parameter) returns an error and writes nothing; a bad row gives NaN in its slot and is counted in the report, so that
- * one bad customer does not sink a million. n = 0 succeeds and touches nothing; a column may be NULL only when n is 0. */
+ * one bad customer does not sink a million. n = 0 succeeds and touches nothing; a column may be NULL only when n is 0.
+ */
 #ifndef LOYALTY_BASE_COLUMNS_H
 #define LOYALTY_BASE_COLUMNS_H
 

@@ -51,7 +51,7 @@
 #elif defined(LOYALTY_HEADER_ONLY)
 #  define LOYALTY_API static inline
 #  define LOYI_SHARED static inline
-#  define LOYI_LOCAL static inline
+#  define LOYI_LOCAL  static inline
 #else
 #  if defined(_WIN32)
 #    if defined(LOYALTY_STATIC)
@@ -63,7 +63,7 @@
 #    endif
 #    define LOYI_SHARED
 #  else
-     /* Static: hidden, so that two products in one process never bind to each other's copy. */
+/* Static: hidden, so that two products in one process never bind to each other's copy. */
 #    if defined(LOYALTY_STATIC)
 #      define LOYALTY_API __attribute__((visibility("hidden")))
 #    else
@@ -93,8 +93,8 @@
 
 /* After the guard, on every inclusion: the form seen first must not change within one unit. */
 #if defined(LOYALTY_HEADER_ONLY) && !LOYI_MODE_HEADER_ONLY
-#  error "define LOYALTY_HEADER_ONLY before the first loyalty header of this file, or not at all"
+#error "define LOYALTY_HEADER_ONLY before the first loyalty header of this file, or not at all"
 #endif
 #if !defined(LOYALTY_HEADER_ONLY) && LOYI_MODE_HEADER_ONLY
-#  error "LOYALTY_HEADER_ONLY was undefined after the first loyalty header of this file; leave it defined"
+#error "LOYALTY_HEADER_ONLY was undefined after the first loyalty header of this file; leave it defined"
 #endif

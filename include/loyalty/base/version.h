@@ -4,9 +4,9 @@
 
 #include "config.h"
 
-#define LOY_VERSION_MAJOR 0
-#define LOY_VERSION_MINOR 1
-#define LOY_VERSION_PATCH 0
+#define LOY_VERSION_MAJOR  0
+#define LOY_VERSION_MINOR  1
+#define LOY_VERSION_PATCH  0
 #define LOY_VERSION_STRING "0.1.0"
 
 LOY_BEGIN_DECLS

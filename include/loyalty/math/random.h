@@ -1,4 +1,5 @@
-/* random.h: private. Reproducible random numbers: simulations take a seed, and a seed gives the same customers everywhere.
+/* random.h: private. Reproducible random numbers: simulations take a seed, and a seed gives the same customers
+ * everywhere.
  *
  * The generator is xoshiro256** 1.0 (Blackman and Vigna, "Scrambled linear pseudorandom number generators", ACM TOMS
  * 47, 2021), 256 bits of state, period 2^256 - 1. Its state is filled from a 64-bit seed by SplitMix64 (Steele, Lea and

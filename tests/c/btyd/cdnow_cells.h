@@ -1,10 +1,11 @@
-/* cdnow_cells.h: the CDNOW sample, calibration period to 1997-09-30, as distinct rows (repeat purchases, days from the first
- * to the last purchase, days from the first purchase to the end, number of customers). 2357 customers. Made from
+/* cdnow_cells.h: the CDNOW sample, calibration period to 1997-09-30, as distinct rows (repeat purchases, days from the
+ * first to the last purchase, days from the first purchase to the end, number of customers). 2357 customers. Made from
  * CDNOW_sample.txt as distributed with lifetimes 0.11.3 (MIT); the data are from brucehardie.com. */
 #ifndef LOYALTY_TESTS_CDNOW_CELLS_H
 #define LOYALTY_TESTS_CDNOW_CELLS_H
 
 enum { CDNOW_CELLS = 1016, CDNOW_CUSTOMERS = 2357 };
+/* clang-format off */
 static const short cdnow_cells[CDNOW_CELLS][4] = {
     {0, 0, 189, 13}, {0, 0, 190, 20}, {0, 0, 191, 16}, {0, 0, 192, 17}, {0, 0, 193, 12}, {0, 0, 194, 15},
     {0, 0, 195, 18}, {0, 0, 196, 19}, {0, 0, 197, 17}, {0, 0, 198, 20}, {0, 0, 199, 15}, {0, 0, 200, 18},
@@ -176,5 +177,6 @@ static const short cdnow_cells[CDNOW_CELLS][4] = {
     {15, 167, 205, 1}, {17, 199, 202, 1}, {18, 246, 251, 1}, {19, 238, 239, 1}, {21, 33, 205, 1}, {25, 191, 258, 1},
     {26, 216, 217, 1}, {29, 264, 266, 1}
 };
+/* clang-format on */
 
 #endif /* LOYALTY_TESTS_CDNOW_CELLS_H */

@@ -2,7 +2,7 @@
 #include "check.h"
 
 #if LOY_TEST_INTERNALS
-#include "loyalty/math/negative_binomial.h"
+#  include "loyalty/math/negative_binomial.h"
 
 static void test_edges(void) {
   CU_ASSERT_EQUAL(loyi_negative_binomial(0.0, 0.3, 2.0, 0.0), 1.0);

@@ -2,7 +2,7 @@
 #include "check.h"
 
 #if LOY_TEST_INTERNALS
-#include "loyalty/math/newton.h"
+#  include "loyalty/math/newton.h"
 
 /* Rosenbrock's valley, minimum 0 at (1, 1). */
 static int valley(void *ctx, const double *point, double *value, double *gradient, double *hessian) {

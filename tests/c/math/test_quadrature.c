@@ -2,7 +2,7 @@
 #include "check.h"
 
 #if LOY_TEST_INTERNALS
-#include "loyalty/math/quadrature.h"
+#  include "loyalty/math/quadrature.h"
 
 static double mean_p(const loyi_rule *rule) {
   double sum = 0.0;

@@ -71,7 +71,7 @@ static void test_uniform_is_open(void) {
   CHECK_BITS(loyi_rng_uniform(&highest), 1.0 - 0x1p-53);
 }
 
-#define DRAWS 20000
+#  define DRAWS 20000
 
 static double draws[DRAWS];
 

@@ -158,19 +158,17 @@ static void batch(parity_case *c, batch_kind kind, int extras) {
   if (parity_lengths(c, kind == POSTERIOR ? "rate" : "out", out_n, all.n)) return;
   if (second && parity_lengths(c, "dropout", second_n, all.n)) return;
   switch (kind) {
-    case LOGLIK: loy_bgnbd_loglik_batch(&params, all.x, all.t_x, all.T, all.n, &options, out, &report, &e); break;
-    case PALIVE:
-      loy_bgnbd_palive_batch(&params, all.x, all.t_x, all.T, all.n, extra[0], &options, out, &report, &e);
-      break;
-    case EXPECTED:
-      loy_bgnbd_expected_purchases_batch(&params, all.x, all.t_x, all.T, all.n, extra[0], &options, out, &report, &e);
-      break;
-    case DECT:
-      loy_bgnbd_dect_batch(&params, all.x, all.t_x, all.T, all.n, extra[0], extra[1], &options, out, &report, &e);
-      break;
-    default:
-      loy_bgnbd_posterior_batch(&params, all.x, all.t_x, all.T, all.n, &options, out, second, &report, &e);
-      break;
+  case LOGLIK: loy_bgnbd_loglik_batch(&params, all.x, all.t_x, all.T, all.n, &options, out, &report, &e); break;
+  case PALIVE:
+    loy_bgnbd_palive_batch(&params, all.x, all.t_x, all.T, all.n, extra[0], &options, out, &report, &e);
+    break;
+  case EXPECTED:
+    loy_bgnbd_expected_purchases_batch(&params, all.x, all.t_x, all.T, all.n, extra[0], &options, out, &report, &e);
+    break;
+  case DECT:
+    loy_bgnbd_dect_batch(&params, all.x, all.t_x, all.T, all.n, extra[0], extra[1], &options, out, &report, &e);
+    break;
+  default: loy_bgnbd_posterior_batch(&params, all.x, all.t_x, all.T, all.n, &options, out, second, &report, &e); break;
   }
   if (parity_failed(c, &e)) return;
   if (report.bad > 0 && !coerce && parity_failed(c, &report.first)) return;

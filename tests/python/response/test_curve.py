@@ -80,10 +80,14 @@ def test_against_400_digits(curve: loy.LoyaltyCurve, s: float, c: float, k: list
     with mpmath.workdps(400):  # slopes down to 1e-300 are differences of numbers near 1
         loyalty = exact(curve, s, c, k)
         slope_s = mpmath.diff(
-            lambda x: exact(curve, x, c, k), mpmath.mpf(s), h=mpmath.mpf(s) * (1 - mpmath.mpf(s)) * mpmath.mpf(10) ** -60
+            lambda x: exact(curve, x, c, k),
+            mpmath.mpf(s),
+            h=mpmath.mpf(s) * (1 - mpmath.mpf(s)) * mpmath.mpf(10) ** -60,
         )
         slope_c = mpmath.diff(
-            lambda x: exact(curve, s, x, k), mpmath.mpf(c), h=mpmath.mpf(c) * (1 - mpmath.mpf(c)) * mpmath.mpf(10) ** -60
+            lambda x: exact(curve, s, x, k),
+            mpmath.mpf(c),
+            h=mpmath.mpf(c) * (1 - mpmath.mpf(c)) * mpmath.mpf(10) ** -60,
         )
     assert curve.loyalty(s, c, k or None) == pytest.approx(float(loyalty), rel=2e-13)
     assert curve.slope(s, c, k or None) == pytest.approx(float(slope_s), rel=1e-11, abs=1e-300)

@@ -15,19 +15,31 @@ from .test_one_line import readme_example
 def test_find_package(root: pathlib.Path, installed: pathlib.Path, tmp_path: pathlib.Path, target: str) -> None:
     program, output = readme_example(root)
     (tmp_path / "program.c").write_text(program, encoding="utf-8")
-    (tmp_path / "CMakeLists.txt").write_text((root / "tests/consume/project/CMakeLists.txt").read_text(), encoding="utf-8")
+    (tmp_path / "CMakeLists.txt").write_text(
+        (root / "tests/consume/project/CMakeLists.txt").read_text(), encoding="utf-8"
+    )
     version = run("pkg-config", "--modversion", "loyalty", env=pkg_config(installed)).strip()
     want = ".".join(version.split(".")[:2])
     run(
-        "cmake", "-G", "Ninja", "-S", tmp_path, "-B", tmp_path / "build", f"-DCMAKE_PREFIX_PATH={installed}",
-        f"-DTARGET={target}", f"-DWANT={want}",
+        "cmake",
+        "-G",
+        "Ninja",
+        "-S",
+        tmp_path,
+        "-B",
+        tmp_path / "build",
+        f"-DCMAKE_PREFIX_PATH={installed}",
+        f"-DTARGET={target}",
+        f"-DWANT={want}",
     )
     run("cmake", "--build", tmp_path / "build")
     assert run(tmp_path / "build/program") == output
 
 
 def test_other_version_is_refused(root: pathlib.Path, installed: pathlib.Path, tmp_path: pathlib.Path) -> None:
-    (tmp_path / "CMakeLists.txt").write_text((root / "tests/consume/project/CMakeLists.txt").read_text(), encoding="utf-8")
+    (tmp_path / "CMakeLists.txt").write_text(
+        (root / "tests/consume/project/CMakeLists.txt").read_text(), encoding="utf-8"
+    )
     (tmp_path / "program.c").write_text("int main(void) { return 0; }\n", encoding="utf-8")
     result = subprocess.run(
         ["cmake", "-G", "Ninja", "-S", tmp_path, "-B", tmp_path / "build", f"-DCMAKE_PREFIX_PATH={installed}",
@@ -48,7 +60,9 @@ def test_pkg_config(root: pathlib.Path, installed: pathlib.Path, tmp_path: pathl
     program, output = readme_example(root)
     (tmp_path / "program.c").write_text(program, encoding="utf-8")
     environment = pkg_config(installed)
-    flags = run("pkg-config", "--cflags", "--libs", *(["--static"] if form == "static" else []), "loyalty", env=environment)
+    flags = run(
+        "pkg-config", "--cflags", "--libs", *(["--static"] if form == "static" else []), "loyalty", env=environment
+    )
     words = flags.split()
     if form == "static":
         words = ["-l:libloyalty.a" if word == "-lloyalty" else word for word in words]

@@ -51,7 +51,15 @@ def test_same_bits_at_every_level(root: pathlib.Path, tmp_path: pathlib.Path) ->
         shutil.copy(source, tmp_path / name)
         for level, flags in enumerate(LEVELS):
             run(
-                compiler, standard, *flags, "-DLOYALTY_HEADER_ONLY", f"-I{root / 'include'}", name, "-o", "bits", "-lm",
+                compiler,
+                standard,
+                *flags,
+                "-DLOYALTY_HEADER_ONLY",
+                f"-I{root / 'include'}",
+                name,
+                "-o",
+                "bits",
+                "-lm",
                 cwd=tmp_path,
             )
             outputs[compiler, level] = run("./bits", cwd=tmp_path)
@@ -61,8 +69,17 @@ def test_same_bits_at_every_level(root: pathlib.Path, tmp_path: pathlib.Path) ->
         assert output == reference, build
     shared = tmp_path / "program.c"
     run(
-        "cc", "-std=c11", f"-I{root / 'include'}", shared, "-o", "bits", f"-L{root / 'build/dev/lib'}", "-lloyalty",
-        f"-Wl,-rpath,{root / 'build/dev/lib'}", "-lm", cwd=tmp_path,
+        "cc",
+        "-std=c11",
+        f"-I{root / 'include'}",
+        shared,
+        "-o",
+        "bits",
+        f"-L{root / 'build/dev/lib'}",
+        "-lloyalty",
+        f"-Wl,-rpath,{root / 'build/dev/lib'}",
+        "-lm",
+        cwd=tmp_path,
     )
     assert run("./bits", cwd=tmp_path) == reference
 
@@ -83,8 +100,20 @@ def test_forms_mix_in_one_program(root: pathlib.Path, tmp_path: pathlib.Path) ->
         encoding="utf-8",
     )
     run(
-        "cc", "-std=c11", f"-I{root / 'include'}", "first.c", "second.c", "third.c", "main.c", "-o", "program",
-        f"-L{root / 'build/dev/lib'}", "-lloyalty", f"-Wl,-rpath,{root / 'build/dev/lib'}", "-lm", cwd=tmp_path,
+        "cc",
+        "-std=c11",
+        f"-I{root / 'include'}",
+        "first.c",
+        "second.c",
+        "third.c",
+        "main.c",
+        "-o",
+        "program",
+        f"-L{root / 'build/dev/lib'}",
+        "-lloyalty",
+        f"-Wl,-rpath,{root / 'build/dev/lib'}",
+        "-lm",
+        cwd=tmp_path,
     )
     first, second, third = run("./program", cwd=tmp_path).split()
     assert first == second == third
@@ -94,7 +123,8 @@ def test_modes_do_not_mix_in_one_unit(root: pathlib.Path, tmp_path: pathlib.Path
     import subprocess
 
     (tmp_path / "mixed.c").write_text(
-        '#include "loyalty/base/status.h"\n#define LOYALTY_HEADER_ONLY\n#include "loyalty/base/version.h"\n', encoding="utf-8"
+        '#include "loyalty/base/status.h"\n#define LOYALTY_HEADER_ONLY\n#include "loyalty/base/version.h"\n',
+        encoding="utf-8",
     )
     result = subprocess.run(
         ["cc", "-std=c11", "-c", f"-I{root / 'include'}", "mixed.c"], cwd=tmp_path, capture_output=True, text=True
@@ -108,7 +138,10 @@ def test_fast_math_is_refused(root: pathlib.Path, tmp_path: pathlib.Path) -> Non
 
     (tmp_path / "fast.c").write_text('#include "loyalty/loyalty.h"\n', encoding="utf-8")
     result = subprocess.run(
-        ["cc", "-std=c11", "-ffast-math", "-c", f"-I{root / 'include'}", "fast.c"], cwd=tmp_path, capture_output=True, text=True
+        ["cc", "-std=c11", "-ffast-math", "-c", f"-I{root / 'include'}", "fast.c"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
     )
     assert result.returncode != 0
     assert "-ffast-math" in result.stderr

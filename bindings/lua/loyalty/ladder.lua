@@ -34,9 +34,9 @@ end
 local NAN <const> = 0 / 0
 
 --- stage, advocate = ladder.stage{purchases = , recency_days = , share = , rank = , aware = , considered = ,
--- recommendation = , previous_stage = , [cut-offs]}: the stage of one customer, by name, and whether an advocate. What is left
--- out is not known and counts as "no"; aware and considered are booleans, previous_stage a name. Cut-offs: window = 365,
--- r_max = 182, r_churn = 365, n_loyal = 3, share_from = 0.5, advocate_from = 9.
+-- recommendation = , previous_stage = , [cut-offs]}: the stage of one customer, by name, and whether an advocate. What
+-- is left out is not known and counts as "no"; aware and considered are booleans, previous_stage a name. Cut-offs:
+-- window = 365, r_max = 182, r_churn = 365, n_loyal = 3, share_from = 0.5, advocate_from = 9.
 function ladder.stage(named)
   arguments.check(named, NAMES, "stage")
   local values = {}

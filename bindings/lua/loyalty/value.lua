@@ -10,7 +10,8 @@ local INFINITY <const> = math.huge
 local BLAME = { x = "frequency", t_x = "recency", z = "monetary_value" }
 local PREDICT_NAMES = {
   model = true, spend_model = true, customer_id = true, frequency = true, recency = true, T = true,
-  monetary_value = true, horizon = true, discount_rate = true, discount_period = true, margin = true, threads = true, errors = true,
+  monetary_value = true, horizon = true, discount_rate = true, discount_period = true, margin = true, threads = true,
+  errors = true,
 }
 -- Transaction models by their kind: the functions of the core.
 local ENGINES = { [1] = { one = core.clv_bgnbd, many = core.clv_bgnbd_batch } }

@@ -52,7 +52,8 @@ describe("rfm_summary", function()
   end)
 
   it("splits into calibration and holdout", function()
-    local r = btyd.rfm_train_test_split(with { merge = "W", train_period_end = "2015-02-01", test_period_end = "2015-02-07" })
+    local r = btyd.rfm_train_test_split(
+      with { merge = "W", train_period_end = "2015-02-01", test_period_end = "2015-02-07" })
     assert.same({ 1, 2, 3, 4, 5 }, r.customer_id:totable())
     assert.same({ 0, 0, 1, 0, 0 }, r.frequency:totable())
     assert.same({ 4, 4, 4, 2, 2 }, r.T:totable())

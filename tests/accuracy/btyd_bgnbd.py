@@ -75,7 +75,7 @@ DOMAIN = "r, alpha, a, b from 1e-4 to 1e4, x to 1e4, T from 1e-3 to 1e6"
 
 
 def histories(rng, n):
-    """r, alpha, a, b, x, t_x, T: a third such as real customers have, a third of the whole domain, a third at its edges."""
+    """r, alpha, a, b, x, t_x, T: a third such as customers have, a third of the whole domain, a third at its edges."""
     k = max(2, n // 3)
     usual = [np.exp(rng.uniform(np.log(lo), np.log(hi), k)) for lo, hi in ((0.05, 5), (0.5, 100), (0.1, 5), (0.5, 10))]
     broad = [log_uniform(rng, 1e-4, 1e4, 2 * k) for _ in range(4)]
@@ -128,7 +128,8 @@ def counts_interval(rng, n):
     return np.column_stack([rows[:, :5], t0, t0 + rows[:, 5]])
 
 
-# Oracles. The hypergeometric forms are 0/0 at a = 1 and at a + b' = 1: a shift far below the answer's precision avoids it.
+# Oracles. The hypergeometric forms are 0/0 at a = 1 and at a + b' = 1: a shift far below the answer's precision
+# avoids it.
 
 
 def shifted(value, pole):
@@ -200,8 +201,10 @@ def history_condition(r, alpha, a, b, x, t_x, T, *rest):
 
 
 def beta_mean(a, b, function, sharp=0):
-    """The mean of function(p) over p ~ Beta(a, b) by the trapezoidal rule in y = ln(p / (1-p)), with 30 digits to spare: an eighth
-    of the peak's width or of the bends' as step, and the exact beta function. `sharp`: curvature that the function adds."""
+    """The mean of function(p) over p ~ Beta(a, b) by the trapezoidal rule in y = ln(p / (1-p)), 30 digits to spare:
+    the step is an eighth of the peak's width or of the bends', and the beta function is exact.
+
+    sharp: curvature that the function adds to the peak's."""
     log_beta = a.lgamma() + b.lgamma() - (a + b).lgamma()
     mode = float((a / b).log())
     width = 1 / np.sqrt(1 + float(a * b / (a + b)) + float(sharp))
@@ -361,7 +364,15 @@ def series(direction, order):
         r, alpha, a, b = (arb_series([p, d], prec=length) for p, d in zip(params, direction, strict=True))
         value = r * alpha.log() - (r + x) * (alpha + T).log()
         if x > 0:
-            value = value + (r + x).lgamma() - r.lgamma() + (b + x).lgamma() - b.lgamma() - (a + b + x).lgamma() + (a + b).lgamma()
+            value = (
+                value
+                + (r + x).lgamma()
+                - r.lgamma()
+                + (b + x).lgamma()
+                - b.lgamma()
+                - (a + b + x).lgamma()
+                + (a + b).lgamma()
+            )
             u = (r + x) * ((alpha + T).log() - (alpha + t_x).log()) + a.log() - (b + (x - 1)).log()
             value = value + ((1 + u.exp()).log() if u[0] < 0 else u + (1 + (-u).exp()).log())
         return settled(value[order] * order)
@@ -387,13 +398,22 @@ def derivative(i, j=None):
     name = names[i] if j is None else names[i] + "_" + names[j]
     which = i if j is None else 4 + 4 * i + j
 
-    # Terms of both signs cancel: the error is measured against the size of the terms, by the logarithm of the parameter.
+    # Terms of both signs cancel: the error is measured against their size, by the logarithm of the parameter.
     def scale(value, *history):
         size = 1 + sum((abs(term) for term in terms(*history)), arb(0)) + history[0] + history[4] + history[2]
         return abs(value) + size / (history[i] if j is None else history[i] * history[j])
 
-    return Check(f"bgnbd_loglik_d_{name}", f"bgnbd_total_of(x, {which})", oracle, histories, 1e-14, DOMAIN, "relative", scale,
-                 share=0.15)
+    return Check(
+        f"bgnbd_loglik_d_{name}",
+        f"bgnbd_total_of(x, {which})",
+        oracle,
+        histories,
+        1e-14,
+        DOMAIN,
+        "relative",
+        scale,
+        share=0.15,
+    )
 
 
 def posterior(which):
@@ -410,36 +430,164 @@ def gamma_points(rng, n):
 
 CHECKS = [
     Check("bgnbd_loglik", "bgnbd_loglik_of(x)", loglik, histories, 1e-12, DOMAIN, "relative", loglik_scale),
-    Check("bgnbd_loglik_total", "bgnbd_total_of(x, -1)", loglik, histories, 1e-12, DOMAIN, "relative", loglik_scale, share=0.5),
-    Check("bgnbd_palive", "bgnbd_palive_of(x, 0.0)", alive, histories, 1e-12, DOMAIN, "relative",
-          with_condition(history_condition), tiny=1e-290),
-    Check("bgnbd_log_palive", "bgnbd_log_palive_of(x)", lambda *h: alive(*h).log(), histories, 1e-12, DOMAIN, "relative",
-          lambda value, *h: abs(value) + (abs(odds(*h).log()) if h[4] > 0 and abs(value) > 1 else 0), tiny=1e-290, share=0.5),
-    Check("bgnbd_palive_future", "bgnbd_palive_of(x, x[7])", palive_future, with_horizon, 1e-12,
-          DOMAIN + ", t from T/100 to 10 T", "relative", palive_scale, tiny=1e-290, share=0.1),
-    Check("bgnbd_posterior_rate", "bgnbd_posterior_of(x, 0)", posterior(0), histories, 1e-12, DOMAIN, "relative",
-          with_condition(history_condition), share=0.5),
-    Check("bgnbd_posterior_dropout", "bgnbd_posterior_of(x, 1)", posterior(1), histories, 1e-12, DOMAIN, "relative",
-          with_condition(history_condition), share=0.5),
-    Check("bgnbd_expected_purchases", "bgnbd_expected_of(x)", expected, with_horizon, 1e-12,
-          DOMAIN + ", t from T/100 to 10 T", "relative", with_condition(history_condition), tiny=1e-290, share=0.1),
-    Check("bgnbd_dert", "bgnbd_dect_of(x, INFINITY)", lambda *q: discounted(*q[:8]), discount_points, 1e-12, DOMAIN + ", delta T from 1e-6 to 10",
-          "relative", with_condition(history_condition), tiny=1e-290, share=0.02),
-    Check("bgnbd_dect", "bgnbd_dect_of(x, x[8])", discounted, discount_points, 1e-12,
-          DOMAIN + ", delta T from 1e-6 to 10, t from T/100 to 10 T", "relative", with_condition(history_condition), tiny=1e-290,
-          share=0.02),
-    Check("bgnbd_pmf", "bgnbd_pmf_of(x)", pmf, counts, 1e-12, "r, alpha, a, b from 1e-4 to 1e4, n to 1e4", "relative",
-          with_condition(lambda r, alpha, a, b, n, t: pmf_condition(r, alpha, a, b, n, t)), tiny=1e-290, share=0.1),
-    Check("bgnbd_pmf_future", "bgnbd_pmf_future_of(x)", pmf_future, counts_future, 1e-12, DOMAIN + ", n to 300", "relative",
-          with_condition(lambda r, alpha, a, b, x, t_x, T, n, t:
-                         history_condition(r, alpha, a, b, x, t_x, T) + pmf_condition(r + x, alpha + T, a, b + x, n, t)),
-          tiny=1e-290, share=0.1),
-    Check("bgnbd_pmf_interval", "bgnbd_pmf_interval_of(x)", pmf_interval, interval_points, 1e-12,
-          "r, a, b from 0.05 to 50, n to 300", "relative",
-          with_condition(lambda r, alpha, a, b, n, t0, t1: pmf_condition(r, alpha, a, b, n, t1 - t0) + (r + n) * (1 + t0 / alpha).log()),
-          tiny=1e-290, share=0.05),
-    Check("quadrature_gamma", "bgnbd_gamma_mean(x[0], x[1])",
-          lambda shape, c: c.hypgeom_u(arb(1), 2 - shape), gamma_points, 4e-15, "shape from 1e-3 to 2e4, c from 1e-10 to 1e8", "relative", share=0.1),
+    Check(
+        "bgnbd_loglik_total",
+        "bgnbd_total_of(x, -1)",
+        loglik,
+        histories,
+        1e-12,
+        DOMAIN,
+        "relative",
+        loglik_scale,
+        share=0.5,
+    ),
+    Check(
+        "bgnbd_palive",
+        "bgnbd_palive_of(x, 0.0)",
+        alive,
+        histories,
+        1e-12,
+        DOMAIN,
+        "relative",
+        with_condition(history_condition),
+        tiny=1e-290,
+    ),
+    Check(
+        "bgnbd_log_palive",
+        "bgnbd_log_palive_of(x)",
+        lambda *h: alive(*h).log(),
+        histories,
+        1e-12,
+        DOMAIN,
+        "relative",
+        lambda value, *h: abs(value) + (abs(odds(*h).log()) if h[4] > 0 and abs(value) > 1 else 0),
+        tiny=1e-290,
+        share=0.5,
+    ),
+    Check(
+        "bgnbd_palive_future",
+        "bgnbd_palive_of(x, x[7])",
+        palive_future,
+        with_horizon,
+        1e-12,
+        DOMAIN + ", t from T/100 to 10 T",
+        "relative",
+        palive_scale,
+        tiny=1e-290,
+        share=0.1,
+    ),
+    Check(
+        "bgnbd_posterior_rate",
+        "bgnbd_posterior_of(x, 0)",
+        posterior(0),
+        histories,
+        1e-12,
+        DOMAIN,
+        "relative",
+        with_condition(history_condition),
+        share=0.5,
+    ),
+    Check(
+        "bgnbd_posterior_dropout",
+        "bgnbd_posterior_of(x, 1)",
+        posterior(1),
+        histories,
+        1e-12,
+        DOMAIN,
+        "relative",
+        with_condition(history_condition),
+        share=0.5,
+    ),
+    Check(
+        "bgnbd_expected_purchases",
+        "bgnbd_expected_of(x)",
+        expected,
+        with_horizon,
+        1e-12,
+        DOMAIN + ", t from T/100 to 10 T",
+        "relative",
+        with_condition(history_condition),
+        tiny=1e-290,
+        share=0.1,
+    ),
+    Check(
+        "bgnbd_dert",
+        "bgnbd_dect_of(x, INFINITY)",
+        lambda *q: discounted(*q[:8]),
+        discount_points,
+        1e-12,
+        DOMAIN + ", delta T from 1e-6 to 10",
+        "relative",
+        with_condition(history_condition),
+        tiny=1e-290,
+        share=0.02,
+    ),
+    Check(
+        "bgnbd_dect",
+        "bgnbd_dect_of(x, x[8])",
+        discounted,
+        discount_points,
+        1e-12,
+        DOMAIN + ", delta T from 1e-6 to 10, t from T/100 to 10 T",
+        "relative",
+        with_condition(history_condition),
+        tiny=1e-290,
+        share=0.02,
+    ),
+    Check(
+        "bgnbd_pmf",
+        "bgnbd_pmf_of(x)",
+        pmf,
+        counts,
+        1e-12,
+        "r, alpha, a, b from 1e-4 to 1e4, n to 1e4",
+        "relative",
+        with_condition(lambda r, alpha, a, b, n, t: pmf_condition(r, alpha, a, b, n, t)),
+        tiny=1e-290,
+        share=0.1,
+    ),
+    Check(
+        "bgnbd_pmf_future",
+        "bgnbd_pmf_future_of(x)",
+        pmf_future,
+        counts_future,
+        1e-12,
+        DOMAIN + ", n to 300",
+        "relative",
+        with_condition(
+            lambda r, alpha, a, b, x, t_x, T, n, t: (
+                history_condition(r, alpha, a, b, x, t_x, T) + pmf_condition(r + x, alpha + T, a, b + x, n, t)
+            )
+        ),
+        tiny=1e-290,
+        share=0.1,
+    ),
+    Check(
+        "bgnbd_pmf_interval",
+        "bgnbd_pmf_interval_of(x)",
+        pmf_interval,
+        interval_points,
+        1e-12,
+        "r, a, b from 0.05 to 50, n to 300",
+        "relative",
+        with_condition(
+            lambda r, alpha, a, b, n, t0, t1: (
+                pmf_condition(r, alpha, a, b, n, t1 - t0) + (r + n) * (1 + t0 / alpha).log()
+            )
+        ),
+        tiny=1e-290,
+        share=0.05,
+    ),
+    Check(
+        "quadrature_gamma",
+        "bgnbd_gamma_mean(x[0], x[1])",
+        lambda shape, c: c.hypgeom_u(arb(1), 2 - shape),
+        gamma_points,
+        4e-15,
+        "shape from 1e-3 to 2e4, c from 1e-10 to 1e8",
+        "relative",
+        share=0.1,
+    ),
     *(derivative(i) for i in range(4)),
     *(derivative(i, j) for i in range(4) for j in range(i + 1)),
 ]

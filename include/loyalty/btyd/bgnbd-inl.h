@@ -57,8 +57,8 @@ LOYI_SHARED const char *loyi_bgnbd_digest(const loy_bgnbd_params *params, double
   return NULL;
 }
 
-LOYALTY_API loy_status loy_bgnbd_check_customer(const loy_bgnbd_params *params, double x, double t_x, double T, double t,
-                                                loy_error *error) {
+LOYALTY_API loy_status loy_bgnbd_check_customer(const loy_bgnbd_params *params, double x, double t_x, double T,
+                                                double t, loy_error *error) {
   loyi_bgnbd_history history;
   const char *argument, *message;
   loy_status status = loy_bgnbd_check(params, error);
@@ -77,9 +77,7 @@ LOYI_LOCAL int loyi_bgnbd_usable(const loy_bgnbd_params *params, double x, doubl
 }
 
 /* ln(1 + exp(u)). */
-LOYI_LOCAL double loyi_bgnbd_softplus(double u) {
-  return (u > 0.0 ? u : 0.0) + loyi_log1p(loyi_exp(-fabs(u)));
-}
+LOYI_LOCAL double loyi_bgnbd_softplus(double u) { return (u > 0.0 ? u : 0.0) + loyi_log1p(loyi_exp(-fabs(u))); }
 
 LOYI_SHARED double loyi_bgnbd_alive(const loyi_bgnbd_history *history) {
   return 1.0 / (1.0 + loyi_exp(history->log_odds));
@@ -136,8 +134,8 @@ LOYI_LOCAL void loyi_bgnbd_posterior_row(const loyi_bgnbd_history *history, cons
   *p = (history->a + stopped) / (history->a + history->b);
 }
 
-LOYALTY_API loy_status loy_bgnbd_posterior(const loy_bgnbd_params *params, double x, double t_x, double T, double *lambda,
-                                           double *p, loy_error *error) {
+LOYALTY_API loy_status loy_bgnbd_posterior(const loy_bgnbd_params *params, double x, double t_x, double T,
+                                           double *lambda, double *p, loy_error *error) {
   loyi_bgnbd_history history;
   double one, two;
   const char *argument, *message;
@@ -168,15 +166,16 @@ LOYI_SHARED loy_status loyi_bgnbd_check_columns(const loy_bgnbd_params *params, 
 LOYI_LOCAL loy_status loyi_bgnbd_check_options(const loy_bgnbd_options *options, loy_error *error) {
   if (!options) return LOY_OK;
   if (options->struct_size < sizeof *options)
-    return loyi_report(error, LOY_ERR_ARGUMENT, "options", LOY_NO_INDEX, "struct_size must be set by the init function");
+    return loyi_report(error, LOY_ERR_ARGUMENT, "options", LOY_NO_INDEX,
+                       "struct_size must be set by the init function");
   if (options->threads < 0)
     return loyi_report(error, LOY_ERR_ARGUMENT, "threads", LOY_NO_INDEX, "must not be negative");
   return LOY_OK;
 }
 
 /* The report of a batch, before any output is written, as an output may be an input. */
-LOYI_LOCAL void loyi_bgnbd_count_bad(const loy_bgnbd_params *params, const double *x, const double *t_x, const double *T,
-                                     size_t n, loy_batch_report *report) {
+LOYI_LOCAL void loyi_bgnbd_count_bad(const loy_bgnbd_params *params, const double *x, const double *t_x,
+                                     const double *T, size_t n, loy_batch_report *report) {
   loyi_batch_begin(report);
   if (!report) return;
   for (size_t i = 0; i < n; i++) {
@@ -227,8 +226,8 @@ LOYI_LOCAL loy_status loyi_bgnbd_run(loyi_bgnbd_job *job, const loy_bgnbd_option
 
 LOYI_SHARED loy_status loyi_bgnbd_batch(const loy_bgnbd_params *params, const double *x, const double *t_x,
                                         const double *T, size_t n, const loy_bgnbd_options *options,
-                                        loyi_bgnbd_row_fn row, const void *query, double *out,
-                                        loy_batch_report *report, loy_error *error) {
+                                        loyi_bgnbd_row_fn row, const void *query, double *out, loy_batch_report *report,
+                                        loy_error *error) {
   loyi_bgnbd_job job;
   loy_status status = loyi_bgnbd_check_options(options, error);
   if (status != LOY_OK) return status;
@@ -264,7 +263,8 @@ LOYALTY_API loy_status loy_bgnbd_palive_batch(const loy_bgnbd_params *params, co
 
 LOYALTY_API loy_status loy_bgnbd_posterior_batch(const loy_bgnbd_params *params, const double *x, const double *t_x,
                                                  const double *T, size_t n, const loy_bgnbd_options *options,
-                                                 double *lambda, double *p, loy_batch_report *report, loy_error *error) {
+                                                 double *lambda, double *p, loy_batch_report *report,
+                                                 loy_error *error) {
   loyi_bgnbd_job job;
   loy_status status = loyi_bgnbd_check_columns(params, x, t_x, T, n, error);
   if (status == LOY_OK) status = loyi_bgnbd_check_options(options, error);

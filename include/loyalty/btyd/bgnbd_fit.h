@@ -1,5 +1,5 @@
-/* bgnbd_fit.h: the total log-likelihood of the BG/NBD model with its derivatives, and the maximum likelihood fit; the model
- * itself is in bgnbd.h. */
+/* bgnbd_fit.h: the total log-likelihood of the BG/NBD model with its derivatives, and the maximum likelihood fit; the
+ * model itself is in bgnbd.h. */
 #ifndef LOYALTY_BTYD_BGNBD_FIT_H
 #define LOYALTY_BTYD_BGNBD_FIT_H
 
@@ -23,11 +23,11 @@ LOYALTY_API void loy_bgnbd_fit_options_init(loy_bgnbd_fit_options *options);
 /* What a fit found. */
 typedef struct loy_bgnbd_fit_result {
   loy_bgnbd_params params;
-  double log_likelihood;  /* weighted total at params */
-  double std_error[4];    /* of r, alpha, a, b, by the delta method from the observed information; NaN for a parameter at
-                             its bound, and throughout when the information is not positive definite */
-  double covariance[16];  /* of r, alpha, a, b, by rows; NaN like std_error */
-  double customers;       /* sum of the weights */
+  double log_likelihood; /* weighted total at params */
+  double std_error[4];   /* of r, alpha, a, b, by the delta method from the observed information; NaN for a parameter at
+                            its bound, and throughout when the information is not positive definite */
+  double covariance[16]; /* of r, alpha, a, b, by rows; NaN like std_error */
+  double customers;      /* sum of the weights */
   double scaled_gradient; /* certificate: largest absolute derivative of the mean log-likelihood by the logarithm of a
                              parameter that is not at its bound */
   double decrement;       /* certificate: half the squared Newton decrement of the mean log-likelihood, the gain still
@@ -37,38 +37,43 @@ typedef struct loy_bgnbd_fit_result {
   loy_status status;      /* LOY_OK or the notice that the call returned */
 } loy_bgnbd_fit_result;
 
-/* Total log-likelihood with its derivatives on the natural scale of the parameters: Sum of weight_i ln L_i over n customers.
+/* Total log-likelihood with its derivatives on the natural scale of the parameters: Sum of weight_i ln L_i over n
+ * customers.
  *   x, t_x, T  columns of n; rows as in loy_bgnbd_check_customer
  *   weight     how many customers share the row, finite and greater than 0, or NULL for 1 each
  *   options    or NULL for the defaults
  *   value      the total
  *   gradient   NULL, or 4 numbers: by r, alpha, a, b
  *   hessian    NULL, or 16 numbers by rows: second derivatives in the same order
- * Sums run in 8 fixed lanes over fixed blocks of the rows ordered by x, and do not depend on threads. The order of the rows
- * changes the value by at most 1e-13 of the sum of its terms' sizes.
- * Errors, in this order: LOY_ERR_ARGUMENT params; LOY_ERR_DOMAIN r, alpha, a, b; LOY_ERR_ARGUMENT x, t_x, T (NULL while
- * n > 0), options (struct_size), threads, most_evaluations (negative); LOY_ERR_ARGUMENT value; then for the first bad row
- * LOY_ERR_DOMAIN x, t_x, T or weight, with its index; LOY_ERR_MEMORY. */
+ * Sums run in 8 fixed lanes over fixed blocks of the rows ordered by x, and do not depend on threads. The order of
+ * the rows changes the value by at most 1e-13 of the sum of its terms' sizes.
+ * Errors, in this order: LOY_ERR_ARGUMENT params; LOY_ERR_DOMAIN r, alpha, a, b; LOY_ERR_ARGUMENT x, t_x, T (NULL
+ * while n > 0), options (struct_size), threads, most_evaluations (negative); LOY_ERR_ARGUMENT value; then for the
+ * first bad row LOY_ERR_DOMAIN x, t_x, T or weight, with its index; LOY_ERR_MEMORY. */
 LOYALTY_API loy_status loy_bgnbd_loglik_total(const loy_bgnbd_params *params, const double *x, const double *t_x,
                                               const double *T, const double *weight, size_t n,
                                               const loy_bgnbd_fit_options *options, double *value, double *gradient,
                                               double *hessian, loy_error *error);
 
-/* Maximum likelihood fit. Newton's method on the logarithms of the parameters with exact derivatives, time rescaled, from a
- * start that matches moments of the data, and from a second start when the first does not end with its certificate: the
- * decrement of the mean below 1e-13, its gradient below 1e-8, and positive definite information. Each parameter is kept
- * within a factor of 1e8 of 1 (r below 1e5, where customers are alike), alpha of about the mean T.
- *   x, t_x, T, weight  as in loy_bgnbd_loglik_total; rows that are equal may be merged into one with their number as weight
+/* Maximum likelihood fit. Newton's method on the logarithms of the parameters with exact derivatives, time rescaled,
+ * from a start that matches moments of the data, and from a second start when the first does not end with its
+ * certificate: the decrement of the mean below 1e-13, its gradient below 1e-8, and positive definite information.
+ * Each parameter is kept within a factor of 1e8 of 1 (r below 1e5, where customers are alike), alpha of about the
+ * mean T.
+ *   x, t_x, T, weight  as in loy_bgnbd_loglik_total; rows that are equal may be merged into one with their number as
+ *                      weight
  *   options            or NULL for the defaults
- * Errors, in this order: LOY_ERR_ARGUMENT x, t_x, T (NULL while n > 0), options (struct_size), threads, most_evaluations
- * (negative); LOY_ERR_DOMAIN start (neither all 0 nor all finite and greater than 0); LOY_ERR_ARGUMENT result; for the first
- * bad row LOY_ERR_DOMAIN x, t_x, T or weight, with its index; LOY_ERR_TOO_FEW x when nobody made a repeat purchase, so
- * that the data say nothing about a and b; LOY_ERR_DOMAIN T when all T are 0; LOY_ERR_MEMORY.
- * Notices, the most important first: LOY_NOTICE_NOT_CONVERGED when the certificate fails; LOY_NOTICE_AT_BOUND when the
- * likelihood rises until a parameter, which `error` names, has grown or shrunk to its limit (nobody seems to stop: a / b goes
- * to 0; everybody is alike: a and b grow together, or r and alpha); LOY_NOTICE_WEAK_ID when the standard error of the logarithm of a parameter exceeds 10. */
-LOYALTY_API loy_status loy_bgnbd_fit(const double *x, const double *t_x, const double *T, const double *weight, size_t n,
-                                     const loy_bgnbd_fit_options *options, loy_bgnbd_fit_result *result,
+ * Errors, in this order: LOY_ERR_ARGUMENT x, t_x, T (NULL while n > 0), options (struct_size), threads,
+ * most_evaluations (negative); LOY_ERR_DOMAIN start (neither all 0 nor all finite and greater than 0);
+ * LOY_ERR_ARGUMENT result; for the first bad row LOY_ERR_DOMAIN x, t_x, T or weight, with its index; LOY_ERR_TOO_FEW
+ * x when nobody made a repeat purchase, so that the data say nothing about a and b; LOY_ERR_DOMAIN T when all T are
+ * 0; LOY_ERR_MEMORY.
+ * Notices, the most important first: LOY_NOTICE_NOT_CONVERGED when the certificate fails; LOY_NOTICE_AT_BOUND when
+ * the likelihood rises until a parameter, which `error` names, has grown or shrunk to its limit (nobody seems to
+ * stop: a / b goes to 0; everybody is alike: a and b grow together, or r and alpha); LOY_NOTICE_WEAK_ID when the
+ * standard error of the logarithm of a parameter exceeds 10. */
+LOYALTY_API loy_status loy_bgnbd_fit(const double *x, const double *t_x, const double *T, const double *weight,
+                                     size_t n, const loy_bgnbd_fit_options *options, loy_bgnbd_fit_result *result,
                                      loy_error *error);
 
 LOY_END_DECLS

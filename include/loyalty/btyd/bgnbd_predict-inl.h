@@ -17,9 +17,9 @@ LOY_BEGIN_DECLS
 
 /* Expected purchases of a customer who is alive, E[(1 - (1 + tau p)^-k) / p] over p ~ Beta(a, b), tau = t / A. */
 
-/* As a sum. The number of purchases N that the customer would make without stopping is negative binomial, and the n-th is
- * made if none of the first n - 1 was the last: E = Sum_(n>=1) P(N = n) S_n, S_n = Sum_(j<n) (b)_j / (a+b)_j. All terms are
- * positive, and both factors come from their predecessors. */
+/* As a sum. The number of purchases N that the customer would make without stopping is negative binomial, and the n-th
+ * is made if none of the first n - 1 was the last: E = Sum_(n>=1) P(N = n) S_n, S_n = Sum_(j<n) (b)_j / (a+b)_j. All
+ * terms are positive, and both factors come from their predecessors. */
 LOYI_LOCAL double loyi_bgnbd_alive_sum(double a, double b, double k, double tau) {
   double z = tau / (1.0 + tau);
   double sum = 0.0, survive = 1.0, expected = 1.0;

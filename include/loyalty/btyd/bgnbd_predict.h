@@ -1,5 +1,5 @@
-/* bgnbd_predict.h: what a customer will do by the BG/NBD model; the model itself is in bgnbd.h, whose symbols are used
- * here: k = r + x, A = alpha + T, b' = b + x. Times are in the unit of alpha, rates of discount per that unit.
+/* bgnbd_predict.h: what a customer will do by the BG/NBD model; the model itself is in bgnbd.h, whose symbols are
+ * used here: k = r + x, A = alpha + T, b' = b + x. Times are in the unit of alpha, rates of discount per that unit.
  *
  * Everything is a sum or an integral of positive terms, so a = 1 and a + b < 1, where the published formulas with
  * hypergeometric functions fail, are ordinary points. */
@@ -12,8 +12,8 @@ LOY_BEGIN_DECLS
 
 /* Expected number of purchases in (T, T + t], given the history:
  *   E[Y(t)] = P(alive at T) E[(1 - exp(-lambda p t)) / p],  lambda ~ Gamma(k, A), p ~ Beta(a, b').
- * Returns NaN for NULL or outside the domain (see loy_bgnbd_check_customer); t must be finite. Relative error 1e-12 over
- * the stated range, or 16 * 2^-52 times the condition number where that is larger.
+ * Returns NaN for NULL or outside the domain (see loy_bgnbd_check_customer); t must be finite. Relative error 1e-12
+ * over the stated range, or 16 * 2^-52 times the condition number where that is larger.
  * Source: Fader, Hardie & Lee 2005, equation 10, without its hypergeometric functions. */
 LOYALTY_API double loy_bgnbd_expected_purchases(const loy_bgnbd_params *params, double x, double t_x, double T,
                                                 double t);
@@ -50,8 +50,10 @@ LOYALTY_API double loy_bgnbd_dect(const loy_bgnbd_params *params, double x, doub
 LOYALTY_API loy_status loy_bgnbd_dect_check(const loy_bgnbd_params *params, double x, double t_x, double T,
                                             double delta, double t, loy_error *error);
 
-/* loy_bgnbd_dert and loy_bgnbd_dect for each of n customers; the same bits. `out` may be the same array as x, t_x or T.
- * Errors: as loy_bgnbd_loglik_batch, with LOY_ERR_DOMAIN delta, t after T. For the first delta must be greater than 0. */
+/* loy_bgnbd_dert and loy_bgnbd_dect for each of n customers; the same bits. `out` may be the same array as x, t_x or
+ * T.
+ * Errors: as loy_bgnbd_loglik_batch, with LOY_ERR_DOMAIN delta, t after T. For the first delta must be greater than
+ * 0. */
 LOYALTY_API loy_status loy_bgnbd_dert_batch(const loy_bgnbd_params *params, const double *x, const double *t_x,
                                             const double *T, size_t n, double delta, const loy_bgnbd_options *options,
                                             double *out, loy_batch_report *report, loy_error *error);
@@ -64,9 +66,10 @@ LOYALTY_API loy_status loy_bgnbd_dect_batch(const loy_bgnbd_params *params, cons
 
 /* Probability that a new customer makes exactly n repeat purchases within t of the first one:
  *   P(X(t) = n) = B(a, b+n)/B(a, b) NB_n + 1[n>0] B(a+1, b+n-1)/B(a, b) I_{t/(alpha+t)}(n, r),
- *   NB_n = Gamma(r+n) / (Gamma(r) n!) (alpha/(alpha+t))^r (t/(alpha+t))^n: alive after n purchases, or stopped by the n-th.
- * Returns NaN for NULL, for n that is no whole number, 0 or more and below 2^51, or for t that is not finite or negative; so do the
- * other two.
+ *   NB_n = Gamma(r+n) / (Gamma(r) n!) (alpha/(alpha+t))^r (t/(alpha+t))^n: alive after n purchases, or stopped by the
+ *   n-th.
+ * Returns NaN for NULL, for n that is no whole number, 0 or more and below 2^51, or for t that is not finite or
+ * negative; so do the other two.
  * Source: Fader, Hardie & Lee 2005, equation 8. */
 LOYALTY_API double loy_bgnbd_pmf(const loy_bgnbd_params *params, double n, double t);
 
@@ -79,7 +82,7 @@ LOYALTY_API double loy_bgnbd_pmf_future(const loy_bgnbd_params *params, double x
  * purchase. A customer may have stopped before t0:
  *   P = E[S NB_n(t1 - t0; r, alpha + p t0) (1-p)^n] + 1[n>0] E[S p (1-p)^(n-1) I(n, r)] + 1[n=0] E[1 - S],
  *   S = (1 + p t0/alpha)^-r, over p ~ Beta(a, b), with I = I_z(n, r) at z = (t1 - t0)/(alpha + p t0 + t1 - t0).
- * Derivation: given p, the customer is alive at t0 with rate lambda ~ Gamma(r, alpha + p t0); see docs/btyd/bgnbd.md. */
+ * Derivation: given p, the customer is alive at t0 with rate lambda ~ Gamma(r, alpha + p t0); docs/btyd/bgnbd.md. */
 LOYALTY_API double loy_bgnbd_pmf_interval(const loy_bgnbd_params *params, double n, double t0, double t1);
 
 /* The checking twin of the probabilities. For loy_bgnbd_pmf give x = t_x = T = 0 and t0 = 0; for loy_bgnbd_pmf_future

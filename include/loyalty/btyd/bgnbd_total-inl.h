@@ -26,7 +26,7 @@ LOYI_CLONES LOYI_LOCAL int loyi_bgnbd_rows_good(const double *x, const double *t
     /* 0 <= x < 2^51 is whole when adding and taking away 2^52 leaves it. */
     int whole = (x[i] >= 0.0) & (x[i] < 0x1p51) & ((x[i] + 0x1p52) - 0x1p52 == x[i]);
     int times = (t_x[i] >= 0.0) & (T[i] >= t_x[i]) & (T[i] < HUGE_VAL) & ((x[i] > 0.0) | (t_x[i] == 0.0));
-    bad |= (uint64_t)!(whole & times);
+    bad |= (uint64_t) !(whole & times);
   }
   return bad == 0;
 }
@@ -136,7 +136,8 @@ LOYI_LOCAL int loyi_bgnbd_rows_cut(loyi_bgnbd_rows *rows) {
 
 /* Order the rows; `count` has a place for each counted x and one more. 0 when memory is out. */
 LOYI_LOCAL int loyi_bgnbd_rows_order(const double *x, const double *t_x, const double *T, const double *weight,
-                                     loyi_bgnbd_rows *rows, size_t *count, size_t counts, size_t *large, size_t larges) {
+                                     loyi_bgnbd_rows *rows, size_t *count, size_t counts, size_t *large,
+                                     size_t larges) {
   double unit = ldexp(1.0, -rows->exponent);
   size_t groups = 0, begin = 0, at;
   for (size_t i = 0; i < counts; i++) groups += count[i] > 0;
@@ -233,12 +234,12 @@ LOYI_SHARED loy_status loyi_bgnbd_rows_make(const double *x, const double *t_x, 
   return loyi_report(error, LOY_ERR_MEMORY, NULL, LOY_NO_INDEX, "out of memory");
 }
 
-/* Kernels. They work on pieces of at most LOYI_BGNBD_PIECE rows, a multiple of 8, with everything in the first-level cache,
- * and add to 8 lanes per sum. */
+/* Kernels. They work on pieces of at most LOYI_BGNBD_PIECE rows, a multiple of 8, with everything in the first-level
+ * cache, and add to 8 lanes per sum. */
 enum { LOYI_BGNBD_PIECE = 512, LOYI_BGNBD_FOLD = 16 };
 
-/* Add ln of the product of each lane's factors, `fold` at a time: they are at least 1, and the caller makes sure that no
- * product overflows. */
+/* Add ln of the product of each lane's factors, `fold` at a time: they are at least 1, and the caller makes sure that
+ * no product overflows. */
 LOYI_CLONES LOYI_LOCAL void loyi_bgnbd_add_logs(const double *factor, size_t n, size_t fold, double *lane) {
   for (size_t i = 0; i < n; i += fold * LOYI_SUM_LANES) {
     size_t end = n - i < fold * LOYI_SUM_LANES ? n : i + fold * LOYI_SUM_LANES;
@@ -409,7 +410,8 @@ LOYI_LOCAL void loyi_bgnbd_add_piece(const double *T, const double *t_x, const d
   if (x == 0.0) {
     loyi_bgnbd_piece_none(&piece, T, n, params->alpha);
   } else {
-    loyi_bgnbd_piece_some(&piece, T, t_x, n, params->alpha, params->r + x, loyi_log(params->a / (params->b + (x - 1.0))));
+    loyi_bgnbd_piece_some(&piece, T, t_x, n, params->alpha, params->r + x,
+                          loyi_log(params->a / (params->b + (x - 1.0))));
     if (weight) loyi_bgnbd_piece_weigh(&piece, weight, n);
     loyi_bgnbd_add_p(&piece, n, lanes);
     loyi_bgnbd_add_v(&piece, n, lanes);
@@ -539,8 +541,8 @@ LOYI_LOCAL void loyi_bgnbd_add_terms(loyi_bgnbd_sums *to, const loyi_bgnbd_terms
   loyi_total_add(&to->hessian[9], weight * (terms->c2 - terms->bb));
 }
 
-LOYI_SHARED void loyi_bgnbd_total(loyi_bgnbd_rows *rows, const loy_bgnbd_params *params, double *value, double *gradient,
-                                  double *hessian) {
+LOYI_SHARED void loyi_bgnbd_total(loyi_bgnbd_rows *rows, const loy_bgnbd_params *params, double *value,
+                                  double *gradient, double *hessian) {
   loyi_bgnbd_pass pass;
   loyi_bgnbd_sums sums;
   loyi_bgnbd_terms terms;

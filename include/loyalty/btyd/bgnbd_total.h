@@ -1,9 +1,9 @@
 /* bgnbd_total.h: private. The total log-likelihood of the BG/NBD model with gradient and Hessian, fast.
  *
- * Rows are ordered by x once. Then everything that depends on x alone (gamma and beta terms, their derivatives, the factor
- * a/(b+x-1) of w) is computed once per distinct x and evaluation, from running sums over 0, 1, ... x - 1; a row with
- * x = 0 costs one division, any other one logarithm and one exponential. Sums of logarithms that share a weight are
- * logarithms of products. Times are divided by a power of 2 near the mean T, which is exact. */
+ * Rows are ordered by x once. Then everything that depends on x alone (gamma and beta terms, their derivatives, the
+ * factor a/(b+x-1) of w) is computed once per distinct x and evaluation, from running sums over 0, 1, ... x - 1; a
+ * row with x = 0 costs one division, any other one logarithm and one exponential. Sums of logarithms that share a
+ * weight are logarithms of products. Times are divided by a power of 2 near the mean T, which is exact. */
 #ifndef LOYALTY_BTYD_BGNBD_TOTAL_H
 #define LOYALTY_BTYD_BGNBD_TOTAL_H
 
@@ -34,9 +34,9 @@ enum {
 
 /* A run of rows with the same x. */
 typedef struct loyi_bgnbd_group {
-  double x, weight;    /* weight: total of its rows */
-  size_t begin, end;   /* rows */
-  size_t first_block;  /* blocks are cut within groups */
+  double x, weight;   /* weight: total of its rows */
+  size_t begin, end;  /* rows */
+  size_t first_block; /* blocks are cut within groups */
 } loyi_bgnbd_group;
 
 /* The ordered rows. */
@@ -45,12 +45,12 @@ typedef struct loyi_bgnbd_rows {
   size_t n, groups, blocks;
   double *T, *t_x, *weight; /* n each, times scaled; weight NULL for 1 each */
   loyi_bgnbd_group *group;
-  size_t *block_group;      /* the group of each block */
-  double *sums;             /* blocks times LOYI_BGNBD_SUMS */
-  int exponent;             /* times are in units of 2^exponent */
-  double customers;         /* total weight */
-  double sum_x;             /* weighted */
-  double latest;            /* the largest T, scaled */
+  size_t *block_group; /* the group of each block */
+  double *sums;        /* blocks times LOYI_BGNBD_SUMS */
+  int exponent;        /* times are in units of 2^exponent */
+  double customers;    /* total weight */
+  double sum_x;        /* weighted */
+  double latest;       /* the largest T, scaled */
   int threads;
 } loyi_bgnbd_rows;
 
@@ -62,8 +62,8 @@ LOYI_SHARED loy_status loyi_bgnbd_rows_make(const double *x, const double *t_x, 
 LOYI_SHARED void loyi_bgnbd_rows_release(loyi_bgnbd_rows *rows);
 
 /* Value, gradient and Hessian of the total by r, alpha, a, b, with alpha and the times in scaled units. */
-LOYI_SHARED void loyi_bgnbd_total(loyi_bgnbd_rows *rows, const loy_bgnbd_params *params, double *value, double *gradient,
-                                  double *hessian);
+LOYI_SHARED void loyi_bgnbd_total(loyi_bgnbd_rows *rows, const loy_bgnbd_params *params, double *value,
+                                  double *gradient, double *hessian);
 
 LOY_END_DECLS
 

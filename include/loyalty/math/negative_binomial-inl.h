@@ -13,7 +13,8 @@ LOYI_SHARED double loyi_negative_binomial(double n, double k, double rate, doubl
   loyi_pair sum, part_t = {t, 0.0}, part_rate = {rate, 0.0};
   if (t == 0.0) return n == 0.0 ? 1.0 : 0.0;
   if (n == 0.0) return loyi_exp(-k * loyi_log1p(t / rate));
-  /* 1 / (n B(n, k)) = Gamma(k+n) / (Gamma(k) n!): the front factor of the incomplete beta function, in pairs of doubles. */
+  /* 1 / (n B(n, k)) = Gamma(k+n) / (Gamma(k) n!): the front factor of the incomplete beta function, in pairs of
+   * doubles. */
   sum = loyi_pair_sum(rate, t);
   return loyi_incomplete_beta_front(n, k, loyi_pair_divide(part_t, sum), loyi_pair_divide(part_rate, sum)) / n;
 }

@@ -7,8 +7,8 @@
 
 LOY_BEGIN_DECLS
 
-/* P(N = n), n a whole number of 0 or more, k > 0, rate > 0, t >= 0, all finite. Accurate relative to the answer, for any
- * sizes of n and k. */
+/* P(N = n), n a whole number of 0 or more, k > 0, rate > 0, t >= 0, all finite. Accurate relative to the answer, for
+ * any sizes of n and k. */
 LOYI_SHARED double loyi_negative_binomial(double n, double k, double rate, double t);
 
 /* P(N >= n), same domain. */

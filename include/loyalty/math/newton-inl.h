@@ -71,8 +71,9 @@ LOYI_LOCAL void loyi_newton_part(const double *hessian, size_t n, const size_t *
     for (size_t j = 0; j < count; j++) part[i * count + j] = hessian[list[i] * n + list[j]];
 }
 
-/* Eigenvalues, and eigenvectors in the columns of `vectors`, of a symmetric matrix by Jacobi rotations (Golub & Van Loan,
- * "Matrix Computations", section 8.5); `a` is overwritten. Ten sweeps are more than any matrix of this order needs. */
+/* Eigenvalues, and eigenvectors in the columns of `vectors`, of a symmetric matrix by Jacobi rotations (Golub & Van
+ * Loan, "Matrix Computations", section 8.5); `a` is overwritten. Ten sweeps are more than any matrix of this order
+ * needs. */
 LOYI_LOCAL void loyi_newton_eigen(double *a, size_t n, double *vectors) {
   for (size_t i = 0; i < n; i++)
     for (size_t j = 0; j < n; j++) vectors[i * n + j] = i == j ? 1.0 : 0.0;
@@ -126,8 +127,8 @@ LOYI_LOCAL double loyi_newton_absolute(double *part, size_t count, double *solut
   return gain;
 }
 
-/* The step, full length (zero for held coordinates), and the gain that it promises. Returns nonzero when the Hessian over
- * the free coordinates is positive definite. */
+/* The step, full length (zero for held coordinates), and the gain that it promises. Returns nonzero when the Hessian
+ * over the free coordinates is positive definite. */
 LOYI_LOCAL int loyi_newton_step(const loyi_newton_problem *problem, const loyi_newton_state *state, const size_t *list,
                                 size_t count, double *step, double *gain) {
   double part[LOYI_NEWTON_MOST * LOYI_NEWTON_MOST], solution[LOYI_NEWTON_MOST];
@@ -162,7 +163,8 @@ LOYI_LOCAL int loyi_newton_try(const loyi_newton_problem *problem, const loyi_ne
   int usable;
   *slope_from = 0.0;
   *slope_to = 0.0;
-  for (size_t i = 0; i < problem->n; i++) to->point[i] = loyi_newton_inside(problem, i, from->point[i] + scale * step[i]);
+  for (size_t i = 0; i < problem->n; i++)
+    to->point[i] = loyi_newton_inside(problem, i, from->point[i] + scale * step[i]);
   usable = loyi_newton_evaluate(problem, to);
   for (size_t i = 0; i < problem->n; i++) {
     *slope_from += from->gradient[i] * (to->point[i] - from->point[i]);
@@ -196,8 +198,8 @@ LOYI_LOCAL int loyi_newton_search(const loyi_newton_problem *problem, const loyi
 }
 
 /* Take coordinates that lie on a bound and would cross it off the list. Returns how many there were. */
-LOYI_LOCAL size_t loyi_newton_hold(const loyi_newton_problem *problem, const loyi_newton_state *here, const double *step,
-                                   size_t *list, size_t *count) {
+LOYI_LOCAL size_t loyi_newton_hold(const loyi_newton_problem *problem, const loyi_newton_state *here,
+                                   const double *step, size_t *list, size_t *count) {
   size_t left = 0, before = *count;
   for (size_t i = 0; i < before; i++) {
     size_t c = list[i];
@@ -223,14 +225,17 @@ LOYI_LOCAL void loyi_newton_shorten(const loyi_newton_problem *problem, const lo
   for (size_t i = 0; i < problem->n; i++) {
     step[i] *= scale;
     /* Rounding must not leave the coordinate a hair's breadth inside. */
-    if (problem->lower && here->point[i] + step[i] < problem->lower[i] + 1e-12 * fabs(problem->lower[i]) && step[i] < 0.0)
+    if (problem->lower && here->point[i] + step[i] < problem->lower[i] + 1e-12 * fabs(problem->lower[i]) &&
+        step[i] < 0.0)
       step[i] = problem->lower[i] - here->point[i];
-    if (problem->upper && here->point[i] + step[i] > problem->upper[i] - 1e-12 * fabs(problem->upper[i]) && step[i] > 0.0)
+    if (problem->upper && here->point[i] + step[i] > problem->upper[i] - 1e-12 * fabs(problem->upper[i]) &&
+        step[i] > 0.0)
       step[i] = problem->upper[i] - here->point[i];
   }
 }
 
-LOYI_SHARED int loyi_newton_minimize(const loyi_newton_problem *problem, const double *start, loyi_newton_result *result) {
+LOYI_SHARED int loyi_newton_minimize(const loyi_newton_problem *problem, const double *start,
+                                     loyi_newton_result *result) {
   loyi_newton_state a, b;
   loyi_newton_state *here = &a, *there = &b, *swap;
   double step[LOYI_NEWTON_MOST];
@@ -249,7 +254,8 @@ LOYI_SHARED int loyi_newton_minimize(const loyi_newton_problem *problem, const d
     definite = loyi_newton_step(problem, here, list, count, step, &gain);
     if (definite && gain <= problem->decrement_tolerance) break;
     if (result->evaluations >= problem->most_evaluations) break;
-    while (loyi_newton_hold(problem, here, step, list, &count)) loyi_newton_step(problem, here, list, count, step, &gain);
+    while (loyi_newton_hold(problem, here, step, list, &count))
+      loyi_newton_step(problem, here, list, count, step, &gain);
     loyi_newton_shorten(problem, here, step);
     if (!loyi_newton_search(problem, here, step, there, &result->evaluations)) break;
     result->iterations++;
@@ -284,8 +290,8 @@ LOYI_SHARED int loyi_newton_minimize(const loyi_newton_problem *problem, const d
   result->at_bound = held;
   result->positive_definite = definite;
   result->flat = !definite && gain <= problem->decrement_tolerance;
-  result->converged = definite && gain <= problem->decrement_tolerance &&
-                      result->scaled_gradient <= problem->gradient_tolerance;
+  result->converged =
+      definite && gain <= problem->decrement_tolerance && result->scaled_gradient <= problem->gradient_tolerance;
   return 1;
 }
 

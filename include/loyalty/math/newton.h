@@ -12,8 +12,8 @@ LOY_BEGIN_DECLS
 
 enum { LOYI_NEWTON_MOST = 16 };
 
-/* The function: fills value, gradient[n] and hessian[n * n] (row-major, both triangles) at point[n]. Returns nonzero on
- * success; 0 where the function cannot be evaluated, which counts as an infinite value. */
+/* The function: fills value, gradient[n] and hessian[n * n] (row-major, both triangles) at point[n]. Returns nonzero
+ * on success; 0 where the function cannot be evaluated, which counts as an infinite value. */
 typedef int (*loyi_newton_fn)(void *ctx, const double *point, double *value, double *gradient, double *hessian);
 
 typedef struct loyi_newton_problem {
@@ -33,7 +33,7 @@ typedef struct loyi_newton_result {
   double value;
   double gradient[LOYI_NEWTON_MOST];
   double hessian[LOYI_NEWTON_MOST * LOYI_NEWTON_MOST]; /* n * n, row-major */
-  double decrement;       /* gradient' Hessian^-1 gradient / 2 over the free coordinates; infinity when not positive definite */
+  double decrement;       /* gradient' Hessian^-1 gradient / 2, free coordinates; infinity if not positive definite */
   double scaled_gradient; /* largest absolute gradient of a free coordinate */
   unsigned at_bound;      /* bit i: coordinate i lies on a bound and the function falls beyond it */
   int positive_definite;  /* the Hessian over the free coordinates is */
@@ -42,22 +42,24 @@ typedef struct loyi_newton_result {
   int iterations, evaluations;
 } loyi_newton_result;
 
-/* Defaults for everything but n, fn and ctx: no bounds, most_step 1.5, decrement 1e-13, gradient 1e-9, noise 1e-13, 200
- * evaluations. */
+/* Defaults for everything but n, fn and ctx: no bounds, most_step 1.5, decrement 1e-13, gradient 1e-9, noise 1e-13,
+ * 200 evaluations. */
 LOYI_SHARED void loyi_newton_init(loyi_newton_problem *problem, size_t n, loyi_newton_fn fn, void *ctx);
 
-/* Minimise from `start` (moved inside the bounds first). Each step solves the Newton system over the coordinates that are
- * not held at a bound, with the absolute values of its eigenvalues when the Hessian is not positive definite, is cut to
- * `most_step` and at the first bound it meets, and is halved or interpolated until the value falls (Armijo), or, where the fall drowns in rounding noise,
- * until the slope does (Hager & Zhang 2005, approximate Wolfe). When the decrement is within tolerance one last full step
- * is taken if it makes the gradient smaller: convergence being quadratic, it reaches rounding level.
- * Returns 0 when the function cannot be evaluated at the start (nothing but evaluations is then set); otherwise nonzero,
- * with `result` at the best point found whether converged or not. */
-LOYI_SHARED int loyi_newton_minimize(const loyi_newton_problem *problem, const double *start, loyi_newton_result *result);
+/* Minimise from `start` (moved inside the bounds first). Each step solves the Newton system over the coordinates that
+ * are not held at a bound, with the absolute values of its eigenvalues when the Hessian is not positive definite, is
+ * cut to `most_step` and at the first bound it meets, and is halved or interpolated until the value falls (Armijo),
+ * or, where the fall drowns in rounding noise, until the slope does (Hager & Zhang 2005, approximate Wolfe). When the
+ * decrement is within tolerance one last full step is taken if it makes the gradient smaller: convergence being
+ * quadratic, it reaches rounding level.
+ * Returns 0 when the function cannot be evaluated at the start (nothing but evaluations is then set); otherwise
+ * nonzero, with `result` at the best point found whether converged or not. */
+LOYI_SHARED int loyi_newton_minimize(const loyi_newton_problem *problem, const double *start,
+                                     loyi_newton_result *result);
 
 /* The inverse of `weight` times the Hessian over the free coordinates, n * n row-major: with a mean negative
- * log-likelihood and the total weight of its rows, the covariance of the estimates. Rows and columns of coordinates at a
- * bound are NaN; all are when the matrix is not positive definite (returns 0 then, else nonzero). */
+ * log-likelihood and the total weight of its rows, the covariance of the estimates. Rows and columns of coordinates
+ * at a bound are NaN; all are when the matrix is not positive definite (returns 0 then, else nonzero). */
 LOYI_SHARED int loyi_newton_covariance(const loyi_newton_result *result, size_t n, double weight, double *covariance);
 
 LOY_END_DECLS

@@ -13,11 +13,12 @@ LOY_BEGIN_DECLS
 /* Weights below this part of the peak are left out, divided by what the averaged function may gain there. */
 #define LOYI_RULE_CUT 1e-19
 
-/* The step for an integrand that is analytic within |Im| < pi/2 and has curvature c (of minus its logarithm) at its peak:
- * error below 1e-16 for exp(c y - exp(y)) at every c, and 0.7 standard deviations of a sharp peak. */
+/* The step for an integrand that is analytic within |Im| < pi/2 and has curvature c (of minus its logarithm) at its
+ * peak: error below 1e-16 for exp(c y - exp(y)) at every c, and 0.7 standard deviations of a sharp peak. */
 LOYI_LOCAL double loyi_rule_step(double curvature) { return 0.25 / sqrt(1.0 + 0.125 * curvature); }
 
-/* One point of a beta rule, relative to the mode, which must have p <= 1/2 (the caller turns the distribution round). */
+/* One point of a beta rule, relative to the mode, which must have p <= 1/2 (the caller turns the distribution round).
+ */
 typedef struct loyi_beta_peak {
   double a, b, k, tau; /* of the weight */
   int turned;          /* the tilt is (1 + tau (1 - p))^-k */
@@ -48,8 +49,8 @@ LOYI_LOCAL double loyi_beta_height(const loyi_beta_peak *peak, double y, double 
     double apart = delta > 0.0 ? -*p * peak->q * loyi_expm1(-delta) : peak->p * *q * growth;
     double there = peak->turned ? peak->q : peak->p, here = peak->turned ? *q : *p;
     double ratio = peak->tau * (peak->turned ? -apart : apart) / (1.0 + peak->tau * there);
-    height -= peak->k * (ratio > -0.5 ? loyi_log1p(ratio)
-                                      : loyi_log1p(peak->tau * here) - loyi_log1p(peak->tau * there));
+    height -=
+        peak->k * (ratio > -0.5 ? loyi_log1p(ratio) : loyi_log1p(peak->tau * here) - loyi_log1p(peak->tau * there));
   }
   return height;
 }

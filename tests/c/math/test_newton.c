@@ -109,6 +109,34 @@ static void test_bounds(void) {
   CHECK_CLOSE(covariance[3], 0.05, 1e-15);
 }
 
+/* (x - y)^2 + 1 / (1 + (x + y)^2): a ridge that falls ever less, at first with an indefinite Hessian. It ends at a
+ * bound. */
+static int ridge(void *ctx, const double *point, double *value, double *gradient, double *hessian) {
+  double u = point[0] - point[1], v = point[0] + point[1], decay = 1.0 / (1.0 + v * v);
+  double slope = -2.0 * v * decay * decay, bend = (6.0 * v * v - 2.0) * decay * decay * decay;
+  (void)ctx;
+  *value = u * u + decay;
+  gradient[0] = 2.0 * u + slope;
+  gradient[1] = -2.0 * u + slope;
+  hessian[0] = hessian[3] = 2.0 + bend;
+  hessian[1] = hessian[2] = -2.0 + bend;
+  return 1;
+}
+
+static void test_ridge(void) {
+  const double start[2] = {0.3, -0.2}, lower[2] = {-50.0, -50.0}, upper[2] = {50.0, 40.0};
+  loyi_newton_problem problem;
+  loyi_newton_result result;
+  loyi_newton_init(&problem, 2, ridge, NULL);
+  problem.lower = lower;
+  problem.upper = upper;
+  CU_ASSERT(loyi_newton_minimize(&problem, start, &result));
+  CU_ASSERT(result.evaluations < 120);
+  CU_ASSERT_EQUAL(result.at_bound, 2u);
+  CU_ASSERT_EQUAL(result.point[1], 40.0);
+  CHECK_NEAR(result.point[0], 40.0, 1e-4);
+}
+
 static void test_covariance(void) {
   const double start[2] = {1.5, 2.0};
   double covariance[4];
@@ -130,6 +158,7 @@ SUITE(math, newton) {
   ADD(test_not_evaluable);
   ADD(test_evaluations_run_out);
   ADD(test_bounds);
+  ADD(test_ridge);
   ADD(test_covariance);
 }
 #else

@@ -6,35 +6,33 @@ library, Polars and DuckDB on all cores, lifetimes 0.11.3 in its own environment
 
 from __future__ import annotations
 
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import duckdb
 import numpy as np
 import pandas as pd
 import polars as pl
+from _peers import Peer, missing
 
 import loyalty as loy
 
-ROOT = Path(__file__).parents[2]
-PEERS = ROOT / "build" / "peers" / "bin" / "python"
 REPEATS = 3
 
+# Gives its own seconds, so that making the frame is not counted.
 LIFETIMES = """
-import sys, time
-import numpy as np, pandas as pd
+import time
+import pandas as pd
 from lifetimes.utils import summary_data_from_transaction_data
-log = pd.DataFrame(dict(np.load(sys.argv[1])))
-start = time.perf_counter()
-r = summary_data_from_transaction_data(log, "customer_id", "date", "amount", freq="D")
-seconds = time.perf_counter() - start
-spend = (r["frequency"] * r["monetary_value"]).sum()
-print(seconds, len(r), int(r["frequency"].sum()), r["recency"].sum() / 7, r["T"].sum() / 7, spend)
+def run(data):
+    log = pd.DataFrame(data)
+    start = time.perf_counter()
+    r = summary_data_from_transaction_data(log, "customer_id", "date", "amount", freq="D")
+    seconds = time.perf_counter() - start
+    spend = (r["frequency"] * r["monetary_value"]).sum()
+    return [seconds, len(r), float(r["frequency"].sum()), r["recency"].sum() / 7, r["T"].sum() / 7, float(spend)]
 """
 
 DUCKDB = """
@@ -94,11 +92,8 @@ def best(run: Callable[[], Any], repeats: int) -> tuple[float, tuple[float, ...]
 
 
 def lifetimes(log: dict[str, Any]) -> tuple[float, tuple[float, ...]]:
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "log.npz"
-        np.savez(file, **log)
-        done = subprocess.run([str(PEERS), "-c", LIFETIMES, str(file)], capture_output=True, text=True, check=True)
-    seconds, *rest = (float(word) for word in done.stdout.split())
+    with Peer(LIFETIMES, log) as peer:
+        _, (seconds, *rest) = peer.run()
     return seconds, tuple(rest)
 
 
@@ -116,11 +111,8 @@ def main() -> None:
     runs["loyalty, one thread"] = best(lambda: loy.rfm_summary(log, threads=1), REPEATS)
     runs["Polars"] = best(lambda: polars_summary(polars), REPEATS)
     runs["DuckDB"] = best(lambda: database.execute(DUCKDB).df(), REPEATS)
-    if "--without-lifetimes" not in sys.argv:
-        if PEERS.exists():
-            runs["lifetimes"] = lifetimes(log)
-        else:
-            print(f"lifetimes left out: there is no {PEERS}")
+    if "--without-lifetimes" not in sys.argv and not missing():
+        runs["lifetimes"] = lifetimes(log)
     ours, expected = runs["loyalty, pandas"]
     for name, (seconds, found) in runs.items():
         scale = 100.0 if name == "loyalty, integer cents" else 1.0

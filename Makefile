@@ -19,6 +19,8 @@ BINDING_SOURCES := $(shell find bindings -type f -not -name '*.pyc' -not -path '
 .PHONY: demo
 demo: ## report on the bundled purchase log and survey: build/demo/report.html
 	@.ci/setup demo
+	@cmake --preset dev --log-level=WARNING -DLOYALTY_BUILD_TESTS=OFF -DLOYALTY_BUILD_EXAMPLES=OFF >/dev/null
+	@cmake --build --preset dev --target loyalty_lua
 	@$(MAKE) -s $(STAMPS)/python build/env.sh
 	@$(PYTHON) -m loyalty report --transactions examples/data/cdnow.csv --survey examples/data/survey.csv --out build/demo
 	@echo "Report: build/demo/report.html"

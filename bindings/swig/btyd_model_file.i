@@ -96,24 +96,20 @@ static loy_ri model_count(loy_in_bytes text) {
   return r;
 }
 
-/* Model `index` of the file, counted from 0, as a row. */
-static loy_r0 model_read(loy_in_bytes text, size_t index, loy_out row) {
+/* All models of the file, a row each: `rows` has room for exactly as many as model_count says. */
+static loy_r0 model_read(loy_in_bytes text, loy_out rows) {
   loy_r0 r = {0};
-  size_t count = 0;
+  size_t room = rows.n / MODEL_ROW, count = 0;
   loy_model *models;
-  if (!loy_has_length(&r.e, "row", row.n, MODEL_ROW)) return r;
   if (loy_model_read((const char *)text.p, text.n, NULL, 0, &count, &r.e) != LOY_OK) return r;
-  if (index >= count) {
-    loy_refuse(&r.e, LOY_ERR_ARGUMENT, "index", "must be one of the file's models");
-    return r;
-  }
-  models = (loy_model *)malloc(count * sizeof *models);
+  if (!loy_has_length(&r.e, "rows", rows.n, room * MODEL_ROW) || !loy_has_length(&r.e, "rows", room, count)) return r;
+  models = (loy_model *)malloc((count + 1) * sizeof *models);
   if (!models) {
     loy_refuse(&r.e, LOY_ERR_MEMORY, NULL, "out of memory");
     return r;
   }
   if (loy_model_read((const char *)text.p, text.n, models, count, &count, &r.e) == LOY_OK)
-    model_to_row(&models[index], row.p);
+    for (size_t i = 0; i < count; i++) model_to_row(&models[i], rows.p + i * MODEL_ROW);
   free(models);
   return r;
 }

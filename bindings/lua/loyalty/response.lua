@@ -158,6 +158,12 @@ local function evaluate(self, what, x, c, constraints, where)
     return arguments.blame(CURVE_BLAME, core.curve_value(self.alpha, self.beta, self.gamma, self.a, self.delta, self.b,
       what, x, c, constraints))
   end
+  for name, value in pairs { [what == REQUIRED and "loyalty" or "s"] = x or false, c = c or false } do
+    if type(value) ~= "number" and type(value) ~= "table" and type(value) ~= "userdata" then
+      error(("%s: %s must be a number, a vec or a table of numbers, not %s"):format(where, name,
+        value and type(value) or "nil"), 3)
+    end
+  end
   local n = type(x) == "number" and #c or #x
   local out = core.vec(n)
   local ok, message, code = core.curve_values(self.alpha, self.beta, self.gamma, self.a, self.delta, self.b, what,

@@ -38,7 +38,9 @@ LOYALTY_API double loy_time_convert(double value, loy_time_unit from, loy_time_u
   int64_t a = loyi_calendar_unit(from), b = loyi_calendar_unit(to), common;
   if (a == 0 || b == 0) return (double)NAN;
   common = loyi_calendar_gcd(a, b);
-  return value * (double)(a / common) / (double)(b / common);
+  a /= common;
+  b /= common;
+  return value * (double)a / (double)b;
 }
 
 /* Both conversions count years from March, so that the leap day is the last of its year, and cut time into eras of 400

@@ -196,7 +196,7 @@ LOYI_SHARED size_t loyi_number_write_decimal(double value, char *text) {
     count = loyi_number_digits(f, e, field > 1 && f == UINT64_C(1) << 52, digits, &point);
   }
   if (point > 0 && point <= 17) { /* 123, 12.5 */
-    for (int i = 0; i < point; i++) text[length++] = i < count ? digits[i] : '0';
+    for (int i = 0; i < point; i++) text[length++] = (char)(i < count ? digits[i] : '0');
     if (count > point) text[length++] = '.';
     for (int i = point; i < count; i++) text[length++] = digits[i];
   } else if (point > -5 && point <= 0) { /* 0.00125 */

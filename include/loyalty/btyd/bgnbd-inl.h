@@ -180,7 +180,7 @@ LOYI_LOCAL void loyi_bgnbd_count_bad(const loy_bgnbd_params *params, const doubl
   if (!report) return;
   for (size_t i = 0; i < n; i++) {
     /* Quick test first: most rows are good. */
-    if (x[i] >= 0.0 && x[i] == floor(x[i]) && x[i] < HUGE_VAL && t_x[i] >= 0.0 && T[i] >= t_x[i] && T[i] < HUGE_VAL &&
+    if (x[i] >= 0.0 && x[i] == floor(x[i]) && x[i] < 0x1p51 && t_x[i] >= 0.0 && T[i] >= t_x[i] && T[i] < HUGE_VAL &&
         (x[i] > 0.0 || t_x[i] == 0.0))
       continue;
     loy_error error;

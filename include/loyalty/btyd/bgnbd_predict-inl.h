@@ -311,6 +311,8 @@ LOYALTY_API double loy_bgnbd_pmf_interval(const loy_bgnbd_params *params, double
   for (size_t i = 0; i < rule.n; i++) {
     double p = rule.p[i];
     double quotient = (r + n) * loyi_log1p(p * tau) - r * loyi_log1p(p * (t0 / alpha));
+    /* Beyond this the tail is below 1e-290 and the node adds nothing: not infinity times 0. */
+    if (quotient > 700.0) quotient = 700.0;
     stopped += rule.weight[i] * loyi_exp(quotient) * loyi_negative_binomial_tail(n, r, alpha + p * t0, t);
   }
   stopped *= loyi_beta_mean_power(a + 1.0, b + (n - 1.0), r + n, tau) / rule.total;

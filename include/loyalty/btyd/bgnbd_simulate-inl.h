@@ -25,7 +25,8 @@ LOYI_LOCAL void loyi_bgnbd_draw_one(const loy_bgnbd_params *params, double T, ui
                                     loyi_bgnbd_draw *draw) {
   double mean, p, uniform, n, stop;
   loyi_rng_seed_stream(&draw->rng, seed, (uint64_t)i);
-  mean = loyi_rng_gamma(&draw->rng, params->r) / params->alpha * T;
+  mean = loyi_rng_gamma(&draw->rng, params->r) / params->alpha;
+  mean = T > 0.0 ? mean * T : 0.0; /* an infinite rate times no time is no purchase */
   p = loyi_rng_beta(&draw->rng, params->a, params->b);
   uniform = loyi_rng_uniform(&draw->rng);
   n = loyi_rng_poisson(&draw->rng, mean < 1e15 ? mean : 1e15);

@@ -60,7 +60,7 @@ LOYI_LOCAL loy_status loyi_bgnbd_rows_check(const double *x, const double *t_x, 
 }
 
 /* Row `i` comes after row `j` in the order by x, then by place. */
-LOYI_LOCAL int loyi_bgnbd_after(const double *x, size_t i, size_t j) { return x[i] > x[j] || (x[i] == x[j] && i > j); }
+LOYI_LOCAL int loyi_bgnbd_after(const double *x, size_t i, size_t j) { return i > j ? x[i] >= x[j] : x[i] > x[j]; }
 
 /* Heap sort of row numbers: no memory, no recursion, and rare, since it is for x of 65536 and more. */
 LOYI_LOCAL void loyi_bgnbd_sift(const double *x, size_t *list, size_t from, size_t n) {

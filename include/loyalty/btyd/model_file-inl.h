@@ -284,7 +284,7 @@ LOYI_LOCAL int loyi_model_string(loyi_model_reader *reader, char *name) {
   if (!loyi_model_take(reader, '"')) return loyi_model_wrong(reader, "must be a string here");
   while (reader->at < reader->length) {
     char c = reader->text[reader->at];
-    int code = c;
+    int code = (unsigned char)c;
     if (c == '"') {
       reader->at++;
       name[used] = 0;
@@ -448,9 +448,10 @@ LOYI_LOCAL int loyi_model_number(loyi_model_reader *reader, size_t at, double *v
   }
   if (!loyi_number_read_decimal(token, length, &decimal))
     return loyi_model_fail(reader, LOY_ERR_FORMAT, where[0], "must be a decimal number");
-  /* Near the ends of the range of doubles the quick decimal reading may over- or underflow. */
+  /* At the very ends of the range of doubles the quick decimal reading may over- or underflow. */
   if (!(isnan(decimal) && isnan(*value)) && !(decimal == *value) && !(fabs(decimal - *value) <= 1e-12 * fabs(*value)) &&
-      !(fabs(*value) > 1e300 && fabs(decimal) > 1e300) && !(fabs(*value) < 1e-300 && fabs(decimal) < 1e-300))
+      !(copysign(1.0, decimal) == copysign(1.0, *value) &&
+        ((fabs(*value) > 1.797e308 && fabs(decimal) > 1.797e308) || (fabs(*value) < 1e-307 && fabs(decimal) < 1e-307))))
     return loyi_model_fail(reader, LOY_ERR_FORMAT, where[0], "the decimal and the hex form disagree; change both");
   return 1;
 }

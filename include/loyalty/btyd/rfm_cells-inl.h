@@ -248,7 +248,7 @@ LOYI_SHARED int loyi_rfm_sort(const loyi_rfm_rows *rows, int threads, const loy_
   memset(run, 0, sizeof *run);
   if (rows->n == 0) return 1;
   job.rows = rows;
-  job.slices = threads < 1 || rows->n < 2 * LOYI_RFM_PART_ROWS ? 1 : (size_t)threads;
+  job.slices = threads < 1 || rows->n < 2 * (size_t)LOYI_RFM_PART_ROWS ? 1 : (size_t)threads;
   if (job.slices > LOYI_RFM_MOST_SLICES) job.slices = LOYI_RFM_MOST_SLICES;
   while (bits < LOYI_RFM_PART_BITS && rows->n >> bits > LOYI_RFM_PART_ROWS) bits++;
   for (job.shift = 0; job.shift < 63 && range >> job.shift >> bits; job.shift++) {
@@ -270,11 +270,15 @@ LOYI_SHARED int loyi_rfm_sort(const loyi_rfm_rows *rows, int threads, const loy_
     }
   }
   job.start[job.parts] = total;
+  if (total == 0) { /* all rows dropped */
+    loyi_release(allocator, job.place, places, sizeof *job.place);
+    return 1;
+  }
   spare = loyi_rfm_span_parts(&job, job.slices);
 
   job.cell = (loyi_rfm_cell *)loyi_allocate(allocator, total, sizeof *job.cell);
   job.spare = job.cell ? (loyi_rfm_cell *)loyi_allocate(allocator, spare, sizeof *job.spare) : NULL;
-  if (total > 0 && !job.spare) {
+  if (!job.spare) {
     loyi_release(allocator, job.cell, total, sizeof *job.cell);
     loyi_release(allocator, job.place, places, sizeof *job.place);
     return 0;
@@ -288,6 +292,13 @@ LOYI_SHARED int loyi_rfm_sort(const loyi_rfm_rows *rows, int threads, const loy_
   }
   loyi_release(allocator, job.spare, spare, sizeof *job.spare);
   loyi_release(allocator, job.place, places, sizeof *job.place);
+  if (n < total) { /* many rows were one purchase: keep no more room than purchases need, when it can be had */
+    loyi_rfm_cell *less = (loyi_rfm_cell *)loyi_resize(allocator, job.cell, total, n, sizeof *less);
+    if (less) {
+      job.cell = less;
+      total = n;
+    }
+  }
   run->cell = job.cell;
   run->n = n;
   run->capacity = total;

@@ -212,7 +212,7 @@ LOYI_LOCAL loy_status loyi_rfm_resolve(const loy_rfm_builder *builder, const loy
   if ((int)plain.tick < LOY_TICK_DAY || (int)plain.tick > LOY_TICK_NANOSECOND)
     return loyi_report(error, LOY_ERR_ARGUMENT, "tick", LOY_NO_INDEX, "must be a loy_tick");
   loyi_tick_range(plain.tick, &least, &greatest);
-  rule->end = builder->stack.n > 0 ? builder->last : 0;
+  rule->end = builder->stack.n > 0 ? builder->last : loyi_rfm_period(builder->merge, LOY_TICK_DAY, 0);
   if (plain.end != LOY_RFM_LAST_SEEN) {
     if (plain.end < least || plain.end > greatest)
       return loyi_rfm_bad_end("end", "must be a time from 0001-01-01 to 9999-12-31", error);

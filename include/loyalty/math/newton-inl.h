@@ -271,9 +271,7 @@ LOYI_SHARED int loyi_newton_minimize(const loyi_newton_problem *problem, const d
     result->evaluations++;
     if (usable && loyi_newton_largest(there, list, count) < before) {
       result->iterations++;
-      swap = here;
       here = there;
-      there = swap;
       count = loyi_newton_free(problem, here, list, &held);
       definite = loyi_newton_step(problem, here, list, count, step, &gain);
     }

@@ -1,4 +1,4 @@
-/* Tests of btyd/rfm.h: the toy tables of spec/reference-values.md section 3, the rules, exactness in any order and
+/* Tests of btyd/rfm.h: toy tables worked out by hand, the rules, exactness in any order and
  * partition, errors in their order, memory failures. */
 #include "check.h"
 

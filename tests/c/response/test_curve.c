@@ -14,7 +14,7 @@ static loy_curve worked(void) {
   return curve;
 }
 
-/* The worked point of the specification, 2.4. */
+/* A worked point, computed from the formulas. */
 static void test_worked_point(void) {
   const loy_curve curve = worked();
   static loy_curve_point point;

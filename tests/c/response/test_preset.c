@@ -1,4 +1,4 @@
-/* test_preset.c: the five industries and their curves with default parameters (specification 2.8). */
+/* test_preset.c: the five industries and their curves with default parameters. */
 #include "check.h"
 
 static void test_published_curves(void) {

@@ -9,7 +9,7 @@ static loy_nps from_counts(int64_t promoters, int64_t passives, int64_t detracto
   return result;
 }
 
-/* The specification prints these to six decimals. */
+/* Computed from the formulas of Rocks 2016, to six decimals. */
 static void test_published_intervals(void) {
   static const struct {
     int64_t p, a, d;
@@ -118,7 +118,7 @@ static void test_missing(void) {
   CHECK_STATUS(loy_nps_from_scores(score, NULL, 1, &options, &nps, &error), LOY_ERR_TOO_FEW);
 }
 
-/* Published in the specification: x = (1, 1, 0, -1, -1, 1) with these weights. */
+/* Computed by hand: x = (1, 1, 0, -1, -1, 1) with these weights. */
 static void test_weights(void) {
   static const double score[] = {10, 9, 8, 0, 6, 9}, weight[] = {1, 2, 1, .5, 1.5, 1};
   static const double huge[] = {1e300, 1e300, 1, 1, 1, 1};

@@ -22,10 +22,12 @@ end
 function model_file.from_json(text)
   local count, message, code = core.model_count(text)
   if count == nil then return nil, message, code end
-  local models = {}
+  local size <const>, models = core.model_row(), {}
+  local rows = core.vec(count * size)
+  assert(core.model_read(text, rows))
   for i = 1, count do
-    local row = core.vec(core.model_row())
-    core.model_read(text, i - 1, row)
+    local row = core.vec(size)
+    for j = 1, size do row[j] = rows[(i - 1) * size + j] end
     models[i] = model.from_row(row)
   end
   return models

@@ -62,12 +62,10 @@ def to_json(*models: Model) -> str:
 def from_json(text: str | bytes) -> list[Any]:
     """The models of a model file's text."""
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else bytes(text)
-    models = []
-    for index in range(_loyalty.model_count(data)):
-        row = np.empty(_loyalty.model_row())
-        _loyalty.model_read(data, index, row)
-        models.append(_model(row))
-    return models
+    count, size = _loyalty.model_count(data), _loyalty.model_row()
+    rows = np.empty(count * size)
+    _loyalty.model_read(data, rows)
+    return [_model(row) for row in rows.reshape(count, size)]
 
 
 def save_models(path: str | os.PathLike[str], *models: Model) -> None:

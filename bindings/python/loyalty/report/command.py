@@ -81,7 +81,7 @@ def _report(arguments: argparse.Namespace) -> None:
         import polars  # noqa: F401
     except ImportError as error:
         raise ReportError(
-            f"the package {error.name} is missing; install it with: pip install 'loyalty[report]'"
+            f"the package {error.name} is missing; install polars, pyarrow and matplotlib"
         ) from None
     from . import settings as given
     from .html import document

@@ -173,7 +173,7 @@ def loglik(*history):
     return sum(terms(*history), arb(0))
 
 
-# The rule of btyd.md section 4: 1e-12 max(1, |ln L|) + 4 * 2^-52 * Sum |terms|, as a multiple of 1e-12.
+# The bound that the header states: 1e-12 max(1, |ln L|) + 4 * 2^-52 * Sum |terms|, as a multiple of 1e-12.
 def loglik_scale(value, *history):
     size = sum((abs(term) for term in terms(*history)), arb(0))
     return largest(abs(value), arb(1)) + arb(4 * EPS / 1e-12) * size

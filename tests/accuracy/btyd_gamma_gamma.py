@@ -60,7 +60,7 @@ def loglik(p, q, v, x, z):
     return -log_beta - z.log() - q * up(p, q, v, x, z) - p * x * down(p, q, v, x, z)
 
 
-# The rule of btyd.md section 4: 1e-12 max(1, |ln L|) + 4 * 2^-52 * Sum |terms|, as a multiple of 1e-12.
+# The bound that the header states: 1e-12 max(1, |ln L|) + 4 * 2^-52 * Sum |terms|, as a multiple of 1e-12.
 def loglik_scale(value, p, q, v, x, z):
     log_beta = (p * x).lgamma() + q.lgamma() - (p * x + q).lgamma()
     terms = abs(log_beta) + abs(z.log()) + q * up(p, q, v, x, z) + p * x * down(p, q, v, x, z)

@@ -1,4 +1,4 @@
--- btyd.bgnbd: clean vectors of the reference values, section 2.4, and what the layer adds.
+-- btyd.bgnbd: vectors computed with mpmath, and what the layer adds.
 
 local loyalty = require "loyalty"
 local bgnbd = loyalty.btyd.bgnbd

@@ -1,4 +1,4 @@
--- ladder: the rule of the five steps, specification section 4.1.
+-- ladder: the rule of the five steps.
 
 local loyalty = require "loyalty"
 local ladder = loyalty.ladder

@@ -1,4 +1,4 @@
--- response: the worked point, thresholds, presets and markets of the specification, sections 2.2 to 2.8.
+-- response: a point computed by hand, thresholds, presets and markets.
 
 local loyalty = require "loyalty"
 local response = loyalty.response

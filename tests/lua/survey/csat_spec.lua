@@ -1,4 +1,4 @@
--- survey.csat: the Wilson interval of the specification, section 6.7.
+-- survey.csat: the Wilson interval.
 
 local loyalty = require "loyalty"
 local survey = loyalty.survey

@@ -1,4 +1,4 @@
--- survey.nps: numbers from the specification, section 6.
+-- survey.nps: intervals computed from the formulas of Rocks 2016.
 
 local loyalty = require "loyalty"
 local survey = loyalty.survey

@@ -1,4 +1,4 @@
-"""Market structure, scales and presets: numbers from the specification, 2.1, 2.2 and 2.8."""
+"""Market structure, scales and presets: numbers computed from the formulas."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""loyalty.LoyaltyCurve: the worked point of the specification, evaluation in 40 digits, and properties."""
+"""loyalty.LoyaltyCurve: a worked point, evaluation in many digits, and properties."""
 
 from __future__ import annotations
 

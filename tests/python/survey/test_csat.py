@@ -1,4 +1,4 @@
-"""loyalty.csat: the Wilson interval of the specification, 6.7."""
+"""loyalty.csat: the Wilson interval."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""loyalty.nps: numbers from the specification, section 6."""
+"""loyalty.nps: intervals computed from the formulas of Rocks 2016."""
 
 from __future__ import annotations
 

@@ -119,6 +119,9 @@ def main() -> None:
         close = [abs(a - b) <= 1e-9 * abs(b) for a, b in zip(found, (*expected[:4], expected[4] * scale), strict=True)]
         assert all(close), (name, found, expected)
         print(f"{name:24} {seconds:8.3f} s {seconds / ours:7.1f} x")
+    for name, least in {"lifetimes": 30.0, "Polars": 1.0, "DuckDB": 1.0}.items():
+        if name in runs and runs[name][0] < least * ours:
+            sys.exit(f"less than {least:g} times faster than {name}")
 
 
 if __name__ == "__main__":

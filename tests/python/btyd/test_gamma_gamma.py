@@ -118,6 +118,7 @@ def test_simulated_customers_are_found_again() -> None:
 
 def test_infinite_means_are_named() -> None:
     model = loy.GammaGammaModel.from_params(p=0.5, q=0.7, v=10.0)
+    assert not model.converged_  # nothing was fitted
     with pytest.warns(loy.LoyaltyWarning, match=r"infinite") as caught:
         assert model.expected_new_customer_spend() == math.inf
     assert [w.message.code for w in caught] == ["NOTICE_DIVERGES"]  # type: ignore[union-attr]

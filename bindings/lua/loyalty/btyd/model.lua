@@ -58,7 +58,7 @@ local function keep(self, spec, values, found)
   self.log_likelihood_ = found.log_likelihood or NAN
   self.n_customers_ = found.customers or NAN
   self.status_ = found.status or "OK"
-  self.converged_ = self.status_ ~= "NOTICE_NOT_CONVERGED"
+  self.converged_ = found.log_likelihood ~= nil and self.status_ ~= "NOTICE_NOT_CONVERGED" -- given ones are not fitted
 end
 
 --- Define a model: spec = {name = , kind = , parameters = {...}, check = core function}. Gives its module and the class

@@ -79,7 +79,7 @@ class Model(Params):
         log_likelihood_: the weighted total at ``params_``.
         n_customers_: the weights of the fitted customers, summed.
         status_: ``"OK"`` or the name of a notice, of which the fit also warned.
-        converged_: whether the optimum is certified.
+        converged_: whether the optimum is certified; False for parameters that were given.
     """
 
     _kind: ClassVar[int]  # loy_model_kind
@@ -144,7 +144,7 @@ class Model(Params):
         self.log_likelihood_ = log_likelihood
         self.n_customers_ = customers
         self.status_ = status
-        self.converged_ = status != "NOTICE_NOT_CONVERGED"
+        self.converged_ = not math.isnan(log_likelihood) and status != "NOTICE_NOT_CONVERGED"
 
     @classmethod
     def _check(cls, params: Sequence[float]) -> None:

@@ -80,9 +80,7 @@ def _report(arguments: argparse.Namespace) -> None:
         import matplotlib  # noqa: F401
         import polars  # noqa: F401
     except ImportError as error:
-        raise ReportError(
-            f"the package {error.name} is missing; install polars, pyarrow and matplotlib"
-        ) from None
+        raise ReportError(f"the package {error.name} is missing; install polars, pyarrow and matplotlib") from None
     from . import settings as given
     from .html import document
     from .model_file import model_json

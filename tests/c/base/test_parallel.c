@@ -20,11 +20,10 @@ static void test_each_block_runs_once(void) {
 
 #endif
 
-static void test_suite_is_present_in_every_form(void) { CU_ASSERT_STRING_EQUAL(loy_status_name(LOY_OK), "OK"); }
-
 SUITE(base, parallel) {
 #if LOY_TEST_INTERNALS
   ADD(test_each_block_runs_once);
+#else
+  (void)suite; /* the shared library hides its threads */
 #endif
-  ADD(test_suite_is_present_in_every_form);
 }

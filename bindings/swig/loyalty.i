@@ -1,5 +1,5 @@
-/* loyalty.i: the flat functions that Python and Lua call. One shim file for each wing, in the order of the floors; see
- * docs/adding-a-concept.md. Whatever differs between the languages is in python.i and lua.i. */
+/* loyalty.i: the flat functions that Python and Lua call. Shim files by wing and concept, in the order of the floors;
+ * see docs/adding-a-concept.md. Whatever differs between the languages is in python.i and lua.i. */
 #ifdef SWIGLUA
 %module loyalty_core
 #else
@@ -21,8 +21,10 @@
 
 %include "base.i"
 %include "math.i"
-%include "survey.i"
-%include "response.i"
+%include "survey_nps.i"
+%include "survey_csat.i"
+%include "response_competition.i"
+%include "response_curve.i"
 %include "ladder.i"
 %include "btyd_rfm.i"
 %include "btyd_bgnbd.i"

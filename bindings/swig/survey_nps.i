@@ -1,6 +1,4 @@
-/* survey.i: shims of the survey wing. */
-
-/* ---- nps ---- */
+/* survey_nps.i: shims of the Net Promoter Score. */
 
 %{
 #include "loyalty/survey/nps.h"
@@ -95,55 +93,6 @@ static loy_r2 nps_interval(int64_t promoters, int64_t passives, int64_t detracto
   loy_nps nps = {{promoters, passives, detractors, missing}, n, promoter_share, detractor_share, score, variance,
                  standard_error, effective_n, weighted};
   loy_nps_interval(&nps, method, level, &r.v[0], &r.v[1], &r.e);
-  return r;
-}
-%}
-
-/* ---- csat ---- */
-
-%{
-#include "loyalty/survey/csat.h"
-
-/* The fields of a loy_csat, in the order of its declaration. */
-static loy_values csat_fields(const loy_csat *csat, const loy_error *e) {
-  loy_values r = {0};
-  r.e = *e;
-  if (loy_status_is_error(e->status)) return r;
-  loy_put_int(&r, csat->top);
-  loy_put_int(&r, csat->n);
-  loy_put_int(&r, csat->missing);
-  loy_put_double(&r, csat->score);
-  loy_put_double(&r, csat->standard_error);
-  return r;
-}
-%}
-
-LOY_BULK(csat_from_scores)
-%inline %{
-static loy_values csat_from_scores(loy_in score, int lowest, int highest, int boxes, bool skip_missing) {
-  loy_csat_options options;
-  loy_csat csat = {0};
-  loy_error e = {0};
-  loy_csat_options_init(&options);
-  options.lowest = lowest;
-  options.highest = highest;
-  options.boxes = boxes;
-  options.skip_missing = skip_missing;
-  loy_csat_from_scores(score.p, score.n, &options, &csat, &e);
-  return csat_fields(&csat, &e);
-}
-
-static loy_values csat_from_counts(int64_t top, int64_t n) {
-  loy_csat csat = {0};
-  loy_error e = {0};
-  loy_csat_from_counts(top, n, &csat, &e);
-  return csat_fields(&csat, &e);
-}
-
-static loy_r2 csat_interval(int64_t top, int64_t n, double level) {
-  loy_r2 r = {0};
-  loy_csat csat = {top, n, 0, 0.0, 0.0};
-  loy_csat_interval(&csat, level, &r.v[0], &r.v[1], &r.e);
   return r;
 }
 %}

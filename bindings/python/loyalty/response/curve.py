@@ -1,36 +1,22 @@
-"""How satisfaction becomes loyalty: L = f(C, S).
-
-Competition C comes from market shares (:func:`competition_index`, :func:`market_structure`), from the number of
-acceptable suppliers (:func:`competition_from_alternatives`) or from an industry (:data:`INDUSTRIES`); satisfaction S
-from a rating (:func:`satisfaction`); the curve is :class:`LoyaltyCurve`.
-"""
+"""The curve L = f(C, S), its inverse, thresholds and zones."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from . import _columns, _loyalty
-from ._errors import LoyaltyError, notice
-from ._params import Params, labels
+from .. import _columns, _loyalty
+from .._errors import notice
+from .._formulas import point_errors
+from .._params import Params, labels
 
 __all__ = [
-    "INDUSTRIES", "INDUSTRIES_ZH", "MARKET_ZONES", "MARKET_ZONES_ZH", "QUALITY_ZONES", "QUALITY_ZONES_ZH", "ROLES",
-    "ROLES_ZH", "CurvePoint", "LoyaltyCurve", "MarketStructure", "Zone", "clip_competition",
-    "competition_from_alternatives", "competition_index", "market_structure", "rating", "satisfaction",
+    "MARKET_ZONES", "MARKET_ZONES_ZH", "QUALITY_ZONES", "QUALITY_ZONES_ZH", "ROLES", "ROLES_ZH", "CurvePoint",
+    "LoyaltyCurve", "Zone",
 ]  # fmt: skip
-
-_INDUSTRIES = [_loyalty.industry(i) for i in range(5)]
-
-INDUSTRIES: Mapping[str, float] = {name: c for name, _, c in _INDUSTRIES}
-"""The competition index of five industries after Jones and Sasser (1995); illustrative."""
-INDUSTRIES_ZH: Mapping[str, str] = {name: chinese for name, chinese, _ in _INDUSTRIES}
-"""Their names in Chinese."""
 
 
 def _zone_names(kind: int, chinese: bool) -> tuple[str, ...]:
@@ -43,91 +29,6 @@ QUALITY_ZONES = _zone_names(1, False)
 QUALITY_ZONES_ZH = _zone_names(1, True)
 ROLES = _zone_names(2, False)
 ROLES_ZH = _zone_names(2, True)
-
-
-# ---- competition and scales -----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class MarketStructure:
-    """How concentrated a market is. Made by :func:`market_structure`.
-
-    Attributes:
-        index: competition c = 1 - hhi, in [0, 1).
-        hhi: Herfindahl-Hirschman index, in (0, 1]; authorities quote it times 10,000.
-        effective_suppliers: 1 / hhi, the number of equal suppliers as concentrated as these.
-        normalized_hhi: hhi between 0 (all equal) and 1 (monopoly).
-        entropy: - sum q ln q.
-        entropy_suppliers: exp(entropy), which counts small suppliers for more.
-        suppliers: those with a share above 0.
-    """
-
-    index: float
-    hhi: float
-    effective_suppliers: float
-    normalized_hhi: float
-    entropy: float
-    entropy_suppliers: float
-    suppliers: int
-
-
-def market_structure(shares: Any, *, normalize: bool = False) -> MarketStructure:
-    """The structure of a market from its shares.
-
-    Args:
-        shares: one share for each supplier (a list, an array, a column, or a dict of supplier to share). They must sum
-            to 1 within 1e-6; zeros are dropped.
-        normalize: divide by the sum instead, so that sales will do.
-
-    Raises:
-        DomainError: a negative share, or a sum that is not 1.
-    """
-    values = list(shares.values()) if isinstance(shares, Mapping) else shares
-    with _columns.blame({"share": "shares"}):
-        return MarketStructure(*_loyalty.competition_from_shares(_columns.float64(values, "shares"), normalize))
-
-
-def competition_index(shares: Any, *, normalize: bool = False) -> float:
-    """The competition index c = 1 - HHI of market shares, from 0 (monopoly) towards 1; see :func:`market_structure`."""
-    return market_structure(shares, normalize=normalize).index
-
-
-def _mapped(function: Any, name: str, value: Any, errors: _columns.Errors, *leading: float) -> Any:
-    table = _columns.arguments(**{name: value})
-    out = _columns.empty_float64(table.n)
-    with _point_errors(table.kind == "scalar", {}):
-        function(*leading, table.float64(name), out, _columns.coerce(errors))
-    return table.column(out, name)
-
-
-def competition_from_alternatives(alternatives: Any, *, errors: _columns.Errors = "raise") -> Any:
-    """The competition index of customers who would accept k suppliers, the present one among them: c = 1 - 1/k."""
-    return _mapped(_loyalty.competition_from_alternatives, "alternatives", alternatives, errors)
-
-
-def clip_competition(index: Any, *, errors: _columns.Errors = "raise") -> Any:
-    """The nearest c that the curve accepts, from 1e-9 to 1 - 1e-9: a monopoly has c = 0."""
-    return _mapped(_loyalty.competition_clip, "index", index, errors)
-
-
-def satisfaction(
-    rating: Any, *, lowest: float = 1, highest: float = 5, padding: float = 0, errors: _columns.Errors = "raise"
-) -> Any:
-    """Satisfaction s in [0, 1] of ratings: (x - lowest + padding) / (highest - lowest + 2 padding).
-
-    Padding 0 sends the ends of the scale to 0 and 1, for drawing; 0.5 keeps them inside, for estimation.
-    """
-    return _mapped(_loyalty.scale_satisfaction, "rating", rating, errors, lowest, highest, padding)
-
-
-def rating(
-    satisfaction: Any, *, lowest: float = 1, highest: float = 5, padding: float = 0, errors: _columns.Errors = "raise"
-) -> Any:
-    """The rating of a satisfaction: the inverse of :func:`satisfaction`."""
-    return _mapped(_loyalty.scale_rating, "satisfaction", satisfaction, errors, lowest, highest, padding)
-
-
-# ---- the curve ------------------------------------------------------------------------------------------------------
 
 
 class CurvePoint(NamedTuple):
@@ -154,20 +55,8 @@ class Zone(NamedTuple):
     relative_slope: float
 
 
-@contextmanager
-def _point_errors(point: bool, names: Mapping[str, str]) -> Iterator[None]:
-    """Errors raised inside name the caller's arguments, and for one point no row."""
-    try:
-        yield
-    except LoyaltyError as error:
-        if error.argument is not None:
-            error.argument = names.get(error.argument, error.argument)
-        if point and error.argument not in ("b", "constraints"):
-            error.index = None
-        raise
-
-
 _NAMES = {"constraint": "constraints", "target": "l"}
+_VECTORS = ("b", "constraints")
 _NOTHING: NDArray[np.float64] = np.empty(0)
 _LOYALTY, _SLOPE_S, _SLOPE_C, _HOSTAGE_SHARE, _REQUIRED = range(5)
 
@@ -236,14 +125,14 @@ class LoyaltyCurve(Params):
         table = _columns.arguments(data, **{name: x, "c": c}, **columns)
         out = _columns.empty_float64(table.n)
         k = np.concatenate([table.float64(n) for n in columns]) if columns else None
-        with _point_errors(table.kind == "scalar", _NAMES):
+        with point_errors(table.kind == "scalar", _NAMES, _VECTORS):
             _loyalty.curve_values(*params, what, table.float64(name), table.float64("c"), k, out, coerce)
         return table.column(out, result)
 
     def _value(self, what: int, s: float, c: float, constraints: Any) -> float:
         params = self._params()
         k = self._one(self._constraints(constraints, len(params[5])))
-        with _point_errors(True, _NAMES):
+        with point_errors(True, _NAMES, _VECTORS):
             return _loyalty.curve_value(*params, what, s, c, k)
 
     def _at(self, what: int, s: Any, c: Any, constraints: Any, data: Any, errors: _columns.Errors, result: str) -> Any:
@@ -273,7 +162,7 @@ class LoyaltyCurve(Params):
         """The slope dL/dK_j at one point; j counts from 0."""
         params = self._params()
         k = self._one(self._constraints(constraints, len(params[5])))
-        with _point_errors(True, _NAMES):
+        with point_errors(True, _NAMES, _VECTORS):
             return _loyalty.curve_slope_constraint(*params, s, c, k, j)
 
     def hostage_share(
@@ -307,7 +196,7 @@ class LoyaltyCurve(Params):
         """Everything about one point: loyalty, slopes, elasticities, floor, ceiling, hostage share."""
         params = self._params()
         k = self._one(self._constraints(constraints, len(params[5])))
-        with _point_errors(True, _NAMES):
+        with point_errors(True, _NAMES, _VECTORS):
             return CurvePoint(*_loyalty.curve_at(*params, s, c, k))
 
     def thresholds(self, c: float, constraints: Any = None, *, tau: float = 1.0) -> tuple[float, ...]:
@@ -342,7 +231,7 @@ class LoyaltyCurve(Params):
             return Zone(MARKET_ZONES[at_market], QUALITY_ZONES[at_quality], ROLES[at_role], slope)
         table = _columns.arguments(data, s=s, c=c)
         market, quality, role = (np.empty(table.n, dtype=np.int64) for _ in range(3))
-        with _point_errors(table.kind == "scalar", _NAMES):
+        with point_errors(table.kind == "scalar", _NAMES, _VECTORS):
             _loyalty.curve_zones(*params, table.float64("s"), table.float64("c"), tau, market, quality, role, coerce)
         return table.frame(
             {

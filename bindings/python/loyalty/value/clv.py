@@ -1,22 +1,20 @@
-"""What customers are worth: lifetime value from fitted models, and the arithmetic of retention."""
+"""Lifetime value from fitted models."""
 
 from __future__ import annotations
 
 import math
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
-from . import _columns, _loyalty
-from ._columns import Errors
-from ._errors import notice
-from .btyd._model import Model, history, period_number, thread_count, unit_number
-from .btyd.gamma_gamma import GammaGammaModel
+from .. import _columns, _loyalty
+from .._columns import Errors
+from .._errors import notice
+from ..btyd._model import Model, history, period_number, thread_count, unit_number
+from ..btyd.gamma_gamma import GammaGammaModel
 
-__all__ = ["MarginTiming", "discount_delta", "margin_multiple", "predict", "retention_value"]
+__all__ = ["discount_delta", "predict"]
 
-MarginTiming = Literal["begin", "end", "end_first_sure", "mid", "continuous"]
-_TIMINGS: dict[str, int] = {"begin": 1, "end": 2, "end_first_sure": 3, "mid": 4, "continuous": 5}
 _BLAME = {"x": "frequency", "t_x": "recency", "z": "monetary_value"}
 
 
@@ -86,52 +84,3 @@ _REMARK = (
     "an expected number of purchases, spend or value is infinite: without a horizon (a <= 1), without a discount rate, "
     "or because q of the spend model is at most 1"
 )
-
-
-def _timing(timing: str) -> int:
-    if timing not in _TIMINGS:
-        raise _columns.bad("timing", f"must be one of {', '.join(map(repr, _TIMINGS))}, not {timing!r}")
-    return _TIMINGS[timing]
-
-
-def margin_multiple(
-    retention: float, discount_rate: float, *, timing: MarginTiming, growth: float = 0.0, horizon: float | None = None
-) -> float:
-    """The present value of a margin of 1 per period of a customer who stays for another period with probability
-    ``retention``.
-
-    Args:
-        retention: in [0, 1].
-        discount_rate: effective, per period; .1 is 10 %.
-        timing: when margins are paid. ``"begin"``: the first now; ``"end"``: the first after one period, if the
-            customer is still there (Gupta and Lehmann); ``"end_first_sure"``: at the end of every period begun;
-            ``"mid"``: in the middle of it; ``"continuous"``: all the time.
-        growth: of the margin, per period.
-        horizon: periods that count; None for all. Infinite, with a warning, where the sum then diverges.
-    """
-    with _columns.blame({"discount": "discount_rate"}):
-        status, value = _loyalty.margin_multiple(
-            _timing(timing), retention, discount_rate, growth, math.inf if horizon is None else horizon
-        )
-    notice(status, _DIVERGES)
-    return value
-
-
-def retention_value(
-    margin: Any, retention: Any, discount_rate: float, *, timing: MarginTiming, growth: float = 0.0,
-    horizon: float | None = None, acquisition_cost: float = 0.0, errors: Errors = "raise",
-) -> Any:  # fmt: skip
-    """The value of customers or segments: margin times :func:`margin_multiple`, less ``acquisition_cost``. ``margin``
-    (money per period) and ``retention`` are numbers or columns; numbers are repeated."""
-    table = _columns.arguments(None, margin=margin, retention=retention)
-    out = _columns.empty_float64(table.n)
-    with _columns.blame({"discount": "discount_rate"}):
-        status, _bad = _loyalty.retention_value_batch(
-            _timing(timing), table.float64("margin"), table.float64("retention"), discount_rate, growth,
-            math.inf if horizon is None else horizon, acquisition_cost, out, _columns.coerce(errors),
-        )  # fmt: skip
-    notice(status, _DIVERGES)
-    return table.column(out, "value")
-
-
-_DIVERGES = "the value is infinite: retention times growth is not below 1 + discount_rate, and there is no horizon"

@@ -1,4 +1,4 @@
-"""What customers say: the Net Promoter Score and customer satisfaction, with their uncertainty."""
+"""The Net Promoter Score with its uncertainty."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import Any, Literal, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from . import _columns, _loyalty
-from ._errors import LoyaltyError
+from .. import _columns, _loyalty
+from .._errors import LoyaltyError
 
-__all__ = ["CSAT", "NPS", "NPSMethod", "csat", "csat_from_counts", "nps", "nps_from_counts"]
+__all__ = ["NPS", "NPSMethod", "nps", "nps_from_counts"]
 
 NPSMethod = Literal["adjusted_wald", "wald"]
 _NPS_METHODS: dict[str, int] = {"adjusted_wald": 0, "wald": 1}
@@ -178,56 +178,3 @@ def nps(
 def nps_from_counts(promoters: int, passives: int, detractors: int) -> NPS:
     """The Net Promoter Score from the number of respondents in each group."""
     return _nps(_loyalty.nps_from_counts(promoters, passives, detractors, 0))
-
-
-@dataclass(frozen=True, slots=True)
-class CSAT:
-    """Customer satisfaction as the share of the top boxes. Made by :func:`csat` and :func:`csat_from_counts`.
-
-    Attributes:
-        score: share of satisfied answers, in [0, 1].
-        standard_error: of the score.
-        top: satisfied answers.
-        n: answers used.
-        missing: answers left out.
-    """
-
-    score: float
-    standard_error: float
-    top: int
-    n: int
-    missing: int = 0
-
-    def interval(self, level: float = 0.95) -> tuple[float, float]:
-        """The Wilson interval (lower, upper) of the share."""
-        return _loyalty.csat_interval(self.top, self.n, level)
-
-
-def csat(
-    scores: Any, *, data: Any = None, lowest: int = 1, highest: int = 5, boxes: int = 2, skip_missing: bool = False
-) -> CSAT:
-    """The share of satisfied answers to "how satisfied are you?".
-
-    Args:
-        scores: one answer each, whole numbers on the scale; a missing value is an error unless ``skip_missing``. An
-            array, a column, or with ``data`` the name of a column.
-        data: a table in which ``scores`` may name a column.
-        lowest, highest: the ends of the scale.
-        boxes: how many of the highest answers count as satisfied.
-        skip_missing: leave missing answers out and count them in ``missing``.
-
-    Raises:
-        DomainError: an answer off the scale, or none at all.
-    """
-    table = _columns.arguments(data, scores=scores)
-    with _columns.blame({"score": "scores"}):
-        top, n, missing, score, standard_error = _loyalty.csat_from_scores(
-            table.float64("scores"), lowest, highest, boxes, skip_missing
-        )
-    return CSAT(score, standard_error, top, n, missing)
-
-
-def csat_from_counts(top: int, n: int) -> CSAT:
-    """The share of ``top`` satisfied answers among ``n``."""
-    top, n, missing, score, standard_error = _loyalty.csat_from_counts(top, n)
-    return CSAT(score, standard_error, top, n, missing)

@@ -1,0 +1,51 @@
+"""How satisfaction becomes loyalty: L = f(C, S).
+
+Competition C comes from market shares (:func:`competition_index`, :func:`market_structure`), from the number of
+acceptable suppliers (:func:`competition_from_alternatives`) or from an industry (:data:`INDUSTRIES`); satisfaction S
+from a rating (:func:`satisfaction`); the curve is :class:`LoyaltyCurve`.
+"""
+
+from __future__ import annotations
+
+from .competition import (
+    INDUSTRIES,
+    INDUSTRIES_ZH,
+    MarketStructure,
+    clip_competition,
+    competition_from_alternatives,
+    competition_index,
+    market_structure,
+)
+from .curve import (
+    MARKET_ZONES,
+    MARKET_ZONES_ZH,
+    QUALITY_ZONES,
+    QUALITY_ZONES_ZH,
+    ROLES,
+    ROLES_ZH,
+    CurvePoint,
+    LoyaltyCurve,
+    Zone,
+)
+from .scale import rating, satisfaction
+
+__all__ = [
+    "INDUSTRIES",
+    "INDUSTRIES_ZH",
+    "MARKET_ZONES",
+    "MARKET_ZONES_ZH",
+    "QUALITY_ZONES",
+    "QUALITY_ZONES_ZH",
+    "ROLES",
+    "ROLES_ZH",
+    "CurvePoint",
+    "LoyaltyCurve",
+    "MarketStructure",
+    "Zone",
+    "clip_competition",
+    "competition_from_alternatives",
+    "competition_index",
+    "market_structure",
+    "rating",
+    "satisfaction",
+]

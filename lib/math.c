@@ -1,4 +1,5 @@
 /* The library's copy of math/: this unit compiles the bodies that stand beside the headers. */
+#include "loyalty/math/distribution-inl.h"
 #include "loyalty/math/gamma-inl.h"
 #include "loyalty/math/incomplete-inl.h"
 #include "loyalty/math/linalg-inl.h"
@@ -8,4 +9,5 @@
 #include "loyalty/math/proportion-inl.h"
 #include "loyalty/math/quadrature-inl.h"
 #include "loyalty/math/random-inl.h"
+#include "loyalty/math/root-inl.h"
 #include "loyalty/math/sum-inl.h"

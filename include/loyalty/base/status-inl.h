@@ -18,6 +18,9 @@ LOYALTY_API const char *loy_status_name(loy_status status) {
   case LOY_NOTICE_DIVERGES: return "NOTICE_DIVERGES";
   case LOY_NOTICE_INCOMPLETE: return "NOTICE_INCOMPLETE";
   case LOY_NOTICE_NONE: return "NOTICE_NONE";
+  case LOY_NOTICE_SEPARATED: return "NOTICE_SEPARATED";
+  case LOY_NOTICE_SUPERCRITICAL: return "NOTICE_SUPERCRITICAL";
+  case LOY_NOTICE_SKIPPED: return "NOTICE_SKIPPED";
   case LOY_ERR_ARGUMENT: return "ERR_ARGUMENT";
   case LOY_ERR_DOMAIN: return "ERR_DOMAIN";
   case LOY_ERR_TOO_FEW: return "ERR_TOO_FEW";
@@ -44,6 +47,9 @@ LOYALTY_API const char *loy_status_message(loy_status status) {
   case LOY_NOTICE_DIVERGES: return "the sum or mean is infinite";
   case LOY_NOTICE_INCOMPLETE: return "an input that the rule could use is missing";
   case LOY_NOTICE_NONE: return "there is no such value";
+  case LOY_NOTICE_SEPARATED: return "the data are fitted perfectly; some parameters have no finite estimate";
+  case LOY_NOTICE_SUPERCRITICAL: return "each case breeds at least one more; the total is infinite";
+  case LOY_NOTICE_SKIPPED: return "rows without information were left out";
   case LOY_ERR_ARGUMENT: return "invalid argument";
   case LOY_ERR_DOMAIN: return "a number is outside its range";
   case LOY_ERR_TOO_FEW: return "not enough data";

@@ -20,6 +20,9 @@ typedef enum loy_status {
   LOY_NOTICE_DIVERGES = 5,      /* the sum or mean is infinite */
   LOY_NOTICE_INCOMPLETE = 6,    /* an input that the rule could use is missing; the result names it */
   LOY_NOTICE_NONE = 7,          /* the thing asked for does not exist, for example a threshold of a straight line */
+  LOY_NOTICE_SEPARATED = 8,     /* the data are fitted perfectly by parameters that run away; they have no estimate */
+  LOY_NOTICE_SUPERCRITICAL = 9, /* each case breeds at least one more: the total is infinite */
+  LOY_NOTICE_SKIPPED = 10,      /* rows that carry no information were left out; the result counts them */
 
   /* Errors. */
   LOY_ERR_ARGUMENT = 100,   /* a pointer, size, option or enumerator that no caller should pass */

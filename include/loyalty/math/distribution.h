@@ -1,0 +1,26 @@
+/* distribution.h: private. Tails of the chi-squared and Student distributions, accurate relative to the answer, and
+ * quantiles of Student's. */
+#ifndef LOYALTY_MATH_DISTRIBUTION_H
+#define LOYALTY_MATH_DISTRIBUTION_H
+
+#include "../base/config.h"
+
+LOY_BEGIN_DECLS
+
+/* P(X > x) for X chi-squared with df > 0 degrees of freedom; 1 for x <= 0. NaN for a NaN or df out of range. */
+LOYI_SHARED double loyi_chi2_upper(double x, double df);
+
+/* P(T > t) for T Student's with df > 0 degrees of freedom, any t; +infinite df is the normal distribution. NaN for a
+ * NaN or df out of range. */
+LOYI_SHARED double loyi_t_upper(double t, double df);
+
+/* The t with P(T <= t) = p, 0 <= p <= 1; infinite at the ends; df as above. About 1e-15 relative for df >= 1. */
+LOYI_SHARED double loyi_t_quantile(double p, double df);
+
+LOY_END_DECLS
+
+#ifdef LOYALTY_HEADER_ONLY
+#  include "distribution-inl.h"
+#endif
+
+#endif /* LOYALTY_MATH_DISTRIBUTION_H */

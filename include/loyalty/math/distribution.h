@@ -14,7 +14,7 @@ LOYI_SHARED double loyi_chi2_upper(double x, double df);
  * NaN or df out of range. */
 LOYI_SHARED double loyi_t_upper(double t, double df);
 
-/* The t with P(T <= t) = p, 0 <= p <= 1; infinite at the ends; df as above. About 1e-15 relative for df >= 1. */
+/* The t with P(T <= t) = p, 0 <= p <= 1; infinite at the ends; df as above. About 3e-15 relative for df >= 1. */
 LOYI_SHARED double loyi_t_quantile(double p, double df);
 
 LOY_END_DECLS

@@ -79,9 +79,9 @@ static loy_r1 bgnbd_expected_purchases(double r, double alpha, double a, double 
                                        double t) {
   loy_r1 result = {0};
   loy_bgnbd_params params = bgnbd_params(r, alpha, a, b);
-  if (loy_bgnbd_check_customer(&params, x, t_x, T, t, &result.e) != LOY_OK) return result;
-  if (!isfinite(t)) {
-    loy_refuse(&result.e, LOY_ERR_DOMAIN, "t", "must be finite");
+  if (loy_bgnbd_check_customer(&params, x, t_x, T, 0.0, &result.e) != LOY_OK) return result;
+  if (!loyi_is_zero_or_quantity(t)) { /* nor infinite */
+    loy_refuse(&result.e, LOY_ERR_DOMAIN, "t", LOYI_ZERO_QUANTITY_MUST);
     return result;
   }
   result.v[0] = loy_bgnbd_expected_purchases(&params, x, t_x, T, t);
@@ -89,10 +89,30 @@ static loy_r1 bgnbd_expected_purchases(double r, double alpha, double a, double 
 }
 
 static loy_r1 bgnbd_expected_purchases_new(double r, double alpha, double a, double b, double t) {
-  return bgnbd_expected_purchases(r, alpha, a, b, 0.0, 0.0, 0.0, t);
+  loy_r1 result = {0};
+  loy_bgnbd_params params = bgnbd_params(r, alpha, a, b);
+  if (loy_bgnbd_check_customer(&params, 0.0, 0.0, 0.0, 0.0, &result.e) != LOY_OK) return result;
+  if (!loyi_is_zero_or_quantity(t)) { /* nor infinite */
+    loy_refuse(&result.e, LOY_ERR_DOMAIN, "t", LOYI_ZERO_QUANTITY_MUST);
+    return result;
+  }
+  result.v[0] = loy_bgnbd_expected_purchases_new(&params, t);
+  return result;
 }
 
-/* `t` +infinity: without a horizon. */
+/* Without a horizon. */
+static loy_r1 bgnbd_dert(double r, double alpha, double a, double b, double x, double t_x, double T, double delta) {
+  loy_r1 result = {0};
+  loy_bgnbd_params params = bgnbd_params(r, alpha, a, b);
+  if (loy_bgnbd_dect_check(&params, x, t_x, T, delta, 0.0, &result.e) != LOY_OK) return result;
+  if (delta == 0.0) {
+    loy_refuse(&result.e, LOY_ERR_DOMAIN, "delta", LOYI_QUANTITY_MUST);
+    return result;
+  }
+  result.v[0] = loy_bgnbd_dert(&params, x, t_x, T, delta);
+  return result;
+}
+
 static loy_r1 bgnbd_dect(double r, double alpha, double a, double b, double x, double t_x, double T, double delta,
                          double t) {
   loy_r1 result = {0};
@@ -135,6 +155,7 @@ LOY_BULK(bgnbd_palive_batch)
 LOY_BULK(bgnbd_posterior_batch)
 LOY_BULK(bgnbd_expected_purchases_batch)
 LOY_BULK(bgnbd_expected_purchases_new_batch)
+LOY_BULK(bgnbd_dert_batch)
 LOY_BULK(bgnbd_dect_batch)
 LOY_BULK(bgnbd_pmf_batch)
 LOY_BULK(bgnbd_pmf_future_batch)
@@ -190,7 +211,18 @@ static loy_rbatch bgnbd_expected_purchases_batch(double r, double alpha, double 
   return loy_batch_result(e, &report, coerce);
 }
 
-/* `t` +infinity: without a horizon. */
+/* Without a horizon. */
+static loy_rbatch bgnbd_dert_batch(double r, double alpha, double a, double b, loy_in x, loy_in t_x, loy_in T,
+                                   double delta, loy_out out, int threads, bool coerce) {
+  loy_error e = {0};
+  loy_batch_report report = {0};
+  loy_bgnbd_params params = bgnbd_params(r, alpha, a, b);
+  loy_bgnbd_options options = bgnbd_options(threads);
+  if (bgnbd_same_length(&e, x, t_x, T, out))
+    loy_bgnbd_dert_batch(&params, x.p, t_x.p, T.p, x.n, delta, &options, out.p, &report, &e);
+  return loy_batch_result(e, &report, coerce);
+}
+
 static loy_rbatch bgnbd_dect_batch(double r, double alpha, double a, double b, loy_in x, loy_in t_x, loy_in T,
                                    double delta, double t, loy_out out, int threads, bool coerce) {
   loy_error e = {0};

@@ -6,7 +6,7 @@
  *   btyd/      what they do: purchase log -> recency, frequency, value; BG/NBD, Gamma-Gamma
  *   value/     what they are worth: customer lifetime value
  *   math/      special functions, random numbers and small numerics that the wings stand on
- *   base/      linkage, version, status, allocator, columns
+ *   base/      linkage, version, status, allocator, columns, ranges
  *
  * Include this file, or only the concept you need. With LOYALTY_HEADER_ONLY defined nothing needs to be linked but the
  * C library. */
@@ -17,6 +17,7 @@
 #include "base/amounts.h"
 #include "base/calendar.h"
 #include "base/columns.h"
+#include "base/range.h"
 #include "base/status.h"
 #include "base/version.h"
 

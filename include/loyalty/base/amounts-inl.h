@@ -30,7 +30,7 @@ LOYI_LOCAL int loyi_amounts_good(double amount, double units, double scale) {
 }
 
 LOYI_LOCAL loy_status loyi_amounts_bad(double amount, size_t row, double units, loy_error *error) {
-  const char *message = "must not have more decimal places than asked for";
+  const char *message = "must not have more decimal places than decimals allows";
   if (isnan(amount)) {
     message = "must be a number, not NaN";
   } else if (isinf(amount)) {

@@ -9,8 +9,8 @@
 LOY_BEGIN_DECLS
 
 /* Amounts written with at most `decimals` decimal places, as whole numbers of 10^-decimals: 29.33 becomes 2933 where
- * decimals is 2. An amount counts as written with so few places when it lies within 2^-50 of its size (four to eight units in
- * the last place) of the double nearest to such a number, so that the sum .1 + .2 is .3 but .305 is not .30.
+ * decimals is 2. An amount counts as written with so few places when it lies within 2^-50 of its size (four to eight
+ * units in the last place) of the double nearest to such a number, so that the sum .1 + .2 is .3 but .305 is not .30.
  *   amount    n amounts, any sign, below 2^53 minor units in size
  *   decimals  0 to 9
  *   out       n whole numbers; untouched on an error

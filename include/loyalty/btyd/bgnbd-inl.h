@@ -22,17 +22,16 @@ LOYALTY_API void loy_bgnbd_options_init(loy_bgnbd_options *options) {
   options->threads = 1;
 }
 
-LOYI_LOCAL int loyi_bgnbd_positive(double value) { return value > 0.0 && value < HUGE_VAL; }
-
 LOYALTY_API loy_status loy_bgnbd_check(const loy_bgnbd_params *params, loy_error *error) {
   const char *argument = NULL;
   if (!params) return loyi_report(error, LOY_ERR_ARGUMENT, "params", LOY_NO_INDEX, "must not be NULL");
-  if (!loyi_bgnbd_positive(params->b)) argument = "b";
-  if (!loyi_bgnbd_positive(params->a)) argument = "a";
-  if (!loyi_bgnbd_positive(params->alpha)) argument = "alpha";
-  if (!loyi_bgnbd_positive(params->r)) argument = "r";
+  if (!loyi_is_shape(params->b)) argument = "b";
+  if (!loyi_is_shape(params->a)) argument = "a";
+  if (!loyi_is_quantity(params->alpha)) argument = "alpha";
+  if (!loyi_is_shape(params->r)) argument = "r";
   if (argument)
-    return loyi_report(error, LOY_ERR_DOMAIN, argument, LOY_NO_INDEX, "must be a finite number greater than 0");
+    return loyi_report(error, LOY_ERR_DOMAIN, argument, LOY_NO_INDEX,
+                       argument[1] ? LOYI_QUANTITY_MUST : LOYI_SHAPE_MUST);
   return loyi_ok(error);
 }
 
@@ -40,10 +39,10 @@ LOYI_SHARED const char *loyi_bgnbd_digest(const loy_bgnbd_params *params, double
                                           loyi_bgnbd_history *history, const char **message) {
   *message = "must be a whole number, 0 or more and below 2^51";
   if (!(x >= 0.0 && x < 0x1p51 && x == floor(x))) return "x";
-  *message = x == 0.0 ? "must be 0 where x is 0" : "must be a finite number, 0 or more";
-  if (!(t_x >= 0.0 && t_x < HUGE_VAL) || (x == 0.0 && t_x != 0.0)) return "t_x";
-  *message = "must be a finite number, at least the time of the last purchase";
-  if (!(T >= t_x && T < HUGE_VAL)) return "T";
+  *message = x == 0.0 ? "must be 0 where x is 0" : LOYI_ZERO_QUANTITY_MUST;
+  if (!loyi_is_zero_or_quantity(t_x) || (x == 0.0 && t_x != 0.0)) return "t_x";
+  *message = T < t_x ? "must be at least the time of the last purchase" : LOYI_ZERO_QUANTITY_MUST;
+  if (!(T >= t_x && loyi_is_zero_or_quantity(T))) return "T";
   history->x = x;
   history->t_x = t_x;
   history->T = T;
@@ -65,7 +64,7 @@ LOYALTY_API loy_status loy_bgnbd_check_customer(const loy_bgnbd_params *params, 
   if (status != LOY_OK) return status;
   argument = loyi_bgnbd_digest(params, x, t_x, T, &history, &message);
   if (argument) return loyi_report(error, LOY_ERR_DOMAIN, argument, LOY_NO_INDEX, message);
-  if (!(t >= 0.0)) return loyi_report(error, LOY_ERR_DOMAIN, "t", LOY_NO_INDEX, "must be a number, 0 or more");
+  if (!loyi_is_horizon(t)) return loyi_report(error, LOY_ERR_DOMAIN, "t", LOY_NO_INDEX, LOYI_HORIZON_MUST);
   return loyi_ok(error);
 }
 
@@ -117,7 +116,7 @@ LOYI_LOCAL double loyi_bgnbd_palive_row(const loyi_bgnbd_history *history, const
 
 LOYALTY_API double loy_bgnbd_palive(const loy_bgnbd_params *params, double x, double t_x, double T, double t) {
   loyi_bgnbd_history history;
-  if (!loyi_bgnbd_usable(params, x, t_x, T, &history) || !(t >= 0.0)) return NAN;
+  if (!loyi_bgnbd_usable(params, x, t_x, T, &history) || !loyi_is_horizon(t)) return NAN;
   return loyi_bgnbd_palive_row(&history, &t);
 }
 
@@ -180,8 +179,8 @@ LOYI_LOCAL void loyi_bgnbd_count_bad(const loy_bgnbd_params *params, const doubl
   if (!report) return;
   for (size_t i = 0; i < n; i++) {
     /* Quick test first: most rows are good. */
-    if (x[i] >= 0.0 && x[i] == floor(x[i]) && x[i] < 0x1p51 && t_x[i] >= 0.0 && T[i] >= t_x[i] && T[i] < HUGE_VAL &&
-        (x[i] > 0.0 || t_x[i] == 0.0))
+    if (x[i] >= 0.0 && x[i] == floor(x[i]) && x[i] < 0x1p51 && loyi_is_zero_or_quantity(t_x[i]) && T[i] >= t_x[i] &&
+        loyi_is_zero_or_quantity(T[i]) && (x[i] > 0.0 || t_x[i] == 0.0))
       continue;
     loy_error error;
     (void)loy_bgnbd_check_customer(params, x[i], t_x[i], T[i], 0.0, &error);
@@ -257,7 +256,7 @@ LOYALTY_API loy_status loy_bgnbd_palive_batch(const loy_bgnbd_params *params, co
                                               double *out, loy_batch_report *report, loy_error *error) {
   loy_status status = loyi_bgnbd_check_columns(params, x, t_x, T, n, error);
   if (status != LOY_OK) return status;
-  if (!(t >= 0.0)) return loyi_report(error, LOY_ERR_DOMAIN, "t", LOY_NO_INDEX, "must be a number, 0 or more");
+  if (!loyi_is_horizon(t)) return loyi_report(error, LOY_ERR_DOMAIN, "t", LOY_NO_INDEX, LOYI_HORIZON_MUST);
   return loyi_bgnbd_batch(params, x, t_x, T, n, options, loyi_bgnbd_palive_row, &t, out, report, error);
 }
 

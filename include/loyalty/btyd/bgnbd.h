@@ -7,9 +7,10 @@
  *
  * A customer enters as x, the number of repeat purchases (a whole number, 0 or more and below 2^51), t_x, the time of
  * the last one, and T, the length of observation, both times measured from the first purchase: 0 <= t_x <= T, t_x = 0
- * where x = 0, all finite. As nobody can stop before a repeat purchase, every customer with x = 0 counts as alive;
- * where that is unwanted take the MBG/NBD model. Parameters must be finite and greater than 0; accuracy is measured
- * for parameters from 1e-4 to 1e4, x up to 1e4 and T from 1e-3 to 1e6, see docs/btyd/bgnbd.md.
+ * where x = 0. As nobody can stop before a repeat purchase, every customer with x = 0 counts as alive; where that is
+ * unwanted take the MBG/NBD model. r, a and b are from 1e-10 to 1e10, alpha from 1e-40 to 1e40 and times in the
+ * same range or 0 (base/range.h); accuracy is measured for parameters from 1e-4 to 1e4, x up to 1e4 and T from 1e-3 to
+ * 1e6, see docs/btyd/bgnbd.md.
  *
  * This header has the likelihood and what the history says about the customer now. bgnbd_predict.h has the future,
  * bgnbd_fit.h the estimation, bgnbd_simulate.h the simulation. Symbols used throughout:
@@ -19,6 +20,7 @@
 
 #include "../base/columns.h"
 #include "../base/config.h"
+#include "../base/range.h"
 #include "../base/status.h"
 
 LOY_BEGIN_DECLS

@@ -161,12 +161,15 @@ LOYI_LOCAL loy_status loyi_bgnbd_notice(loy_status status, const loyi_newton_res
 LOYI_LOCAL int loyi_bgnbd_search(loyi_bgnbd_rows *rows, const loy_bgnbd_fit_options *options,
                                  loyi_newton_result *found) {
   const double bound = loyi_log(LOYI_BGNBD_BOUND);
-  const double lower[4] = {-bound, -bound, -bound, -bound},
-               upper[4] = {loyi_log(LOYI_BGNBD_ALIKE), bound, bound, bound};
+  double lower[4] = {-bound, -bound, -bound, -bound}, upper[4] = {loyi_log(LOYI_BGNBD_ALIKE), bound, bound, bound};
+  const double unit = (double)rows->exponent * 0x1.62e42fefa39efp-1;
   double start[4], other[4] = {0.0, 0.0, 0.0, 0.0};
   loyi_newton_problem problem;
   loyi_newton_result second;
   int evaluations = 0, usable;
+  /* alpha, in the caller's unit of time, is a parameter that is in range. */
+  if (lower[1] + unit < -LOYI_QUANTITY_LOG) lower[1] = -LOYI_QUANTITY_LOG - unit;
+  if (upper[1] + unit > LOYI_QUANTITY_LOG) upper[1] = LOYI_QUANTITY_LOG - unit;
   loyi_newton_init(&problem, 4, loyi_bgnbd_objective, rows);
   problem.lower = lower;
   problem.upper = upper;
@@ -207,7 +210,7 @@ LOYALTY_API loy_status loy_bgnbd_fit(const double *x, const double *t_x, const d
   loy_status status = loyi_bgnbd_fit_check(x, t_x, T, n, options, error);
   if (status != LOY_OK) return status;
   if (options && loyi_bgnbd_start_bad(&options->start))
-    return loyi_report(error, LOY_ERR_DOMAIN, "start", LOY_NO_INDEX, "must be all 0, or all finite and greater than 0");
+    return loyi_report(error, LOY_ERR_DOMAIN, "start", LOY_NO_INDEX, "must be all 0, or all parameters in range");
   if (!result) return loyi_report(error, LOY_ERR_ARGUMENT, "result", LOY_NO_INDEX, "must not be NULL");
   status = loyi_bgnbd_rows_make(x, t_x, T, weight, n, options ? options->allocator : NULL,
                                 options ? options->threads : 1, &rows, error);

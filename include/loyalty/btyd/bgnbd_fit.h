@@ -40,7 +40,7 @@ typedef struct loy_bgnbd_fit_result {
 /* Total log-likelihood with its derivatives on the natural scale of the parameters: Sum of weight_i ln L_i over n
  * customers.
  *   x, t_x, T  columns of n; rows as in loy_bgnbd_check_customer
- *   weight     how many customers share the row, finite and greater than 0, or NULL for 1 each
+ *   weight     how many customers share the row, from 1e-40 to 1e40, or NULL for 1 each
  *   options    or NULL for the defaults
  *   value      the total
  *   gradient   NULL, or 4 numbers: by r, alpha, a, b
@@ -59,12 +59,12 @@ LOYALTY_API loy_status loy_bgnbd_loglik_total(const loy_bgnbd_params *params, co
  * from a start that matches moments of the data, and from a second start when the first does not end with its
  * certificate: the decrement of the mean below 1e-13, its gradient below 1e-8, and positive definite information.
  * Each parameter is kept within a factor of 1e8 of 1 (r below 1e5, where customers are alike), alpha of about the
- * mean T.
+ * mean T, but within the range of parameters.
  *   x, t_x, T, weight  as in loy_bgnbd_loglik_total; rows that are equal may be merged into one with their number as
  *                      weight
  *   options            or NULL for the defaults
  * Errors, in this order: LOY_ERR_ARGUMENT x, t_x, T (NULL while n > 0), options (struct_size), threads,
- * most_evaluations (negative); LOY_ERR_DOMAIN start (neither all 0 nor all finite and greater than 0);
+ * most_evaluations (negative); LOY_ERR_DOMAIN start (neither all 0 nor all in range);
  * LOY_ERR_ARGUMENT result; for the first bad row LOY_ERR_DOMAIN x, t_x, T or weight, with its index; LOY_ERR_TOO_FEW
  * x when nobody made a repeat purchase, so that the data say nothing about a and b; LOY_ERR_DOMAIN T when all T are
  * 0; LOY_ERR_MEMORY.

@@ -58,9 +58,7 @@ LOYI_LOCAL double loyi_bgnbd_alive_purchases(double a, double b, double k, doubl
   /* How many terms the sum would take: the mean, eight standard deviations, and the geometric tail. */
   double terms = k * tau + 8.0 * sqrt(k * tau * (1.0 + tau)) + 38.0 * (1.0 + tau);
   if (tau == 0.0) return 0.0;
-  /* The ratio of two terms multiplies k by a + b, which must not overflow. */
-  if (terms < 250.0 && k * loyi_log1p(tau) < 600.0 && k < 0x1p+500 && a + b < 0x1p+500)
-    return loyi_bgnbd_alive_sum(a, b, k, tau);
+  if (terms < 250.0 && k * loyi_log1p(tau) < 600.0) return loyi_bgnbd_alive_sum(a, b, k, tau);
   return loyi_bgnbd_alive_integral(a, b, k, tau);
 }
 
@@ -83,7 +81,7 @@ LOYALTY_API double loy_bgnbd_expected_purchases(const loy_bgnbd_params *params, 
   ask.delta = 0.0;
   ask.t = t;
   if (loy_bgnbd_check(params, NULL) != LOY_OK || loyi_bgnbd_digest(params, x, t_x, T, &history, &message)) return NAN;
-  if (!(t >= 0.0 && t < HUGE_VAL)) return NAN;
+  if (!loyi_is_zero_or_quantity(t)) return NAN;
   return loyi_bgnbd_expected_row(&history, &ask);
 }
 
@@ -98,8 +96,8 @@ LOYALTY_API loy_status loy_bgnbd_expected_purchases_batch(const loy_bgnbd_params
   loyi_bgnbd_discount ask;
   loy_status status = loyi_bgnbd_check_columns(params, x, t_x, T, n, error);
   if (status != LOY_OK) return status;
-  if (!(t >= 0.0 && t < HUGE_VAL))
-    return loyi_report(error, LOY_ERR_DOMAIN, "t", LOY_NO_INDEX, "must be a finite number, 0 or more");
+  if (!loyi_is_zero_or_quantity(t))
+    return loyi_report(error, LOY_ERR_DOMAIN, "t", LOY_NO_INDEX, LOYI_ZERO_QUANTITY_MUST);
   ask.delta = 0.0;
   ask.t = t;
   return loyi_bgnbd_batch(params, x, t_x, T, n, options, loyi_bgnbd_expected_row, &ask, out, report, error);
@@ -165,16 +163,16 @@ LOYI_LOCAL double loyi_bgnbd_discount_row(const loyi_bgnbd_history *history, con
 
 /* The argument outside its domain, or NULL. */
 LOYI_LOCAL const char *loyi_bgnbd_discount_wrong(double delta, double t) {
-  if (!(delta >= 0.0 && delta < HUGE_VAL)) return "delta";
-  return t >= 0.0 && (t < HUGE_VAL || delta > 0.0) ? NULL : "t";
+  if (!loyi_is_zero_or_quantity(delta)) return "delta";
+  return loyi_is_zero_or_quantity(t) || (t == HUGE_VAL && delta > 0.0) ? NULL : "t";
 }
 
 LOYI_LOCAL loy_status loyi_bgnbd_discount_report(double delta, double t, loy_error *error) {
   const char *argument = loyi_bgnbd_discount_wrong(delta, t);
   if (!argument) return loyi_ok(error);
   return loyi_report(error, LOY_ERR_DOMAIN, argument, LOY_NO_INDEX,
-                     argument[0] == 'd' ? "must be a finite number, 0 or more"
-                                        : "must be a number, 0 or more, and finite where delta is 0");
+                     argument[0] == 'd' ? LOYI_ZERO_QUANTITY_MUST
+                                        : "must be 0, a number from 1e-40 to 1e40, or infinite where delta is not 0");
 }
 
 LOYALTY_API loy_status loy_bgnbd_dect_check(const loy_bgnbd_params *params, double x, double t_x, double T,
@@ -218,8 +216,7 @@ LOYALTY_API loy_status loy_bgnbd_dert_batch(const loy_bgnbd_params *params, cons
                                             double *out, loy_batch_report *report, loy_error *error) {
   loy_status status = loyi_bgnbd_check_columns(params, x, t_x, T, n, error);
   if (status != LOY_OK) return status;
-  if (!(delta > 0.0 && delta < HUGE_VAL))
-    return loyi_report(error, LOY_ERR_DOMAIN, "delta", LOY_NO_INDEX, "must be a finite number greater than 0");
+  if (!loyi_is_quantity(delta)) return loyi_report(error, LOY_ERR_DOMAIN, "delta", LOY_NO_INDEX, LOYI_QUANTITY_MUST);
   return loy_bgnbd_dect_batch(params, x, t_x, T, n, delta, HUGE_VAL, options, out, report, error);
 }
 
@@ -245,8 +242,8 @@ LOYI_LOCAL double loyi_bgnbd_count(double a, double b, double k, double rate, do
 /* The argument outside its domain, or NULL. */
 LOYI_LOCAL const char *loyi_bgnbd_count_wrong(double n, double t0, double t1) {
   if (!(n >= 0.0 && n < 0x1p51 && n == floor(n))) return "n";
-  if (!(t0 >= 0.0 && t0 < HUGE_VAL)) return "t0";
-  return t1 >= t0 && t1 < HUGE_VAL ? NULL : "t1";
+  if (!loyi_is_zero_or_quantity(t0)) return "t0";
+  return t1 >= t0 && loyi_is_zero_or_quantity(t1) ? NULL : "t1";
 }
 
 LOYALTY_API loy_status loy_bgnbd_pmf_check(const loy_bgnbd_params *params, double x, double t_x, double T, double n,
@@ -257,9 +254,9 @@ LOYALTY_API loy_status loy_bgnbd_pmf_check(const loy_bgnbd_params *params, doubl
   argument = loyi_bgnbd_count_wrong(n, t0, t1);
   if (!argument) return loyi_ok(error);
   return loyi_report(error, LOY_ERR_DOMAIN, argument, LOY_NO_INDEX,
-                     argument[0] == 'n'   ? "must be a whole number, 0 or more and below 2^51"
-                     : argument[1] == '0' ? "must be a finite number, 0 or more"
-                                          : "must be a finite number, at least t0");
+                     argument[0] == 'n'               ? "must be a whole number, 0 or more and below 2^51"
+                     : argument[1] == '0' || t1 >= t0 ? LOYI_ZERO_QUANTITY_MUST
+                                                      : "must be a number, at least t0");
 }
 
 LOYALTY_API double loy_bgnbd_pmf(const loy_bgnbd_params *params, double n, double t) {

@@ -12,9 +12,9 @@ LOY_BEGIN_DECLS
 
 /* Expected number of purchases in (T, T + t], given the history:
  *   E[Y(t)] = P(alive at T) E[(1 - exp(-lambda p t)) / p],  lambda ~ Gamma(k, A), p ~ Beta(a, b').
- * Returns NaN for NULL or outside the domain (see loy_bgnbd_check_customer); t must be finite. Relative error 1e-12
- * over the stated range, or 16 * 2^-52 times the condition number where that is larger.
- * Source: Fader, Hardie & Lee 2005, equation 10, without its hypergeometric functions. */
+ * Returns NaN for NULL or outside the domain (see loy_bgnbd_check_customer), also for an infinite t. Relative error
+ * 1e-12 over the stated range, or 16 * 2^-52 times the condition number where that is larger. Source: Fader, Hardie &
+ * Lee 2005, equation 10, without its hypergeometric functions. */
 LOYALTY_API double loy_bgnbd_expected_purchases(const loy_bgnbd_params *params, double x, double t_x, double T,
                                                 double t);
 
@@ -27,7 +27,7 @@ LOYALTY_API loy_status loy_bgnbd_expected_purchases_batch(const loy_bgnbd_params
                                                           loy_batch_report *report, loy_error *error);
 
 /* Expected number of repeat purchases of a new customer within t of the first one. The same bits as
- * loy_bgnbd_expected_purchases for x = t_x = T = 0. t must be finite and 0 or more; NaN otherwise.
+ * loy_bgnbd_expected_purchases for x = t_x = T = 0, and the same domain.
  * Source: Fader, Hardie & Lee 2005, equation 9. */
 LOYALTY_API double loy_bgnbd_expected_purchases_new(const loy_bgnbd_params *params, double t);
 
@@ -39,14 +39,14 @@ LOYALTY_API double loy_bgnbd_dert(const loy_bgnbd_params *params, double x, doub
 
 /* The same for purchases in (T, T + t]:
  *   DECT = P(alive at T) E[lambda (1 - exp(-(delta + lambda p) t)) / (delta + lambda p)],
- * delta >= 0, where 0 gives E[Y(t)], and t >= 0, where +infinity with delta > 0 gives DERT.
+ * delta and t 0 or from 1e-40 to 1e40; delta = 0 gives E[Y(t)], t = +infinity with delta > 0 gives DERT.
  * Returns NaN for NULL or outside the domain, also for delta = 0 with an infinite t. */
 LOYALTY_API double loy_bgnbd_dect(const loy_bgnbd_params *params, double x, double t_x, double T, double delta,
                                   double t);
 
 /* The checking twin of the two: history, rate and horizon.
- * Errors, in this order: those of loy_bgnbd_check_customer up to T; LOY_ERR_DOMAIN delta (not a finite number, 0 or
- * more), t (not a number, 0 or more; infinite while delta is 0). */
+ * Errors, in this order: those of loy_bgnbd_check_customer up to T; LOY_ERR_DOMAIN delta (neither 0 nor in range), t
+ * (neither 0 nor in range, unless infinite while delta is not 0). */
 LOYALTY_API loy_status loy_bgnbd_dect_check(const loy_bgnbd_params *params, double x, double t_x, double T,
                                             double delta, double t, loy_error *error);
 
@@ -68,8 +68,8 @@ LOYALTY_API loy_status loy_bgnbd_dect_batch(const loy_bgnbd_params *params, cons
  *   P(X(t) = n) = B(a, b+n)/B(a, b) NB_n + 1[n>0] B(a+1, b+n-1)/B(a, b) I_{t/(alpha+t)}(n, r),
  *   NB_n = Gamma(r+n) / (Gamma(r) n!) (alpha/(alpha+t))^r (t/(alpha+t))^n: alive after n purchases, or stopped by the
  *   n-th.
- * Returns NaN for NULL, for n that is no whole number, 0 or more and below 2^51, or for t that is not finite or
- * negative; so do the other two.
+ * Returns NaN for NULL, for n that is no whole number, 0 or more and below 2^51, or for t that is neither 0 nor in
+ * range; so do the other two.
  * Source: Fader, Hardie & Lee 2005, equation 8. */
 LOYALTY_API double loy_bgnbd_pmf(const loy_bgnbd_params *params, double n, double t);
 

@@ -65,8 +65,7 @@ LOYI_LOCAL void loyi_bgnbd_draws_block(void *ctx, size_t block) {
 
 LOYI_LOCAL loy_status loyi_bgnbd_check_lengths(const double *T, size_t n, loy_error *error) {
   for (size_t i = 0; i < n; i++)
-    if (!(T[i] >= 0.0 && T[i] < HUGE_VAL))
-      return loyi_report(error, LOY_ERR_DOMAIN, "T", i, "must be a finite number, 0 or more");
+    if (!loyi_is_zero_or_quantity(T[i])) return loyi_report(error, LOY_ERR_DOMAIN, "T", i, LOYI_ZERO_QUANTITY_MUST);
   return LOY_OK;
 }
 

@@ -8,7 +8,7 @@
 LOY_BEGIN_DECLS
 
 /* Draw n customers who are observed for a time T[i] after their first purchase.
- *   T       column of n, each finite and 0 or more
+ *   T       column of n, each 0 or from 1e-40 to 1e40
  *   seed    customer i has random stream i of it (see ../math/random.h): the draw does not depend on who else is in
  *           the call, nor on threads, and is the same everywhere
  *   x, t_x  outputs: number of repeat purchases and time of the last one; either may be the same array as T

@@ -25,7 +25,8 @@ LOYI_CLONES LOYI_LOCAL int loyi_bgnbd_rows_good(const double *x, const double *t
   for (size_t i = from; i < to; i++) {
     /* 0 <= x < 2^51 is whole when adding and taking away 2^52 leaves it. */
     int whole = (x[i] >= 0.0) & (x[i] < 0x1p51) & ((x[i] + 0x1p52) - 0x1p52 == x[i]);
-    int times = (t_x[i] >= 0.0) & (T[i] >= t_x[i]) & (T[i] < HUGE_VAL) & ((x[i] > 0.0) | (t_x[i] == 0.0));
+    int range = ((t_x[i] == 0.0) | (t_x[i] >= LOY_RANGE_LEAST)) & ((T[i] == 0.0) | (T[i] >= LOY_RANGE_LEAST));
+    int times = range & (T[i] >= t_x[i]) & (T[i] <= LOY_RANGE_MOST) & ((x[i] > 0.0) | (t_x[i] == 0.0));
     bad |= (uint64_t) !(whole & times);
   }
   return bad == 0;
@@ -38,9 +39,9 @@ LOYI_LOCAL loy_status loyi_bgnbd_rows_report(const double *x, const double *t_x,
   for (size_t i = from; i < to; i++) {
     loyi_bgnbd_history history;
     const char *message, *argument = loyi_bgnbd_digest(&any, x[i], t_x[i], T[i], &history, &message);
-    if (!argument && weight && !(weight[i] > 0.0 && weight[i] < HUGE_VAL)) {
+    if (!argument && weight && !loyi_is_quantity(weight[i])) {
       argument = "weight";
-      message = "must be a finite number greater than 0";
+      message = LOYI_QUANTITY_MUST;
     }
     if (argument) return loyi_report(error, LOY_ERR_DOMAIN, argument, i, message);
   }
@@ -53,7 +54,7 @@ LOYI_LOCAL loy_status loyi_bgnbd_rows_check(const double *x, const double *t_x, 
     size_t to = from + loyi_sum_rows(n, from / LOYI_SUM_BLOCK);
     int good = loyi_bgnbd_rows_good(x, t_x, T, from, to);
     if (weight)
-      for (size_t i = from; i < to; i++) good &= weight[i] > 0.0 && weight[i] < HUGE_VAL;
+      for (size_t i = from; i < to; i++) good &= loyi_is_quantity(weight[i]);
     if (!good) return loyi_bgnbd_rows_report(x, t_x, T, weight, from, to, error);
   }
   return LOY_OK;
@@ -97,7 +98,7 @@ LOYI_LOCAL int loyi_bgnbd_scale(const double *T, size_t n) {
   int exponent = 0;
   for (size_t i = 0; i < n; i++) sum += T[i] / (double)n;
   if (sum > 0.0) (void)frexp(sum, &exponent);
-  return exponent > 1000 ? 1000 : (exponent < -1000 ? -1000 : exponent);
+  return exponent;
 }
 
 LOYI_SHARED void loyi_bgnbd_rows_release(loyi_bgnbd_rows *rows) {

@@ -22,32 +22,26 @@ enum {
 
 /* --- checks ------------------------------------------------------------------------------------------------------ */
 
-LOYI_LOCAL int loyi_gamma_gamma_positive(double value) { return value > 0.0 && isfinite(value); }
-
 LOYI_LOCAL loy_status loyi_gamma_gamma_check_params(const loy_gamma_gamma_params *params, loy_error *error) {
   if (!params) return loyi_report(error, LOY_ERR_ARGUMENT, "params", LOY_NO_INDEX, "must not be NULL");
-  if (!loyi_gamma_gamma_positive(params->p))
-    return loyi_report(error, LOY_ERR_DOMAIN, "p", LOY_NO_INDEX, "must be finite and greater than 0");
-  if (!loyi_gamma_gamma_positive(params->q))
-    return loyi_report(error, LOY_ERR_DOMAIN, "q", LOY_NO_INDEX, "must be finite and greater than 0");
-  if (!loyi_gamma_gamma_positive(params->v))
-    return loyi_report(error, LOY_ERR_DOMAIN, "v", LOY_NO_INDEX, "must be finite and greater than 0");
+  if (!loyi_is_shape(params->p)) return loyi_report(error, LOY_ERR_DOMAIN, "p", LOY_NO_INDEX, LOYI_SHAPE_MUST);
+  if (!loyi_is_shape(params->q)) return loyi_report(error, LOY_ERR_DOMAIN, "q", LOY_NO_INDEX, LOYI_SHAPE_MUST);
+  if (!loyi_is_quantity(params->v)) return loyi_report(error, LOY_ERR_DOMAIN, "v", LOY_NO_INDEX, LOYI_QUANTITY_MUST);
   return LOY_OK;
 }
 
-LOYI_LOCAL int loyi_gamma_gamma_count_ok(double x) { return x >= 0.0 && isfinite(x) && floor(x) == x; }
-
 /* A comparison with NaN is false, so NaN fails each of these. */
+LOYI_LOCAL int loyi_gamma_gamma_count_ok(double x) { return x >= 0.0 && x < 0x1p51 && floor(x) == x; }
+
 LOYI_LOCAL int loyi_gamma_gamma_row_ok(double x, double z) {
-  return loyi_gamma_gamma_count_ok(x) && (x == 0.0 || (z > 0.0 && isfinite(x * z) && x * z > 0.0));
+  return loyi_gamma_gamma_count_ok(x) && (x == 0.0 || loyi_is_quantity(z));
 }
 
 LOYI_LOCAL loy_status loyi_gamma_gamma_check_row(double x, double z, size_t index, loy_error *error) {
   if (!loyi_gamma_gamma_count_ok(x))
-    return loyi_report(error, LOY_ERR_DOMAIN, "x", index, "must be a whole number, 0 or more");
+    return loyi_report(error, LOY_ERR_DOMAIN, "x", index, "must be a whole number, 0 or more and below 2^51");
   if (!loyi_gamma_gamma_row_ok(x, z))
-    return loyi_report(error, LOY_ERR_DOMAIN, "z", index,
-                       "must be finite and greater than 0, with a finite total, for a customer with purchases");
+    return loyi_report(error, LOY_ERR_DOMAIN, "z", index, LOYI_QUANTITY_MUST ", for a customer with purchases");
   return LOY_OK;
 }
 
@@ -79,12 +73,6 @@ LOYI_LOCAL double loyi_gamma_gamma_bad_row(double x, double z, size_t row, loy_b
 
 /* --- one customer ------------------------------------------------------------------------------------------------ */
 
-/* log1p(a / b) for positive a and b, also where the quotient overflows. */
-LOYI_LOCAL double loyi_gamma_gamma_log1p_ratio(double a, double b) {
-  double ratio = a / b;
-  return ratio < 1e300 ? loyi_log1p(ratio) : loyi_log(a) - loyi_log(b);
-}
-
 /* The part of ln L that depends on x alone. */
 LOYI_LOCAL double loyi_gamma_gamma_shape(const loy_gamma_gamma_params *params, double x) {
   return -loyi_lbeta(params->p * x, params->q);
@@ -93,8 +81,7 @@ LOYI_LOCAL double loyi_gamma_gamma_shape(const loy_gamma_gamma_params *params, d
 /* The rest, for x > 0. */
 LOYI_LOCAL double loyi_gamma_gamma_spend(const loy_gamma_gamma_params *params, double x, double z) {
   double total = x * z;
-  return -(loyi_log(z) + params->q * loyi_gamma_gamma_log1p_ratio(total, params->v) +
-           params->p * x * loyi_gamma_gamma_log1p_ratio(params->v, total));
+  return -(loyi_log(z) + params->q * loyi_log1p(total / params->v) + params->p * x * loyi_log1p(params->v / total));
 }
 
 LOYALTY_API double loy_gamma_gamma_loglik(const loy_gamma_gamma_params *params, double x, double z) {
@@ -215,20 +202,21 @@ LOYALTY_API loy_status loy_gamma_gamma_simulate(const loy_gamma_gamma_params *pa
   if (!z && n > 0) return loyi_report(error, LOY_ERR_ARGUMENT, "z", LOY_NO_INDEX, "must not be NULL");
   for (size_t i = 0; i < n; i++)
     if (!loyi_gamma_gamma_count_ok(x[i]))
-      return loyi_report(error, LOY_ERR_DOMAIN, "x", i, "must be a whole number, 0 or more");
+      return loyi_report(error, LOY_ERR_DOMAIN, "x", i, "must be a whole number, 0 or more and below 2^51");
   for (size_t i = 0; i < n; i++) {
-    double xi = x[i], rate, log_ratio;
+    double xi = x[i], rate, log_ratio, spend;
     loyi_rng rng;
     if (xi == 0.0) {
       z[i] = 0.0;
       continue;
     }
-    /* By logarithms: a gamma variate of a small shape underflows. 667 is about ln 1e290. */
+    /* By logarithms: a gamma variate of a small shape underflows. 400 is more than twice the range. */
     loyi_rng_seed_stream(&rng, seed, i);
     rate = loyi_rng_log_gamma(&rng, params->q);
     log_ratio = loyi_rng_log_gamma(&rng, params->p * xi) - rate - loyi_log(xi);
-    log_ratio = log_ratio > 667.0 ? 667.0 : (log_ratio < -667.0 ? -667.0 : log_ratio);
-    z[i] = loyi_exp(log_ratio) * params->v;
+    log_ratio = log_ratio > 400.0 ? 400.0 : (log_ratio < -400.0 ? -400.0 : log_ratio);
+    spend = loyi_exp(log_ratio) * params->v;
+    z[i] = spend > LOY_RANGE_MOST ? LOY_RANGE_MOST : (spend < LOY_RANGE_LEAST ? LOY_RANGE_LEAST : spend);
   }
   return loyi_ok(error);
 }
@@ -317,16 +305,14 @@ LOYI_LOCAL void loyi_gamma_gamma_combine(const loy_gamma_gamma_params *params, c
  * conditions are those of loyi_gamma_gamma_check_row. Adding and subtracting 2^52 rounds to a whole number. */
 LOYI_CLONES LOYI_LOCAL uint64_t loyi_gamma_gamma_bad_rows(const double *LOY_RESTRICT x, const double *LOY_RESTRICT z,
                                                           const double *LOY_RESTRICT w, size_t n) {
-  const double most = 1.7976931348623157e308;
   uint64_t bad = 0;
   for (size_t i = 0; i < n; i++) {
-    double total = x[i] * z[i], whole = (x[i] + 0x1p52) - 0x1p52;
-    int count = (x[i] >= 0.0) & (x[i] <= most) & ((whole == x[i]) | (x[i] >= 0x1p52));
-    int spend = (x[i] == 0.0) | ((z[i] > 0.0) & (total > 0.0) & (total <= most));
+    int count = (x[i] >= 0.0) & (x[i] < 0x1p51) & ((x[i] + 0x1p52) - 0x1p52 == x[i]);
+    int spend = (x[i] == 0.0) | ((z[i] >= LOY_RANGE_LEAST) & (z[i] <= LOY_RANGE_MOST));
     bad += (uint64_t)((count & spend) ^ 1);
   }
   if (w)
-    for (size_t i = 0; i < n; i++) bad += (uint64_t)(((w[i] > 0.0) & (w[i] <= most)) ^ 1);
+    for (size_t i = 0; i < n; i++) bad += (uint64_t)(((w[i] >= LOY_RANGE_LEAST) & (w[i] <= LOY_RANGE_MOST)) ^ 1);
   return bad;
 }
 
@@ -336,8 +322,8 @@ LOYI_LOCAL loy_status loyi_gamma_gamma_check_rows(const double *x, const double 
   for (size_t i = 0; i < n; i++) {
     loy_status status = loyi_gamma_gamma_check_row(x[i], z[i], i, error);
     if (status != LOY_OK) return status;
-    if (weight && !loyi_gamma_gamma_positive(weight[i]))
-      return loyi_report(error, LOY_ERR_DOMAIN, "weight", i, "must be finite and greater than 0");
+    if (weight && !loyi_is_quantity(weight[i]))
+      return loyi_report(error, LOY_ERR_DOMAIN, "weight", i, LOYI_QUANTITY_MUST);
   }
   return LOY_OK;
 }

@@ -5,15 +5,16 @@
  * The customer's own rate nu is Gamma(q, v) distributed over the population. Spend and frequency are independent in the
  * model; the fit reports how far they are from it. p and q have no unit, v has the unit of money that z has.
  *
- * A customer enters as x, the number of repeat purchases (a whole number, 0 or more), and z, their mean spend (greater
- * than 0 where x > 0, with a finite total x z; not read where x = 0, because a customer without repeat purchases says
- * nothing about spend). Parameters must be finite and greater than 0; accuracy is measured for parameters from 1e-4 to
- * 1e4 and x up to 1e4. */
+ * A customer enters as x, the number of repeat purchases (a whole number, 0 or more and below 2^51), and z, their mean
+ * spend (not read where x = 0, because a customer without repeat purchases says nothing about spend). p and q are from
+ * 1e-10 to 1e10, v and z from 1e-40 to 1e40 (base/range.h); accuracy is measured for parameters from 1e-4 to 1e4 and x
+ * up to 1e4. */
 #ifndef LOYALTY_BTYD_GAMMA_GAMMA_H
 #define LOYALTY_BTYD_GAMMA_GAMMA_H
 
 #include "../base/columns.h"
 #include "../base/config.h"
+#include "../base/range.h"
 #include "../base/status.h"
 
 LOY_BEGIN_DECLS
@@ -48,7 +49,7 @@ LOYALTY_API loy_status loy_gamma_gamma_loglik_batch(const loy_gamma_gamma_params
                                                     loy_error *error);
 
 /* Total log-likelihood with its derivatives: Sum of weight_i ln L_i over n customers.
- *   weight    how many customers share the row, finite and greater than 0, or NULL for 1 each
+ *   weight    how many customers share the row, from 1e-40 to 1e40, or NULL for 1 each
  *   value     the total
  *   gradient  NULL, or 3 numbers: d/dp, d/dq, d/dv
  *   hessian   NULL, or 9 numbers by rows: second derivatives in the same order
@@ -62,8 +63,7 @@ LOYALTY_API loy_status loy_gamma_gamma_loglik_total(const loy_gamma_gamma_params
 /* Expected spend per purchase of a customer, given the past: E[M | z, x] = p (v + x z) / (p x + q - 1), a weighted
  * mean of the customer's own z and the population's. For x = 0 it is the population's mean p v / (q - 1).
  * Where p x + q <= 1 the mean does not exist: returns +infinity (never a negative value), and
- * loy_gamma_gamma_expected_spend_check says so with LOY_NOTICE_DIVERGES. Otherwise finite unless z is near the largest
- * double. NaN outside the domain.
+ * loy_gamma_gamma_expected_spend_check says so with LOY_NOTICE_DIVERGES. Otherwise finite. NaN outside the domain.
  * Source: Fader, Hardie & Lee 2005, equation 5; note 25, equation 5. */
 LOYALTY_API double loy_gamma_gamma_expected_spend(const loy_gamma_gamma_params *params, double x, double z);
 
@@ -99,8 +99,8 @@ LOYALTY_API loy_status loy_gamma_gamma_posterior_batch(const loy_gamma_gamma_par
 
 /* Draw the mean spend of n customers with x repeat purchases each: nu from Gamma(q, v), then z from Gamma(px, nu x);
  * 0 where x = 0. Customer i has random stream i of `seed` (see ../math/random.h), so the draw does not depend on who
- * else is in the call, and a seed gives the same bits everywhere. A draw beyond 1e290 times v or below 1e-290 times
- * it, which only p x or q below about 0.01 produce, is cut there. `z` may be the same array as x.
+ * else is in the call, and a seed gives the same bits everywhere. A draw outside 1e-40 to 1e40, which only a p x or q
+ * below about 0.1 or a v near these bounds produces, is cut there. `z` may be the same array as x.
  * Errors, in this order: LOY_ERR_ARGUMENT params; LOY_ERR_DOMAIN p, q, v; LOY_ERR_ARGUMENT x, z (NULL while n > 0);
  * LOY_ERR_DOMAIN x with the index of the first bad row. */
 LOYALTY_API loy_status loy_gamma_gamma_simulate(const loy_gamma_gamma_params *params, const double *x, size_t n,

@@ -323,8 +323,7 @@ LOYI_LOCAL loy_status loyi_gamma_gamma_check_fit(const double *x, const double *
     if (options->most_evaluations < 0)
       return loyi_report(error, LOY_ERR_ARGUMENT, "most_evaluations", LOY_NO_INDEX, "must not be negative");
     if ((start->p != 0.0 || start->q != 0.0 || start->v != 0.0) && loyi_gamma_gamma_check_params(start, NULL) != LOY_OK)
-      return loyi_report(error, LOY_ERR_DOMAIN, "start", LOY_NO_INDEX,
-                         "must be all 0 or all finite and greater than 0");
+      return loyi_report(error, LOY_ERR_DOMAIN, "start", LOY_NO_INDEX, "must be all 0, or all parameters in range");
   }
   if (!result) return loyi_report(error, LOY_ERR_ARGUMENT, "result", LOY_NO_INDEX, "must not be NULL");
   return loyi_gamma_gamma_check_rows(x, z, weight, n, error);
@@ -371,8 +370,8 @@ LOYI_LOCAL void loyi_gamma_gamma_search(loyi_gamma_gamma_job *job, const loyi_ga
     lower[i] = shapes[0];
     upper[i] = shapes[1];
   }
-  lower[2] = moments->mean_log_z - 40.0;
-  upper[2] = moments->mean_log_z + 40.0;
+  lower[2] = moments->mean_log_z - 40.0 > -LOYI_QUANTITY_LOG ? moments->mean_log_z - 40.0 : -LOYI_QUANTITY_LOG;
+  upper[2] = moments->mean_log_z + 40.0 < LOYI_QUANTITY_LOG ? moments->mean_log_z + 40.0 : LOYI_QUANTITY_LOG;
   loyi_newton_init(&problem, 3, loyi_gamma_gamma_objective, job);
   problem.lower = lower;
   problem.upper = upper;

@@ -42,7 +42,7 @@ typedef struct loy_gamma_gamma_fit_result {
  * with x = 0 are left out and counted. The same rows in any order give the same optimum to rounding; any number of
  * threads gives the same bits.
  *   x, z     columns of n; rows as in loy_gamma_gamma_check
- *   weight   how many customers share the row, finite and greater than 0, or NULL for 1 each
+ *   weight   how many customers share the row, from 1e-40 to 1e40, or NULL for 1 each
  *   options  or NULL for the defaults
  * Errors, in this order: LOY_ERR_ARGUMENT x, z (NULL while n > 0), options (struct_size, threads < 0, most_evaluations
  * < 0), LOY_ERR_DOMAIN start, LOY_ERR_ARGUMENT result; for the first bad row LOY_ERR_DOMAIN x, z or weight, with its

@@ -209,6 +209,13 @@ LOYI_SHARED double loyi_beta_inc(double a, double b, double x) { return loyi_inc
 
 LOYI_SHARED double loyi_beta_inc_upper(double a, double b, double x) { return loyi_incomplete_beta(a, b, x).upper; }
 
+LOYI_SHARED double loyi_beta_logit_density(double a, double b, double x) {
+  if (!(a > 0.0 && b > 0.0 && a + b < (double)INFINITY && x >= 0.0 && x <= 1.0)) return (double)NAN;
+  if (x == 0.0 || x == 1.0) return 0.0;
+  loyi_pair x_pair = {x, 0.0};
+  return loyi_incomplete_beta_front(a, b, x_pair, loyi_pair_sum(1.0, -x));
+}
+
 #undef LOYI_INCOMPLETE_2PI
 #undef LOYI_INCOMPLETE_LARGE
 #undef LOYI_INCOMPLETE_DONE

@@ -14,6 +14,10 @@ LOYI_SHARED double loyi_beta_inc(double a, double b, double x);
 /* 1 - I_x(a, b), without the subtraction. When 1 - x is the exactly known quantity y, use loyi_beta_inc(b, a, y). */
 LOYI_SHARED double loyi_beta_inc_upper(double a, double b, double x);
 
+/* x^a (1-x)^b / B(a, b), the density of a beta(a, b) variable on the scale of ln(x / (1 - x)), for the argument ranges
+ * of loyi_beta_inc. Near x = 1 call loyi_beta_logit_density(b, a, 1 - x). */
+LOYI_SHARED double loyi_beta_logit_density(double a, double b, double x);
+
 /* P(a, x) = int_0^x t^(a-1) exp(-t) dt / Gamma(a), the distribution function of a gamma variable of shape a and
  * rate 1; a > 0, x >= 0, else NaN. */
 LOYI_SHARED double loyi_gamma_inc(double a, double x);

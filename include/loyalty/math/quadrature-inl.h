@@ -83,7 +83,16 @@ LOYI_SHARED void loyi_beta_rule(loyi_rule *rule, double a, double b, double k, d
   if (k == 0.0 || !(p > 0.0 && p < 1.0)) p = a / (a + b);
   turned = p > 0.5;
   if (p < 1e-300) p = 1e-300;
-  peak.y = p < 0.5 || k > 0.0 ? loyi_log(p / (1.0 - p)) : loyi_log(a / b);
+  if (p < 0.5 || (k > 0.0 && p < 1.0 - 0x1p-20)) {
+    peak.y = loyi_log(p / (1.0 - p));
+  } else if (k == 0.0) {
+    peak.y = loyi_log(a / b);
+  } else {
+    /* 1 - p, from the same equation: square q^2 - cross q + b (1 + tau) = 0. */
+    double cross = tau * (a + 2.0 * b - k) + (a + b), ends = b * (1.0 + tau);
+    double apart = cross * cross - 4.0 * square * ends;
+    peak.y = loyi_log(p * (cross + (apart > 0.0 ? sqrt(apart) : 0.0)) / (2.0 * ends));
+  }
   if (peak.y > 690.0) peak.y = 690.0;
   tilted = (1.0 + tau) * p / (1.0 + tau * p);
   curvature = (a + b - k) * p * (1.0 - p) + k * tilted * (1.0 - tilted);
@@ -154,7 +163,7 @@ LOYI_SHARED void loyi_gamma_rule(loyi_rule *rule, double shape, double bend, dou
 LOYI_SHARED double loyi_beta_mean_power(double a, double b, double k, double tau) {
   loyi_rule tilted, plain;
   loyi_beta_peak peak;
-  double shift, p, q;
+  double shift, mean, p, q;
   int turned;
   if (k == 0.0 || tau == 0.0) return 1.0;
   loyi_beta_rule(&plain, a, b, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0);
@@ -170,7 +179,8 @@ LOYI_SHARED double loyi_beta_mean_power(double a, double b, double k, double tau
   peak.p = turned ? plain.mode_q : plain.mode_p;
   peak.q = turned ? plain.mode_p : plain.mode_q;
   shift = loyi_beta_height(&peak, turned ? -tilted.mode : tilted.mode, &p, &q) - k * loyi_log1p(tilted.mode_p * tau);
-  return loyi_exp(shift) * (tilted.total * tilted.step) / (plain.total * plain.step);
+  mean = loyi_exp(shift) * (tilted.total * tilted.step) / (plain.total * plain.step);
+  return mean < 1.0 ? mean : 1.0;
 }
 
 #undef LOYI_RULE_CUT

@@ -10,7 +10,7 @@
  *   y(s) = s - exp(s1 - s) + exp(s - s2),
  * which makes every tail fall doubly exponentially (Takahasi & Mori 1974) and leaves |Im s| < pi/2 free of
  * singularities. The step also shrinks with the curvature at the peak, so that the concentrated distributions of large
- * a and b get about 26 nodes and the widest ones a few hundred. All terms are positive.
+ * a and b get about 26 nodes, ordinary wide ones a few hundred. All terms are positive.
  *
  * A rule holds nodes and weights; the mean is the weighted mean of f over the nodes, normalised by the weights
  * themselves, so that no gamma function enters. */
@@ -21,7 +21,8 @@
 
 LOY_BEGIN_DECLS
 
-enum { LOYI_RULE_MOST = 768 };
+/* More than the widest distribution within the ranges of base/range.h takes: about 1050. */
+enum { LOYI_RULE_MOST = 1152 };
 
 /* Nodes and weights of one distribution. For a beta rule p and q = 1 - p, each accurate by itself; for a gamma rule
  * the variable is in p and q is not used. */

@@ -14,11 +14,17 @@ LOY_BEGIN_DECLS
 
 LOYI_LOCAL int loyi_clv_is_unit(int unit) { return unit >= (int)LOY_TIME_HOUR && unit <= (int)LOY_TIME_YEAR; }
 
+LOYI_LOCAL double loyi_clv_delta(double rate, int period, int time_unit) {
+  double delta = loyi_log1p(rate);
+  if (period == LOY_MODEL_UNIT || period == time_unit) return delta;
+  return delta * loy_time_unit_seconds((loy_time_unit)time_unit) / loy_time_unit_seconds((loy_time_unit)period);
+}
+
 /* `rate`, `period` and `time_unit` under the names that the caller knows them by. */
 LOYI_LOCAL loy_status loyi_clv_check_discount(double rate, int period, int time_unit, const char *rate_name,
                                               const char *period_name, loy_error *error) {
-  if (!(rate >= 0.0) || !isfinite(rate))
-    return loyi_report(error, LOY_ERR_DOMAIN, rate_name, LOY_NO_INDEX, "must be finite and 0 or more");
+  if (!loyi_is_zero_or_quantity(rate))
+    return loyi_report(error, LOY_ERR_DOMAIN, rate_name, LOY_NO_INDEX, LOYI_ZERO_QUANTITY_MUST);
   if (period != LOY_MODEL_UNIT && !loyi_clv_is_unit(period))
     return loyi_report(error, LOY_ERR_ARGUMENT, period_name, LOY_NO_INDEX, "must be a loy_time_unit or LOY_MODEL_UNIT");
   if (time_unit != LOY_MODEL_UNIT && !loyi_clv_is_unit(time_unit))
@@ -26,13 +32,10 @@ LOYI_LOCAL loy_status loyi_clv_check_discount(double rate, int period, int time_
   if (period != LOY_MODEL_UNIT && time_unit == LOY_MODEL_UNIT)
     return loyi_report(error, LOY_ERR_ARGUMENT, "time_unit", LOY_NO_INDEX,
                        "must be stated for a discount rate that has a period of its own");
+  if (!loyi_is_zero_or_quantity(loyi_clv_delta(rate, period, time_unit)))
+    return loyi_report(error, LOY_ERR_DOMAIN, rate_name, LOY_NO_INDEX,
+                       "must be 0 or at least 1e-40 for one unit of the model's time");
   return LOY_OK;
-}
-
-LOYI_LOCAL double loyi_clv_delta(double rate, int period, int time_unit) {
-  double delta = loyi_log1p(rate);
-  if (period == LOY_MODEL_UNIT || period == time_unit) return delta;
-  return delta * loy_time_unit_seconds((loy_time_unit)time_unit) / loy_time_unit_seconds((loy_time_unit)period);
 }
 
 LOYALTY_API loy_status loy_discount_delta(double rate, int period, int time_unit, double *delta, loy_error *error) {
@@ -58,10 +61,10 @@ LOYI_LOCAL loy_status loyi_clv_check_options(const loy_clv_options *options, loy
   loy_status status;
   if (options->struct_size != sizeof *options)
     return loyi_report(error, LOY_ERR_ARGUMENT, "options", LOY_NO_INDEX, "must be filled by loy_clv_options_init");
-  if (!(options->margin >= 0.0) || !isfinite(options->margin))
-    return loyi_report(error, LOY_ERR_DOMAIN, "margin", LOY_NO_INDEX, "must be finite and 0 or more");
-  if (!(options->horizon >= 0.0))
-    return loyi_report(error, LOY_ERR_DOMAIN, "horizon", LOY_NO_INDEX, "must be 0 or more, or infinite");
+  if (!loyi_is_zero_or_quantity(options->margin))
+    return loyi_report(error, LOY_ERR_DOMAIN, "margin", LOY_NO_INDEX, LOYI_ZERO_QUANTITY_MUST);
+  if (!loyi_is_horizon(options->horizon))
+    return loyi_report(error, LOY_ERR_DOMAIN, "horizon", LOY_NO_INDEX, LOYI_HORIZON_MUST);
   status = loyi_clv_check_discount(options->discount_rate, options->discount_period, options->time_unit,
                                    "discount_rate", "discount_period", error);
   if (status != LOY_OK) return status;

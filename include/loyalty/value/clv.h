@@ -9,13 +9,14 @@
  *
  * Units are stated, never guessed: the horizon is in the model's own unit of time; the discount rate is the effective
  * rate of a period that is named with it, and is converted here. 10 % a year is the same money for a model in weeks
- * and for the equivalent model in days. */
+ * and for the equivalent model in days. Numbers in range are from 1e-40 to 1e40 (base/range.h). */
 #ifndef LOYALTY_VALUE_CLV_H
 #define LOYALTY_VALUE_CLV_H
 
 #include "../base/calendar.h"
 #include "../base/columns.h"
 #include "../base/config.h"
+#include "../base/range.h"
 #include "../base/status.h"
 #include "../btyd/bgnbd.h"
 #include "../btyd/gamma_gamma.h"
@@ -28,22 +29,22 @@ enum { LOY_MODEL_UNIT = -1 };
 
 /* The continuous discount rate per unit of the model's time: delta = ln(1 + rate) * (length of time_unit / length of
  * period).
- *   rate       effective rate per period, finite and 0 or more (.1 is 10 %)
+ *   rate       effective rate per period, 0 or from 1e-40 to 1e40 (.1 is 10 %)
  *   period     a loy_time_unit, or LOY_MODEL_UNIT: the rate is per unit of the model, whatever that is
  *   time_unit  the unit of the model's time, a loy_time_unit, or LOY_MODEL_UNIT: not known; period must then be
  *              LOY_MODEL_UNIT too
  *   delta      receives the rate
  * A year is 365.25 days and a month a twelfth of it (calendar.h).
- * Errors, in this order: LOY_ERR_DOMAIN rate; LOY_ERR_ARGUMENT period, time_unit, delta (NULL). Relative error below
- * 1e-15. */
+ * Errors, in this order: LOY_ERR_DOMAIN rate; LOY_ERR_ARGUMENT period, time_unit; LOY_ERR_DOMAIN rate where delta would
+ * be below 1e-40 and not 0; LOY_ERR_ARGUMENT delta (NULL). Relative error below 1e-15. */
 LOYALTY_API loy_status loy_discount_delta(double rate, int period, int time_unit, double *delta, loy_error *error);
 
 /* How future purchases are valued. */
 typedef struct loy_clv_options {
   size_t struct_size;
-  double margin;        /* share of spend that is profit, or any factor; finite, 0 or more; 1 by default */
-  double horizon;       /* in the model's unit of time, 0 or more; +infinity (the default): no end */
-  double discount_rate; /* effective, per discount_period; finite, 0 or more; 0 by default */
+  double margin;        /* share of spend that is profit, or any factor; 0 or in range; 1 by default */
+  double horizon;       /* in the model's unit of time, 0 or in range; +infinity (the default): no end */
+  double discount_rate; /* effective, per discount_period; 0 or in range; 0 by default */
   int discount_period;  /* a loy_time_unit, or LOY_MODEL_UNIT (the default) */
   int time_unit;        /* of the model: a loy_time_unit, or LOY_MODEL_UNIT (the default) for one that is not stated */
   int threads;          /* of the batch; 1 by default; never changes a bit of the result */
@@ -68,7 +69,8 @@ typedef struct loy_clv {
  *   value         receives the answer
  * Errors, in this order: LOY_ERR_ARGUMENT model; LOY_ERR_DOMAIN r, alpha, a, b; LOY_ERR_ARGUMENT spend; LOY_ERR_DOMAIN
  * p, q, v, x, t_x, T, z; LOY_ERR_ARGUMENT options (struct_size); LOY_ERR_DOMAIN margin, horizon, discount_rate;
- * LOY_ERR_ARGUMENT discount_period, time_unit, threads, value.
+ * LOY_ERR_ARGUMENT discount_period, time_unit; LOY_ERR_DOMAIN discount_rate where delta would be below 1e-40 and not 0;
+ * LOY_ERR_ARGUMENT threads, value.
  * Notice: LOY_NOTICE_DIVERGES when an answer is infinite, naming q (the mean spend of the population is infinite), a
  * (an infinite number of purchases is expected without a horizon) or discount_rate (the same, and without a discount
  * so is the value).
@@ -82,9 +84,9 @@ LOYALTY_API loy_status loy_clv_bgnbd(const loy_bgnbd_params *model, const loy_ga
  *   p_alive ... clv      outputs of n, each an array of its own, none of them an input
  *   report               nullable: rows that answered NaN
  * Errors, in this order: LOY_ERR_ARGUMENT model; LOY_ERR_DOMAIN r, alpha, a, b; LOY_ERR_ARGUMENT spend; LOY_ERR_DOMAIN
- * p, q, v; LOY_ERR_ARGUMENT x, t_x, T, z (NULL while n > 0), options (struct_size); LOY_ERR_DOMAIN margin, horizon,
- * discount_rate; LOY_ERR_ARGUMENT discount_period, time_unit, threads, p_alive, expected_purchases, expected_spend,
- * clv (NULL while n > 0). Notice: LOY_NOTICE_DIVERGES as above; `error` then names the first such row. */
+ * p, q, v; LOY_ERR_ARGUMENT x, t_x, T, z (NULL while n > 0), options (struct_size); then the options as above;
+ * LOY_ERR_ARGUMENT p_alive, expected_purchases, expected_spend, clv (NULL while n > 0). Notice: LOY_NOTICE_DIVERGES as
+ * above; `error` then names the first such row. */
 LOYALTY_API loy_status loy_clv_bgnbd_batch(const loy_bgnbd_params *model, const loy_gamma_gamma_params *spend,
                                            const double *x, const double *t_x, const double *T, const double *z,
                                            size_t n, const loy_clv_options *options, double *p_alive,

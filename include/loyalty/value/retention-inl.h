@@ -25,12 +25,12 @@ LOYI_LOCAL loy_status loyi_retention_check_rate(double retention, size_t index, 
 
 LOYI_LOCAL loy_status loyi_retention_check_terms(int timing, double discount, double growth, double horizon,
                                                  loy_error *error) {
-  if (!(discount > -1.0 && isfinite(discount)))
-    return loyi_report(error, LOY_ERR_DOMAIN, "discount", LOY_NO_INDEX, "must be finite and greater than -1");
-  if (!(growth > -1.0 && isfinite(growth)))
-    return loyi_report(error, LOY_ERR_DOMAIN, "growth", LOY_NO_INDEX, "must be finite and greater than -1");
-  if (!(horizon >= 0.0))
-    return loyi_report(error, LOY_ERR_DOMAIN, "horizon", LOY_NO_INDEX, "must be 0 or more, or infinite");
+  const char *rate = "must be greater than -1 and at most 1e40";
+  if (!(discount > -1.0 && discount <= LOY_RANGE_MOST))
+    return loyi_report(error, LOY_ERR_DOMAIN, "discount", LOY_NO_INDEX, rate);
+  if (!(growth > -1.0 && growth <= LOY_RANGE_MOST))
+    return loyi_report(error, LOY_ERR_DOMAIN, "growth", LOY_NO_INDEX, rate);
+  if (!loyi_is_horizon(horizon)) return loyi_report(error, LOY_ERR_DOMAIN, "horizon", LOY_NO_INDEX, LOYI_HORIZON_MUST);
   if (timing != LOY_MARGIN_CONTINUOUS && isfinite(horizon) && floor(horizon) != horizon)
     return loyi_report(error, LOY_ERR_DOMAIN, "horizon", LOY_NO_INDEX,
                        "must be a whole number of periods unless the timing is continuous");
@@ -42,7 +42,8 @@ LOYI_LOCAL loy_status loyi_retention_check_terms(int timing, double discount, do
 LOYI_LOCAL double loyi_retention_multiple(int timing, double retention, double discount, double growth,
                                           double horizon) {
   double one = 1.0 + discount;
-  double gap = (discount + (1.0 - retention)) - retention * growth; /* (1+i) (1-w) */
+  /* (1+i) (1-w): from 1+i where that is exact because i is next to -1, else without it. */
+  double gap = discount < -0.5 ? one - retention * (1.0 + growth) : (discount + (1.0 - retention)) - retention * growth;
   double w = retention * (1.0 + growth) / one;
   double log_w, first, paid;
   if (horizon == 0.0) return 0.0;
@@ -53,16 +54,20 @@ LOYI_LOCAL double loyi_retention_multiple(int timing, double retention, double d
   case LOY_MARGIN_MID: first = retention / one * sqrt(one); break;
   default: first = 1.0; break;
   }
-  if (w == 0.0) return timing == LOY_MARGIN_CONTINUOUS ? 0.0 : first;
-  /* Next to 1 the rounding of w would be all that is left of its logarithm. */
-  log_w = fabs(gap) < 0.5 * one ? loyi_log1p(-gap / one) : loyi_log(w);
+  if (retention == 0.0) return timing == LOY_MARGIN_CONTINUOUS ? 0.0 : first;
+  /* Next to 1 the rounding of w would be all that is left of its logarithm, next to 0 its underflow. */
+  if (fabs(gap) < 0.5 * one) {
+    log_w = loyi_log1p(-gap / one);
+  } else {
+    log_w = w > 1e-290 ? loyi_log(w) : loyi_log(retention) + (loyi_log1p(growth) - loyi_log(one));
+  }
   if (!isfinite(horizon)) {
     if (!(gap > 0.0)) return first > 0.0 ? HUGE_VAL : 0.0;
     return timing == LOY_MARGIN_CONTINUOUS ? -1.0 / log_w : first * (one / gap);
   }
   if (gap == 0.0) return first * horizon;
   paid = loyi_expm1(horizon * log_w); /* w^T - 1 */
-  return timing == LOY_MARGIN_CONTINUOUS ? paid / log_w : first * (-paid * one / gap);
+  return timing == LOY_MARGIN_CONTINUOUS ? paid / log_w : first * (-paid * (one / gap));
 }
 
 LOYALTY_API double loy_margin_multiple(int timing, double retention, double discount, double growth, double horizon) {
@@ -73,7 +78,9 @@ LOYALTY_API double loy_margin_multiple(int timing, double retention, double disc
   return loyi_retention_multiple(timing, retention, discount, growth, horizon);
 }
 
-LOYI_LOCAL loy_status loyi_retention_diverges(size_t index, loy_error *error) {
+LOYI_LOCAL loy_status loyi_retention_diverges(double horizon, size_t index, loy_error *error) {
+  if (isfinite(horizon))
+    return loyi_report(error, LOY_NOTICE_DIVERGES, "horizon", index, "the value is larger than the largest double");
   return loyi_report(error, LOY_NOTICE_DIVERGES, "retention", index,
                      "the value is infinite because r (1+g) is not below 1+i and there is no horizon");
 }
@@ -86,7 +93,7 @@ LOYALTY_API loy_status loy_margin_multiple_check(int timing, double retention, d
   if (status != LOY_OK) return status;
   if (!multiple) return loyi_report(error, LOY_ERR_ARGUMENT, "multiple", LOY_NO_INDEX, "must not be NULL");
   *multiple = loyi_retention_multiple(timing, retention, discount, growth, horizon);
-  return isinf(*multiple) ? loyi_retention_diverges(LOY_NO_INDEX, error) : loyi_ok(error);
+  return isinf(*multiple) ? loyi_retention_diverges(horizon, LOY_NO_INDEX, error) : loyi_ok(error);
 }
 
 /* A margin of 0 brings nothing, however long. */
@@ -94,14 +101,17 @@ LOYI_LOCAL double loyi_retention_worth(double margin, double multiple, double ac
   return (margin == 0.0 ? 0.0 : margin * multiple) - acquisition_cost;
 }
 
+#define LOYI_RETENTION_MONEY "must be 0, or from 1e-40 to 1e40 in size"
+
 LOYI_LOCAL loy_status loyi_retention_check_margin(double margin, size_t index, loy_error *error) {
-  if (!isfinite(margin)) return loyi_report(error, LOY_ERR_DOMAIN, "margin", index, "must be finite");
+  if (!loyi_is_zero_or_quantity(fabs(margin)))
+    return loyi_report(error, LOY_ERR_DOMAIN, "margin", index, LOYI_RETENTION_MONEY);
   return LOY_OK;
 }
 
 LOYI_LOCAL loy_status loyi_retention_check_cost(double acquisition_cost, loy_error *error) {
-  if (!isfinite(acquisition_cost))
-    return loyi_report(error, LOY_ERR_DOMAIN, "acquisition_cost", LOY_NO_INDEX, "must be finite");
+  if (!loyi_is_zero_or_quantity(fabs(acquisition_cost)))
+    return loyi_report(error, LOY_ERR_DOMAIN, "acquisition_cost", LOY_NO_INDEX, LOYI_RETENTION_MONEY);
   return LOY_OK;
 }
 
@@ -117,7 +127,7 @@ LOYALTY_API loy_status loy_retention_value_check(int timing, double margin, doub
   if (!value) return loyi_report(error, LOY_ERR_ARGUMENT, "value", LOY_NO_INDEX, "must not be NULL");
   *value = loyi_retention_worth(margin, loyi_retention_multiple(timing, retention, discount, growth, horizon),
                                 acquisition_cost);
-  return isinf(*value) ? loyi_retention_diverges(LOY_NO_INDEX, error) : loyi_ok(error);
+  return isinf(*value) ? loyi_retention_diverges(horizon, LOY_NO_INDEX, error) : loyi_ok(error);
 }
 
 LOYALTY_API double loy_retention_value(int timing, double margin, double retention, double discount, double growth,
@@ -153,8 +163,10 @@ LOYALTY_API loy_status loy_retention_value_batch(int timing, const double *margi
       loyi_batch_bad(report, i, &bad);
     }
   }
-  return infinite == LOY_NO_INDEX ? loyi_ok(error) : loyi_retention_diverges(infinite, error);
+  return infinite == LOY_NO_INDEX ? loyi_ok(error) : loyi_retention_diverges(horizon, infinite, error);
 }
+
+#undef LOYI_RETENTION_MONEY
 
 LOY_END_DECLS
 

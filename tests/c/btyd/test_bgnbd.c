@@ -2,6 +2,8 @@
  * digits and more from the formulas of bgnbd.h, sizes at which the published formulas overflow, checks and batches. */
 #include "check.h"
 
+#include "wide.h"
+
 static const loy_bgnbd_params rounded = {0.243, 4.414, 0.793, 2.426}; /* CDNOW, as published */
 
 static void test_loglik_published(void) {
@@ -436,7 +438,62 @@ static void test_batch_checks(void) {
   CHECK_STATUS(loy_bgnbd_posterior_batch(&rounded, NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL), LOY_OK);
 }
 
+/* Each parameter and each time beyond its range is named, and the other functions answer NaN. */
+static void test_outside(void) {
+  static const double shapes[OUTSIDE] = OUTSIDE_SHAPES, quantities[OUTSIDE] = OUTSIDE_QUANTITIES;
+  const char *const name[8] = {"r", "alpha", "a", "b", "x", "t_x", "T", "t"};
+  for (int k = 0; k < 8; k++)
+    for (int i = 0; i < OUTSIDE; i++) {
+      double number[8] = {1.0, 1.0, 1.0, 1.0, 2.0, 3.0, 5.0, 7.0}, lambda = 7.0, p = 7.0;
+      loy_bgnbd_params params;
+      loy_error error;
+      if (k == 4 && shapes[i] > 1.0 && shapes[i] < 0x1p51) continue; /* a count */
+      number[k] = k == 1 || k > 4 ? quantities[i] : shapes[i];
+      if (k == 5 && number[k] > 5.0) number[6] = number[k];
+      if (k == 6 && number[k] < 3.0) number[5] = 0.0;
+      params.r = number[0];
+      params.alpha = number[1];
+      params.a = number[2];
+      params.b = number[3];
+      CHECK_STATUS(loy_bgnbd_check_customer(&params, number[4], number[5], number[6], number[7], &error),
+                   LOY_ERR_DOMAIN);
+      CHECK_ERROR(&error, LOY_ERR_DOMAIN, name[k], LOY_NO_INDEX);
+      CU_ASSERT(isnan(loy_bgnbd_palive(&params, number[4], number[5], number[6], number[7])));
+      if (k == 7) continue;
+      CU_ASSERT(isnan(loy_bgnbd_loglik(&params, number[4], number[5], number[6])));
+      CU_ASSERT(isnan(loy_bgnbd_log_palive(&params, number[4], number[5], number[6])));
+      CHECK_STATUS(loy_bgnbd_posterior(&params, number[4], number[5], number[6], &lambda, &p, &error), LOY_ERR_DOMAIN);
+      CHECK_ERROR(&error, LOY_ERR_DOMAIN, name[k], LOY_NO_INDEX);
+      CHECK_BITS(lambda, 7.0);
+      CHECK_BITS(p, 7.0);
+    }
+}
+
+/* Up to the ends of the ranges every answer is finite and possible. */
+static void test_range(void) {
+  static const double shape[WIDE] = WIDE_SHAPES, quantity[WIDE] = WIDE_QUANTITIES;
+  static const double x[4] = {0.0, 1.0, 300.0, 0x1p51 - 1.0};
+  for (int i = 0; i < WIDE * WIDE * WIDE * WIDE; i++)
+    for (int j = 0; j < 4 * WIDE; j++) {
+      loy_bgnbd_params params;
+      double T = quantity[j / 4], t_x = j % 4 == 0 ? 0.0 : (i % 3 == 0 ? T : 0.0), now, later, lambda, p;
+      params.r = shape[i % WIDE];
+      params.alpha = quantity[i / WIDE % WIDE];
+      params.a = shape[i / (WIDE * WIDE) % WIDE];
+      params.b = shape[i / (WIDE * WIDE * WIDE)];
+      now = loy_bgnbd_palive(&params, x[j % 4], t_x, T, 0.0);
+      later = loy_bgnbd_palive(&params, x[j % 4], t_x, T, quantity[(i + j) % WIDE]);
+      CU_ASSERT(isfinite(loy_bgnbd_loglik(&params, x[j % 4], t_x, T)));
+      CU_ASSERT(now >= 0.0 && now <= 1.0 && later >= 0.0 && later <= now);
+      CU_ASSERT(isfinite(loy_bgnbd_log_palive(&params, x[j % 4], t_x, T)));
+      CHECK_STATUS(loy_bgnbd_posterior(&params, x[j % 4], t_x, T, &lambda, &p, NULL), LOY_OK);
+      CU_ASSERT(lambda >= 0.0 && isfinite(lambda) && p >= 0.0 && p <= 1.0);
+    }
+}
+
 SUITE(btyd, bgnbd) {
+  ADD(test_outside);
+  ADD(test_range);
   ADD(test_loglik_published);
   ADD(test_loglik);
   ADD(test_palive);

@@ -3,6 +3,7 @@
 #include "failing_allocator.h"
 
 #include "cdnow_cells.h"
+#include "wide.h"
 
 static double X[CDNOW_CUSTOMERS], TX[CDNOW_CUSTOMERS], T[CDNOW_CUSTOMERS], W[CDNOW_CUSTOMERS];
 
@@ -355,7 +356,7 @@ static void test_information(void) {
 /* In another unit of time alpha is in that unit, r, a and b stay, and the density of 2457 purchase times is by its
  * 2457th power smaller. Units from nanoseconds to a million weeks. */
 static void test_time_units(void) {
-  static const double unit[6] = {7.0, 604800.0, 6.048e14, 1e-6, 0.125, 1e100};
+  static const double unit[6] = {7.0, 604800.0, 6.048e14, 1e-6, 0.125, 1e30};
   loy_bgnbd_params at = {.5, 6.0, 1.2, 3.3}, scaled;
   loy_bgnbd_fit_result plain, fit;
   double value, moved, gradient[4], scaled_gradient[4], hessian[16], scaled_hessian[16];
@@ -578,7 +579,67 @@ static void test_check_order(void) {
 #undef FIT
 }
 
+/* Up to the ends of the ranges value and derivatives are finite; weights beyond, whose sum would overflow, are named.
+ */
+static void test_range(void) {
+  static const double shape[WIDE] = WIDE_SHAPES, quantity[WIDE] = WIDE_QUANTITIES;
+  static const double outside[OUTSIDE] = OUTSIDE_QUANTITIES;
+  double x[3] = {0.0, 1.0, 300.0}, t_x[3] = {0.0, 0.0, 0.0}, length[3] = {1.0, 1.0, 1.0}, weight[3];
+  double value, gradient[4], hessian[16];
+  loy_bgnbd_params params = {1.0, 1.0, 1.0, 1.0};
+  loy_error error;
+  for (int i = 0; i < WIDE * WIDE * WIDE * WIDE; i++)
+    for (int j = 0; j < WIDE; j++) {
+      int finite = 1;
+      params.r = shape[i % WIDE];
+      params.alpha = quantity[i / WIDE % WIDE];
+      params.a = shape[i / (WIDE * WIDE) % WIDE];
+      params.b = shape[i / (WIDE * WIDE * WIDE)];
+      for (int row = 0; row < 3; row++) {
+        length[row] = quantity[(j + row * i) % WIDE];
+        t_x[row] = row > 0 && i % 2 ? length[row] : 0.0;
+        weight[row] = quantity[(i + j * row) % WIDE];
+      }
+      CHECK_STATUS(loy_bgnbd_loglik_total(&params, x, t_x, length, weight, 3, NULL, &value, gradient, hessian, NULL),
+                   LOY_OK);
+      for (int k = 0; k < 4; k++) finite &= isfinite(gradient[k]) != 0;
+      for (int k = 0; k < 16; k++) finite &= isfinite(hessian[k]) != 0;
+      CU_ASSERT(isfinite(value) && finite);
+    }
+  for (int i = 0; i < OUTSIDE; i++) {
+    loy_bgnbd_fit_result fit;
+    weight[0] = weight[2] = 1.0;
+    weight[1] = outside[i];
+    value = 7.0;
+    CHECK_STATUS(loy_bgnbd_loglik_total(&params, x, t_x, length, weight, 3, NULL, &value, NULL, NULL, &error),
+                 LOY_ERR_DOMAIN);
+    CHECK_ERROR(&error, LOY_ERR_DOMAIN, "weight", 1);
+    CHECK_BITS(value, 7.0);
+    CHECK_STATUS(loy_bgnbd_fit(x, t_x, length, weight, 3, NULL, &fit, &error), LOY_ERR_DOMAIN);
+    CHECK_ERROR(&error, LOY_ERR_DOMAIN, "weight", 1);
+  }
+}
+
+/* In the smallest and the largest unit of time alpha stays a parameter that the model takes. */
+static void test_time_ends(void) {
+  static const double unit[4] = {1e-41, 1e-39, 1e36, 1e38};
+  for (int k = 0; k < 4; k++) {
+    size_t n = load_cells();
+    loy_bgnbd_fit_result fit;
+    loy_status status;
+    for (size_t i = 0; i < n; i++) {
+      TX[i] = TX[i] > 0.0 ? TX[i] * unit[k] + 1e-40 : 0.0;
+      T[i] = T[i] * unit[k] + 1e-40;
+    }
+    status = loy_bgnbd_fit(X, TX, T, W, n, NULL, &fit, NULL);
+    CU_ASSERT(!loy_status_is_error(status) && isfinite(fit.log_likelihood));
+    CHECK_STATUS(loy_bgnbd_check(&fit.params, NULL), LOY_OK);
+  }
+}
+
 SUITE(btyd, bgnbd_fit) {
+  ADD(test_range);
+  ADD(test_time_ends);
   ADD(test_cdnow);
   ADD(test_order_and_merging);
   ADD(test_threads);

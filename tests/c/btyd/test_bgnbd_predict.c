@@ -3,6 +3,7 @@
 #include "check.h"
 
 #include "cdnow_cells.h"
+#include "wide.h"
 
 static const loy_bgnbd_params paper = {0.243, 4.414, 0.793, 2.426};
 
@@ -267,9 +268,9 @@ static void test_pmf_huge(void) {
     CU_ASSERT(two >= 0.0 && two < 1e-290);
     CU_ASSERT(three >= 0.0 && three < 1e-290);
     /* And a horizon that nobody sees: what is left is P(stopped by the n-th purchase). */
-    one = loy_bgnbd_pmf(&paper, huge[i], 1e300);
-    two = loy_bgnbd_pmf_future(&paper, 3.0, 20.0, 39.0, huge[i], 1e300);
-    three = loy_bgnbd_pmf_interval(&paper, huge[i], 39.0, 1e300);
+    one = loy_bgnbd_pmf(&paper, huge[i], 1e40);
+    two = loy_bgnbd_pmf_future(&paper, 3.0, 20.0, 39.0, huge[i], 1e40);
+    three = loy_bgnbd_pmf_interval(&paper, huge[i], 39.0, 1e40);
     CU_ASSERT(one > 0.0 && one < 1e-7);
     CU_ASSERT(two > 0.0 && two < 1e-7);
     CU_ASSERT(three > 0.0 && three < 1e-7);
@@ -284,14 +285,14 @@ static void test_pmf_huge(void) {
   }
 }
 
-/* Counts beyond 65536: over an endless time everybody stops in the end, and P(X = n) is that of stopping by the n-th
- * purchase, a/(a+b+n-1) B(a, b+n-1)/B(a, b). The right values have 60 digits behind them. */
+/* Counts beyond 65536: over a very long time nearly everybody stops, and P(X = n) is close to that of stopping by the
+ * n-th purchase, a/(a+b+n-1) B(a, b+n-1)/B(a, b). The right values have 60 digits behind them. */
 static void test_pmf_large(void) {
-  CHECK_CLOSE(loy_bgnbd_pmf(&paper, 1000.0, 1e300), 6.45689983411919143702e-6, 1e-12);
-  CHECK_CLOSE(loy_bgnbd_pmf(&paper, 60000.0, 1e300), 4.19945570018916050107e-9, 1e-12);
-  CHECK_CLOSE(loy_bgnbd_pmf(&paper, 70000.0, 1e300), 3.18537662893308628732e-9, 1e-12);
-  CHECK_CLOSE(loy_bgnbd_pmf(&paper, 1e5, 1e300), 1.6804579787723198713e-9, 1e-12);
-  CHECK_CLOSE(loy_bgnbd_pmf(&paper, 1e8, 1e300), 7.02169294949232737309e-15, 1e-12);
+  CHECK_CLOSE(loy_bgnbd_pmf(&paper, 1000.0, 1e40), 6.45689982690032803275e-6, 1e-12);
+  CHECK_CLOSE(loy_bgnbd_pmf(&paper, 60000.0, 1e40), 4.19945568748233807708e-9, 1e-12);
+  CHECK_CLOSE(loy_bgnbd_pmf(&paper, 70000.0, 1e40), 3.18537661892678529875e-9, 1e-12);
+  CHECK_CLOSE(loy_bgnbd_pmf(&paper, 1e5, 1e40), 1.68045797301549589896e-9, 1e-12);
+  CHECK_CLOSE(loy_bgnbd_pmf(&paper, 1e8, 1e40), 7.02169282060795531136e-15, 1e-12);
   CHECK_CLOSE(loy_bgnbd_pmf(&paper, 70000.0, 5e6), 1.93665189578584457016e-9, 1e-12);
   CHECK_CLOSE(loy_bgnbd_pmf(&paper, 1e6, 1e6), 1.83532358046411673958e-13, 1e-12);
 }
@@ -524,7 +525,80 @@ static void test_batch_contract(void) {
   }
 }
 
+/* Parameters, rates and horizons beyond their range are named, and the functions answer NaN. */
+static void test_outside(void) {
+  static const double shapes[OUTSIDE] = OUTSIDE_SHAPES, quantities[OUTSIDE] = OUTSIDE_QUANTITIES;
+  loy_error error;
+  for (int i = 0; i < OUTSIDE; i++) {
+    loy_bgnbd_params params = paper;
+    double s = shapes[i], q = quantities[i];
+    params.r = s;
+    CU_ASSERT(isnan(loy_bgnbd_expected_purchases_new(&params, 1.0)));
+    CU_ASSERT(isnan(loy_bgnbd_pmf(&params, 1.0, 1.0)));
+    params = paper;
+    params.b = s;
+    CU_ASSERT(isnan(loy_bgnbd_pmf_interval(&params, 1.0, 1.0, 2.0)));
+    params = paper;
+    params.alpha = q;
+    CU_ASSERT(isnan(loy_bgnbd_expected_purchases_new(&params, 1.0)));
+    CHECK_STATUS(loy_bgnbd_dect_check(&params, 2.0, 1.0, 3.0, 0.1, 4.0, &error), LOY_ERR_DOMAIN);
+    CHECK_ERROR(&error, LOY_ERR_DOMAIN, "alpha", LOY_NO_INDEX);
+    CU_ASSERT(isnan(loy_bgnbd_expected_purchases_new(&paper, q)));
+    CU_ASSERT(isnan(loy_bgnbd_expected_purchases(&paper, 2.0, 1.0, 3.0, q)));
+    CHECK_STATUS(loy_bgnbd_dect_check(&paper, 2.0, 1.0, 3.0, q, 4.0, &error), LOY_ERR_DOMAIN);
+    CHECK_ERROR(&error, LOY_ERR_DOMAIN, "delta", LOY_NO_INDEX);
+    CU_ASSERT(isnan(loy_bgnbd_dect(&paper, 2.0, 1.0, 3.0, q, 4.0)));
+    CU_ASSERT(isnan(loy_bgnbd_dert(&paper, 2.0, 1.0, 3.0, q)));
+    CHECK_STATUS(loy_bgnbd_dect_check(&paper, 2.0, 1.0, 3.0, 0.1, q, &error), LOY_ERR_DOMAIN);
+    CHECK_ERROR(&error, LOY_ERR_DOMAIN, "t", LOY_NO_INDEX);
+    CU_ASSERT(isnan(loy_bgnbd_dect(&paper, 2.0, 1.0, 3.0, 0.1, q)));
+    CHECK_STATUS(loy_bgnbd_pmf_check(&paper, 2.0, 1.0, 3.0, 4.0, q, 1e300, &error), LOY_ERR_DOMAIN);
+    CHECK_ERROR(&error, LOY_ERR_DOMAIN, "t0", LOY_NO_INDEX);
+    CHECK_STATUS(loy_bgnbd_pmf_check(&paper, 2.0, 1.0, 3.0, 4.0, 0.0, q, &error), LOY_ERR_DOMAIN);
+    CHECK_ERROR(&error, LOY_ERR_DOMAIN, "t1", LOY_NO_INDEX);
+    CU_ASSERT(isnan(loy_bgnbd_pmf_future(&paper, 2.0, 1.0, 3.0, 4.0, q)));
+    CU_ASSERT(isnan(loy_bgnbd_pmf_interval(&paper, 4.0, 0.0, q)));
+  }
+}
+
+/* Up to the ends of the ranges every answer is finite and possible: nobody buys more than without stopping, a discount
+ * takes away, and a probability is one. */
+static void test_range(void) {
+  const loy_bgnbd_params wide = {1e8, 1e-40, 0.01, 1e-6};
+  static const double shape[WIDE] = WIDE_SHAPES, quantity[WIDE] = WIDE_QUANTITIES;
+  static const double x[3] = {0.0, 1.0, 300.0}, n[4] = {0.0, 1.0, 70.0, 0x1p51 - 1.0};
+  CHECK_CLOSE(loy_bgnbd_pmf_interval(&wide, 0.0, 1e40, 1e40), 1.0, 1e-12);
+  for (int i = 0; i < WIDE * WIDE * WIDE * WIDE; i++) {
+    loy_bgnbd_params params;
+    params.r = shape[i % WIDE];
+    params.alpha = quantity[i / WIDE % WIDE];
+    params.a = shape[i / (WIDE * WIDE) % WIDE];
+    params.b = shape[i / (WIDE * WIDE * WIDE)];
+    for (int j = 0; j < WIDE; j++) {
+      double bought = x[(i + j) % 3], T = quantity[(i + 2 * j) % WIDE], t_x = bought > 0.0 && i % 2 ? T : 0.0;
+      double t = quantity[j], delta = quantity[(3 * i + j) % WIDE], count = n[(i + j) % 4];
+      double most = (params.r + bought) / (params.alpha + T) * t * (1.0 + 1e-9);
+      double fresh = loy_bgnbd_expected_purchases_new(&params, t);
+      double plain = loy_bgnbd_expected_purchases(&params, bought, t_x, T, t);
+      double discounted = loy_bgnbd_dect(&params, bought, t_x, T, delta, t);
+      double endless = loy_bgnbd_dert(&params, bought, t_x, T, delta);
+      CU_ASSERT(fresh >= 0.0 && fresh <= params.r / params.alpha * t * (1.0 + 1e-9));
+      CU_ASSERT(plain >= 0.0 && plain <= most);
+      CU_ASSERT(discounted >= 0.0 && discounted <= most);
+      CU_ASSERT(endless >= discounted * (1.0 - 1e-9) && endless <= most / t / delta);
+      for (int k = 0; k < 3; k++) {
+        double p = k == 0   ? loy_bgnbd_pmf(&params, count, t)
+                   : k == 1 ? loy_bgnbd_pmf_future(&params, bought, t_x, T, count, t)
+                            : loy_bgnbd_pmf_interval(&params, count, T < t ? T : t, T < t ? t : T);
+        CU_ASSERT(p >= 0.0 && p <= 1.0 + 1e-9);
+      }
+    }
+  }
+}
+
 SUITE(btyd, bgnbd_predict) {
+  ADD(test_outside);
+  ADD(test_range);
   ADD(test_expected_purchases);
   ADD(test_expected_new);
   ADD(test_paradox);

@@ -50,8 +50,8 @@ static void test_blocks(void) {
 
 /* Parameters far outside what a fit visits do not overflow the products of 1 + T/alpha. */
 static void test_wide(void) {
-  const double x[3] = {0, 0, 1}, t_x[3] = {0, 0, 1}, T[3] = {1e6, 1e6, 1e6};
-  const loy_bgnbd_params params = {1.0, 1e-120, 1.0, 1.0};
+  const double x[3] = {0, 0, 1}, t_x[3] = {0, 0, 1}, T[3] = {1e40, 1e40, 1e40};
+  const loy_bgnbd_params params = {1.0, 1e-40, 1.0, 1.0};
   double value, gradient[4], hessian[16];
   loyi_bgnbd_rows rows;
   CHECK_STATUS(loyi_bgnbd_rows_make(x, t_x, T, NULL, 3, NULL, 1, &rows, NULL), LOY_OK);

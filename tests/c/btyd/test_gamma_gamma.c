@@ -2,6 +2,8 @@
  * */
 #include "check.h"
 
+#include "wide.h"
+
 #include "cdnow_spend.h"
 #include "loyalty/btyd/gamma_gamma.h"
 
@@ -327,6 +329,7 @@ static void test_checks(void) {
   }
   CU_ASSERT(isnan(loy_gamma_gamma_loglik(&good, 1.5, 3.0)));
   CU_ASSERT(isnan(loy_gamma_gamma_loglik(&good, 1e10, 1e300)));
+  CU_ASSERT(isnan(loy_gamma_gamma_loglik(&good, 0x1p51, 3.0)));
   CHECK_STATUS(loy_gamma_gamma_expected_spend_check(&good, 1.5, 3.0, &value, &error), LOY_ERR_DOMAIN);
   CHECK_STATUS(loy_gamma_gamma_expected_spend_check(&good, 1.0, 3.0, NULL, &error), LOY_ERR_ARGUMENT);
   CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "spend", LOY_NO_INDEX);
@@ -355,7 +358,66 @@ static void test_checks(void) {
   CHECK_BITS(value, 7.0);
 }
 
+/* Parameters and spend beyond their range are named. */
+static void test_outside(void) {
+  static const double shapes[OUTSIDE] = OUTSIDE_SHAPES, quantities[OUTSIDE] = OUTSIDE_QUANTITIES;
+  const char *const name[4] = {"p", "q", "v", "z"};
+  for (int k = 0; k < 4; k++)
+    for (int i = 0; i < OUTSIDE; i++) {
+      double number[4] = {1.0, 1.0, 1.0, 1.0}, spend = 7.0, one = 1.0;
+      loy_gamma_gamma_params params;
+      loy_error error;
+      number[k] = k < 2 ? shapes[i] : quantities[i];
+      params = params_of(number[0], number[1], number[2]);
+      CHECK_STATUS(loy_gamma_gamma_expected_spend_check(&params, 2.0, number[3], &spend, &error), LOY_ERR_DOMAIN);
+      CHECK_ERROR(&error, LOY_ERR_DOMAIN, name[k], LOY_NO_INDEX);
+      CHECK_BITS(spend, 7.0);
+      CU_ASSERT(isnan(loy_gamma_gamma_expected_spend(&params, 2.0, number[3])));
+      CU_ASSERT(isnan(loy_gamma_gamma_posterior(&params, 2.0, number[3])));
+      CU_ASSERT(isnan(loy_gamma_gamma_loglik(&params, 2.0, number[3])));
+      params = params_of(1.0, 1.0, 1.0);
+      CHECK_STATUS(loy_gamma_gamma_loglik_total(&params, &one, &one, &quantities[i], 1, &spend, NULL, NULL, &error),
+                   LOY_ERR_DOMAIN);
+      CHECK_ERROR(&error, LOY_ERR_DOMAIN, "weight", 0);
+    }
+}
+
+/* Up to the ends of the ranges: infinite, with the notice, exactly where p x + (q - 1) is not above 0; else finite. */
+static void test_range(void) {
+  static const double shape[WIDE + 1] = {1e-10, 1e-4, 1.0, 1e4, 1e10, 1.0 + 0x1p-52};
+  static const double quantity[WIDE] = WIDE_QUANTITIES, x[5] = {0.0, 1.0, 3.0, 1e10, 0x1p51 - 1.0};
+  for (int i = 0; i < (WIDE + 1) * (WIDE + 1) * WIDE; i++)
+    for (int j = 0; j < 5 * WIDE; j++) {
+      loy_gamma_gamma_params params =
+          params_of(shape[i % (WIDE + 1)], shape[i / (WIDE + 1) % (WIDE + 1)], quantity[i / ((WIDE + 1) * (WIDE + 1))]);
+      double n = x[j / WIDE], z = quantity[j % WIDE], weight = quantity[(i + j) % WIDE], rate;
+      double spend, value, gradient[3], hessian[9];
+      int finite = 1;
+      loy_error error;
+      loy_status status = loy_gamma_gamma_expected_spend_check(&params, n, z, &spend, &error);
+      if (params.p * n + (params.q - 1.0) > 0.0) {
+        CHECK_STATUS(status, LOY_OK);
+        CU_ASSERT(isfinite(spend) && spend >= 0.0);
+      } else {
+        CHECK_STATUS(status, LOY_NOTICE_DIVERGES);
+        CHECK_ERROR(&error, LOY_NOTICE_DIVERGES, "q", LOY_NO_INDEX);
+        CU_ASSERT(isinf(spend) && spend > 0.0);
+      }
+      rate = loy_gamma_gamma_posterior(&params, n, z);
+      CU_ASSERT(isfinite(rate) && rate >= 0.0);
+      CU_ASSERT(isfinite(loy_gamma_gamma_loglik(&params, n, z)));
+      CHECK_STATUS(loy_gamma_gamma_loglik_total(&params, &n, &z, &weight, 1, &value, gradient, hessian, NULL), LOY_OK);
+      for (int k = 0; k < 3; k++) finite &= isfinite(gradient[k]) != 0;
+      for (int k = 0; k < 9; k++) finite &= isfinite(hessian[k]) != 0;
+      CU_ASSERT(isfinite(value) && finite);
+      CHECK_STATUS(loy_gamma_gamma_simulate(&params, &n, 1, (uint64_t)i, &value, NULL), LOY_OK);
+      CU_ASSERT(n == 0.0 ? value == 0.0 : loy_gamma_gamma_check(&params, n, value, NULL) == LOY_OK);
+    }
+}
+
 SUITE(btyd, gamma_gamma) {
+  ADD(test_outside);
+  ADD(test_range);
   ADD(test_loglik_oracle);
   ADD(test_loglik_published);
   ADD(test_derivatives_oracle);

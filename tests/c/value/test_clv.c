@@ -2,6 +2,8 @@
  * */
 #include "check.h"
 
+#include "wide.h"
+
 #include "loyalty/btyd/bgnbd_predict.h"
 #include "loyalty/value/clv.h"
 
@@ -335,7 +337,77 @@ static void test_checks(void) {
 #undef MANY
 }
 
+/* Margins, horizons and rates beyond their range are named; so is a rate that is in range for its period and too small
+ * for the model's unit. */
+static void test_outside(void) {
+  static const double outside[OUTSIDE] = OUTSIDE_QUANTITIES;
+  const char *const name[3] = {"margin", "horizon", "discount_rate"};
+  loy_bgnbd_params model = cdnow_model();
+  loy_gamma_gamma_params spend = cdnow_spend();
+  loy_clv_options options = yearly(1e-40, 52.0, LOY_TIME_HOUR);
+  double delta = 7.0;
+  loy_clv value;
+  loy_error error;
+  CHECK_STATUS(loy_clv_bgnbd(&model, &spend, 2.0, 3.0, 5.0, 7.0, &options, &value, &error), LOY_ERR_DOMAIN);
+  CHECK_ERROR(&error, LOY_ERR_DOMAIN, "discount_rate", LOY_NO_INDEX);
+  CHECK_STATUS(loy_discount_delta(1e-40, LOY_TIME_YEAR, LOY_TIME_HOUR, &delta, &error), LOY_ERR_DOMAIN);
+  CHECK_ERROR(&error, LOY_ERR_DOMAIN, "rate", LOY_NO_INDEX);
+  CHECK_BITS(delta, 7.0);
+  for (int k = 0; k < 3; k++)
+    for (int i = 0; i < OUTSIDE; i++) {
+      loy_clv_options_init(&options);
+      if (k == 0) options.margin = outside[i];
+      if (k == 1) options.horizon = outside[i];
+      if (k == 2) options.discount_rate = outside[i];
+      CHECK_STATUS(loy_clv_bgnbd(&model, &spend, 2.0, 3.0, 5.0, 7.0, &options, &value, &error), LOY_ERR_DOMAIN);
+      CHECK_ERROR(&error, LOY_ERR_DOMAIN, name[k], LOY_NO_INDEX);
+    }
+}
+
+/* Up to the ends of the ranges an answer is infinite only where the model says so, and then with the notice; customer
+ * and batch agree. */
+static void test_range(void) {
+  static const double shape[WIDE] = WIDE_SHAPES, quantity[WIDE] = WIDE_QUANTITIES, x[3] = {0.0, 1.0, 300.0};
+  for (int i = 0; i < WIDE * WIDE * WIDE * WIDE; i++)
+    for (int j = 0; j < WIDE; j++) {
+      int a = i % WIDE, b = i / WIDE % WIDE, c = i / (WIDE * WIDE) % WIDE, d = i / (WIDE * WIDE * WIDE);
+      double n = x[(a + j) % 3], T = quantity[(a + b + j) % WIDE], t_x = n > 0.0 && i % 2 ? T : 0.0, z = quantity[j];
+      double out[4];
+      int endless = (a + c + j) % 2, infinite;
+      loy_bgnbd_params model;
+      loy_gamma_gamma_params spend;
+      loy_clv_options options;
+      loy_clv value;
+      loy_status status;
+      model.r = shape[a];
+      model.alpha = quantity[(b + j) % WIDE];
+      model.a = shape[c];
+      model.b = shape[d];
+      spend.p = shape[b];
+      spend.q = shape[(c + j) % WIDE];
+      spend.v = quantity[d];
+      loy_clv_options_init(&options);
+      options.margin = quantity[(a + 2 * j) % WIDE];
+      options.discount_rate = (b + d) % 4 ? quantity[(b + c) % WIDE] : 0.0;
+      if (!endless) options.horizon = quantity[(d + j) % WIDE];
+      status = loy_clv_bgnbd(&model, &spend, n, t_x, T, z, &options, &value, NULL);
+      infinite = !(spend.p * n + (spend.q - 1.0) > 0.0) || (endless && model.a <= 1.0);
+      CHECK_STATUS(status, infinite ? LOY_NOTICE_DIVERGES : LOY_OK);
+      CU_ASSERT(value.p_alive >= 0.0 && value.p_alive <= 1.0 && value.expected_purchases >= 0.0);
+      CU_ASSERT(value.expected_spend >= 0.0 && value.clv >= 0.0);
+      if (!infinite)
+        CU_ASSERT(isfinite(value.expected_purchases) && isfinite(value.expected_spend) && isfinite(value.clv));
+      CHECK_STATUS(loy_clv_bgnbd_batch(&model, &spend, &n, &t_x, &T, &z, 1, &options, &out[0], &out[1], &out[2],
+                                       &out[3], NULL, NULL),
+                   status);
+      CHECK_BITS(out[1], value.expected_purchases);
+      CHECK_BITS(out[3], value.clv);
+    }
+}
+
 SUITE(value, clv) {
+  ADD(test_outside);
+  ADD(test_range);
   ADD(test_delta);
   ADD(test_definition);
   ADD(test_without_horizon);

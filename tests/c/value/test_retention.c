@@ -1,6 +1,8 @@
 /* Margin multiples: published tables, the worked case under every timing, direct sums, edges, order of checks. */
 #include "check.h"
 
+#include "wide.h"
+
 #include "loyalty/value/retention.h"
 
 static const int all_timings[5] = {LOY_MARGIN_BEGIN, LOY_MARGIN_END, LOY_MARGIN_END_FIRST_SURE, LOY_MARGIN_MID,
@@ -161,7 +163,59 @@ static void test_batch(void) {
   CHECK_STATUS(loy_retention_value_batch(1, NULL, NULL, 0, 0.1, 0.0, 1.0, 0.0, NULL, NULL, &error), LOY_OK);
 }
 
+/* Numbers beyond their range are named. */
+static void test_outside(void) {
+  static const double outside[OUTSIDE] = OUTSIDE_QUANTITIES;
+  double value = 7.0;
+  loy_error error;
+  for (int i = 0; i < OUTSIDE; i++) {
+    double x = outside[i];
+    CHECK_STATUS(loy_retention_value_check(5, -x, 0.5, 0.1, 0.0, 1.0, 0.0, &value, &error), LOY_ERR_DOMAIN);
+    CHECK_ERROR(&error, LOY_ERR_DOMAIN, "margin", LOY_NO_INDEX);
+    CHECK_STATUS(loy_retention_value_check(5, 1.0, 0.5, 0.1, 0.0, x, 0.0, &value, &error), LOY_ERR_DOMAIN);
+    CHECK_ERROR(&error, LOY_ERR_DOMAIN, "horizon", LOY_NO_INDEX);
+    CHECK_STATUS(loy_retention_value_check(5, 1.0, 0.5, 0.1, 0.0, 1.0, -x, &value, &error), LOY_ERR_DOMAIN);
+    CHECK_ERROR(&error, LOY_ERR_DOMAIN, "acquisition_cost", LOY_NO_INDEX);
+    if (x < 1.0) continue;
+    CHECK_STATUS(loy_margin_multiple_check(5, 0.5, x, 0.0, 1.0, &value, &error), LOY_ERR_DOMAIN);
+    CHECK_ERROR(&error, LOY_ERR_DOMAIN, "discount", LOY_NO_INDEX);
+    CHECK_STATUS(loy_margin_multiple_check(5, 0.5, 0.1, x, 1.0, &value, &error), LOY_ERR_DOMAIN);
+    CHECK_ERROR(&error, LOY_ERR_DOMAIN, "growth", LOY_NO_INDEX);
+  }
+  CHECK_BITS(value, 7.0);
+}
+
+/* Up to the ends of the ranges there is a number, or infinity with its reason: no end, or too large for a double. */
+static void test_range(void) {
+  static const double rate[9] = {-1.0 + 0x1p-53, -0.5, -1e-40, 0.0, 1e-40, 1e-4, 1.0, 1e4, 1e40};
+  static const double stay[6] = {0.0, 5e-324, 1e-40, 0.5, 1.0 - 0x1p-53, 1.0};
+  static const double length[6] = {0.0, 1.0, 12.0, 1e4, 1e40, HUGE_VAL};
+  for (int k = 0; k < 5; k++)
+    for (int i = 0; i < 9 * 9 * 6 * 6; i++) {
+      double discount = rate[i % 9], growth = rate[i / 9 % 9], retention = stay[i / 81 % 6], horizon = length[i / 486];
+      double multiple, value;
+      loy_error error;
+      loy_status status =
+          loy_margin_multiple_check(all_timings[k], retention, discount, growth, horizon, &multiple, &error);
+      CU_ASSERT(multiple >= 0.0);
+      CHECK_STATUS(status, isinf(multiple) ? LOY_NOTICE_DIVERGES : LOY_OK);
+      if (isinf(multiple)) CHECK_ERROR(&error, status, isinf(horizon) ? "retention" : "horizon", LOY_NO_INDEX);
+      if (isinf(multiple) && isinf(horizon)) CU_ASSERT(retention * (1.0 + growth) >= (1.0 + discount) * (1.0 - 1e-15));
+      status =
+          loy_retention_value_check(all_timings[k], -1e40, retention, discount, growth, horizon, -1e40, &value, NULL);
+      CU_ASSERT(!isnan(value));
+      CHECK_STATUS(status, isinf(value) ? LOY_NOTICE_DIVERGES : LOY_OK);
+    }
+  /* w = 5e-324 / 2^132: its logarithm survives where it does not. */
+  CHECK_CLOSE(loy_margin_multiple(LOY_MARGIN_CONTINUOUS, 5e-324, 0x1p132, 0.0, HUGE_VAL),
+              1.0 / ((1074.0 + 132.0) * 0.69314718055994530942), 1e-14);
+  /* 1+i = 2^-53 and 1+g = 2^-53 with r = 0.9: w = 0.9. */
+  CHECK_CLOSE(loy_margin_multiple(LOY_MARGIN_BEGIN, 0.9, -1.0 + 0x1p-53, -1.0 + 0x1p-53, HUGE_VAL), 10.0, 1e-14);
+}
+
 SUITE(value, retention) {
+  ADD(test_outside);
+  ADD(test_range);
   ADD(test_published_multiples);
   ADD(test_worked_case);
   ADD(test_direct_sums);

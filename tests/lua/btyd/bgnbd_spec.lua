@@ -76,9 +76,34 @@ describe("bgnbd", function()
     near(5.156649774, model:discounted_expected_purchases(second { discount_rate = math.exp(.0027) - 1,
       discount_period = "unit" }), 1e-9)
     near(PURCHASES[2], model:discounted_expected_purchases(second { discount_rate = 0, horizon = 39 }))
+    local value, message, code = model:discounted_expected_purchases(second { discount_rate = 0 }) -- no end
+    assert.is_nil(value)
+    assert.matches("^discount_rate: must be a number greater than 0", message)
+    assert.equal("ERR_DOMAIN", code)
+    local columns = model:discounted_expected_purchases { frequency = { 2, 0 }, recency = { 213 / 7, 0 },
+      T = { 272 / 7, 272 / 7 }, discount_rate = .0027, discount_period = "unit" }
+    near(5.16054771835934456, columns[1], 1e-13) -- mpmath, 30 digits
+    near(1.01664654843725186, columns[2], 1e-13)
     local unitless = assert(bgnbd { r = .243, alpha = 4.414, a = .793, b = 2.426 })
     assert.error_matches(function() unitless:discounted_expected_purchases(second { discount_rate = .1 }) end,
       "time_unit must be stated")
+  end)
+end)
+
+describe("numbers out of range", function()
+  it("are errors with a name, never a NaN", function()
+    local value, message, code = bgnbd { r = 1e-300, alpha = 1e-300, a = 1e-300, b = 1e-300 }
+    assert.is_nil(value)
+    assert.matches("^r: must be a number greater than 0, from 1e%-10 to 1e10", message)
+    assert.equal("ERR_DOMAIN", code)
+    value, message = model:expected_purchases_new_customer(1e300)
+    assert.is_nil(value)
+    assert.matches("^t: must be 0 or a number from 1e%-40 to 1e40", message)
+    value, message = bgnbd.fit { frequency = { 1, 2 }, recency = { 1, 2 }, T = { 3, 4 }, weights = { 1, 1.7e308 } }
+    assert.is_nil(value)
+    assert.matches("^weights%[2%]: must be a number greater than 0", message)
+    local wide = assert(bgnbd { r = 1e10, alpha = 1e-40, a = 1e-10, b = 1e10 })
+    near(9.9999998167931952e89, wide:expected_purchases_new_customer(1e40), 1e-13) -- mpmath, 60 digits
   end)
 end)
 

@@ -81,7 +81,7 @@ describe("gamma_gamma", function()
   it("answers nil, message, code to bad data", function()
     local value, message, code = paper:expected_customer_spend { frequency = { 1, 2 }, monetary_value = { 3, -1 } }
     assert.is_nil(value)
-    assert.matches("^monetary_value%[2%]: must be finite", message)
+    assert.matches("^monetary_value%[2%]: must be a number greater than 0, from 1e%-40 to 1e40", message)
     assert.equal("ERR_DOMAIN", code)
     local out, _, bad = paper:expected_customer_spend {
       frequency = { 1, 2 }, monetary_value = { 3, -1 }, errors = "coerce" }
@@ -89,7 +89,11 @@ describe("gamma_gamma", function()
     assert.is_true(out[2] ~= out[2])
     value, message, code = gamma_gamma { p = 1, q = 0, v = 1 }
     assert.is_nil(value)
-    assert.matches("^q: must be finite", message)
+    assert.matches("^q: must be a number greater than 0, from 1e%-10 to 1e10", message)
+    assert.equal("ERR_DOMAIN", code)
+    value, message, code = paper:expected_customer_spend { frequency = 1e308, monetary_value = 1e-300 }
+    assert.is_nil(value)
+    assert.matches("^frequency: must be a whole number, 0 or more and below 2%^51", message)
     assert.equal("ERR_DOMAIN", code)
     value, _, code = gamma_gamma.fit { frequency = { 0, 1 }, monetary_value = { 0, 1 } }
     assert.is_nil(value)

@@ -33,7 +33,7 @@ describe("retention arithmetic", function()
     assert.same({ math.huge, "NOTICE_DIVERGES" }, { multiple, status })
     local none, message, code = value.margin_multiple { retention = .5, discount_rate = -1, timing = "end" }
     assert.is_nil(none)
-    assert.matches("^discount_rate: must be finite", message)
+    assert.matches("^discount_rate: must be greater than %-1 and at most 1e40", message)
     assert.equal("ERR_DOMAIN", code)
     assert.error_matches(function() value.margin_multiple { retention = .5, discount_rate = .1 } end,
       "timing is missing")

@@ -81,6 +81,16 @@ static void bgnbd_expected_purchases_new(parity_case *c) {
   parity_give_double(c, loy_bgnbd_expected_purchases_new(&params, t));
 }
 
+static void bgnbd_dert(parity_case *c) {
+  loy_bgnbd_params params = take_params(c);
+  one_customer one = take_customer(c);
+  double delta = parity_double(c);
+  loy_error e;
+  loy_bgnbd_dect_check(&params, one.x, one.t_x, one.T, delta, 0.0, &e);
+  if (parity_failed(c, &e)) return;
+  parity_give_double(c, loy_bgnbd_dert(&params, one.x, one.t_x, one.T, delta));
+}
+
 static void bgnbd_dect(parity_case *c) {
   loy_bgnbd_params params = take_params(c);
   one_customer one = take_customer(c);
@@ -136,7 +146,7 @@ static customers take_customers(parity_case *c) {
 
 /* The end of a batch: options, whether to coerce, the call, the count of bad rows. `extra` are the numbers between the
  * history and the results. */
-typedef enum batch_kind { LOGLIK, PALIVE, EXPECTED, DECT, POSTERIOR } batch_kind;
+typedef enum batch_kind { LOGLIK, PALIVE, EXPECTED, DERT, DECT, POSTERIOR } batch_kind;
 
 static void batch(parity_case *c, batch_kind kind, int extras) {
   loy_bgnbd_params params = take_params(c);
@@ -165,6 +175,7 @@ static void batch(parity_case *c, batch_kind kind, int extras) {
   case EXPECTED:
     loy_bgnbd_expected_purchases_batch(&params, all.x, all.t_x, all.T, all.n, extra[0], &options, out, &report, &e);
     break;
+  case DERT: loy_bgnbd_dert_batch(&params, all.x, all.t_x, all.T, all.n, extra[0], &options, out, &report, &e); break;
   case DECT:
     loy_bgnbd_dect_batch(&params, all.x, all.t_x, all.T, all.n, extra[0], extra[1], &options, out, &report, &e);
     break;
@@ -177,6 +188,7 @@ static void batch(parity_case *c, batch_kind kind, int extras) {
 static void bgnbd_loglik_batch(parity_case *c) { batch(c, LOGLIK, 0); }
 static void bgnbd_palive_batch(parity_case *c) { batch(c, PALIVE, 1); }
 static void bgnbd_expected_purchases_batch(parity_case *c) { batch(c, EXPECTED, 1); }
+static void bgnbd_dert_batch(parity_case *c) { batch(c, DERT, 1); }
 static void bgnbd_dect_batch(parity_case *c) { batch(c, DECT, 2); }
 static void bgnbd_posterior_batch(parity_case *c) { batch(c, POSTERIOR, 0); }
 
@@ -276,6 +288,7 @@ PARITY(btyd_bgnbd) {
   CASE(bgnbd_posterior);
   CASE(bgnbd_expected_purchases);
   CASE(bgnbd_expected_purchases_new);
+  CASE(bgnbd_dert);
   CASE(bgnbd_dect);
   CASE(bgnbd_pmf);
   CASE(bgnbd_pmf_future);
@@ -284,6 +297,7 @@ PARITY(btyd_bgnbd) {
   CASE(bgnbd_palive_batch);
   CASE(bgnbd_posterior_batch);
   CASE(bgnbd_expected_purchases_batch);
+  CASE(bgnbd_dert_batch);
   CASE(bgnbd_dect_batch);
   CASE(bgnbd_loglik_total);
   CASE(bgnbd_fit);

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import math
 import pickle
+import sys
 import threading
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ CDNOW = Path(__file__).parents[3] / "examples/data/cdnow.csv"
 PARAMS = {"r": 0.243, "alpha": 4.414, "a": 0.793, "b": 2.426}
 # x, t_x, T at these parameters: ln L, P(alive), purchases in 39 weeks; mpmath, from the published formulas.
 CUSTOMERS = {"frequency": [0, 2, 26], "recency": [0.0, 213 / 7, 216 / 7], "T": [272 / 7, 272 / 7, 31.0]}
+DERT = [1.01664654843725186, 5.16054771835934456, 70.9486213846921268]  # at ln 1.0027 per unit of time
 ALIVE = [1.0, 0.726589721835495, 0.968851562851896]
 PURCHASES = [0.195109664993088, 1.22611580614932, 20.7483536943379]
 
@@ -483,6 +485,33 @@ def test_pickle_and_copy(fitted: loy.BetaGeoModel, cdnow: pd.DataFrame) -> None:
     assert len(pickle.dumps(fitted)) < 2000  # no data are kept
 
 
+def test_numbers_out_of_range_are_named(model: loy.BetaGeoModel) -> None:
+    """What is absurd but finite is an error with a name, never a NaN."""
+    with pytest.raises(loy.DomainError, match=r"^r: must be a number greater than 0, from 1e-10 to 1e10"):
+        loy.BetaGeoModel.from_params(r=1e-300, alpha=1e-300, a=1e-300, b=1e-300)
+    with pytest.raises(loy.DomainError, match=r"^t\[1\]: must be 0 or a number from 1e-40 to 1e40"):
+        model.expected_purchases_new_customer([1.0, 1e300])
+    with pytest.raises(loy.DomainError, match=r"^T\[0\]: must be 0 or a number from 1e-40 to 1e40"):
+        model.expected_purchases(frequency=[1], recency=[1.0], T=[1e41], future_t=1.0)
+    few = {"frequency": [1, 2, 0], "recency": [1.0, 2.0, 0.0], "T": [3.0, 4.0, 5.0]}
+    with pytest.raises(loy.DomainError, match=r"^weights\[1\]: must be a number greater than 0, from 1e-40 to 1e40"):
+        loy.BetaGeoModel().fit(**few, weights=[1.0, 1.7e308, 1.7e308])
+    wide = loy.BetaGeoModel.from_params(r=1e10, alpha=1e-40, a=1e-10, b=1e10)
+    assert wide.expected_purchases_new_customer(1e40) == pytest.approx(9.9999998167931952e89, rel=1e-13)  # mpmath
+
+
+def test_without_a_horizon(model: loy.BetaGeoModel) -> None:
+    found = model.discounted_expected_purchases(CUSTOMERS, 0.0027, "unit")
+    # mpmath, E[lambda / (delta + lambda p)] with delta = ln 1.0027, 30 digits
+    assert_allclose(found, DERT, rtol=1e-13)
+    assert_array_equal(found, model.discounted_expected_purchases(CUSTOMERS, 0.0027, "unit", horizon=math.inf))
+    for i in range(3):
+        one = {name: values[i] for name, values in CUSTOMERS.items()}
+        assert model.discounted_expected_purchases(one, 0.0027, "unit") == found[i]
+    with pytest.raises(loy.DomainError, match=r"^discount_rate: must be a number greater than 0, from 1e-40"):
+        model._each("dert_batch", "", (CUSTOMERS, None, None, None), [0.0], "raise", delta="discount_rate")
+
+
 def test_model_file(fitted: loy.BetaGeoModel) -> None:
     same = loy.BetaGeoModel.from_json(fitted.to_json())
     assert (same.params_, same.time_unit, same.status_) == (fitted.params_, "W", "OK")
@@ -495,13 +524,39 @@ def test_repr(model: loy.BetaGeoModel) -> None:
 
 
 def test_summary(fitted: loy.BetaGeoModel, model: loy.BetaGeoModel) -> None:
-    rows = pd.DataFrame(fitted.summary()).T
-    assert list(rows.index) == ["r", "alpha", "a", "b"]
-    assert (rows["lower"] < rows["estimate"]).all() and (rows["estimate"] < rows["upper"]).all()
-    assert rows.loc["b", "lower"] > 0
-    wider = pd.DataFrame(fitted.summary(level=0.99)).T
-    assert (wider["lower"] < rows["lower"]).all()
-    assert math.isnan(model.summary()["r"]["std_error"])
+    table = fitted.summary()
+    assert list(table.columns) == ["parameter", "estimate", "std_error", "lower", "upper"]
+    assert list(table["parameter"]) == ["r", "alpha", "a", "b"]
+    rows = table.set_index("parameter")
+    assert dict(rows["estimate"]) == fitted.params_ and dict(rows["std_error"]) == fitted.std_errors_
+    # The interval is 1.96 standard errors to both sides of the logarithm.
+    reach = 1.9599639845400545 * rows["std_error"] / rows["estimate"]
+    assert_allclose(rows["lower"], np.exp(np.log(rows["estimate"]) - reach), rtol=1e-12)
+    assert_allclose(rows["upper"], np.exp(np.log(rows["estimate"]) + reach), rtol=1e-12)
+    wider = fitted.summary(level=0.99)
+    assert (wider["lower"] < table["lower"]).all() and (wider["upper"] > table["upper"]).all()
+    given = model.summary()  # parameters that were given have no standard errors
+    assert list(given["estimate"]) == [0.243, 4.414, 0.793, 2.426]
+    assert given[["std_error", "lower", "upper"]].isna().all(axis=None)
+
+
+def test_summary_is_of_the_kind_of_the_data(cdnow: pd.DataFrame, monkeypatch: pytest.MonkeyPatch) -> None:
+    weeks = cdnow[["frequency", "recency", "T"]]
+    polars = pl.from_pandas(weeks)
+    assert isinstance(loy.BetaGeoModel().fit(polars).summary(), pl.DataFrame)
+    arrays = loy.BetaGeoModel().fit({name: weeks[name].to_numpy() for name in weeks})
+    assert isinstance(arrays.summary(), pd.DataFrame)
+    monkeypatch.setitem(sys.modules, "pandas", None)  # as where it is not installed
+    found = arrays.summary()
+    assert isinstance(found, dict) and list(found["parameter"]) == ["r", "alpha", "a", "b"]
+    assert found["lower"].dtype == np.float64
+
+
+@pytest.mark.parametrize("level", [0, 1, -0.5, 95, math.nan, "0.95", None, True])
+def test_summary_needs_a_level(fitted: loy.BetaGeoModel, level: Any) -> None:
+    with pytest.raises(loy.LoyaltyError, match=r"level: must be a number between 0 and 1, such as 0.95, not ") as e:
+        fitted.summary(level=level)
+    assert e.value.argument == "level"
 
 
 def test_many_threads_may_use_one_model(fitted: loy.BetaGeoModel, cdnow: pd.DataFrame) -> None:

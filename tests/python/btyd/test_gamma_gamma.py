@@ -110,8 +110,8 @@ def test_simulated_customers_are_found_again() -> None:
     model = loy.GammaGammaModel().fit(frequency=frequency, monetary_value=z)
     for name, value in truth.params_.items():
         assert abs(model.params_[name] - value) < 4 * model.std_errors_[name]
-    low, high = (model.summary()["q"][key] for key in ("lower", "upper"))
-    assert low < model.params_["q"] < high
+    for _, name, estimate, error, low, high in model.summary().itertuples():
+        assert low < estimate < high and (estimate, error) == (model.params_[name], model.std_errors_[name])
     threads = loy.GammaGammaModel(threads=4).fit(frequency=frequency, monetary_value=z)
     assert threads.params_ == model.params_
 
@@ -131,8 +131,21 @@ def test_infinite_means_are_named() -> None:
     assert model.converged_
 
 
+def test_numbers_out_of_range_are_named(fitted: loy.GammaGammaModel) -> None:
+    """What is absurd but finite is an error with a name, never a NaN."""
+    with pytest.raises(loy.DomainError, match=r"^v: must be a number greater than 0, from 1e-40 to 1e40"):
+        loy.GammaGammaModel.from_params(p=1.0, q=2.0, v=1e300)
+    with pytest.raises(loy.DomainError, match=r"^frequency\[0\]: must be a whole number, 0 or more and below 2\^51"):
+        fitted.expected_customer_spend(frequency=[1e308], monetary_value=[1e-300])
+    with pytest.raises(loy.DomainError, match=r"^monetary_value\[1\]: must be a number greater than 0, from 1e-40"):
+        loy.GammaGammaModel().fit(frequency=[1, 2, 3], monetary_value=[1, 1e41, 3])
+    wide = loy.GammaGammaModel.from_params(p=1e10, q=1e-10, v=1e-40)
+    spend = wide.expected_customer_spend(frequency=2.0**51 - 1, monetary_value=1e40)
+    assert spend == pytest.approx(1e40, rel=1e-12)
+
+
 def test_bad_data_is_named(fitted: loy.GammaGammaModel) -> None:
-    with pytest.raises(loy.DomainError, match=r"^monetary_value\[1\]: must be finite and greater than 0"):
+    with pytest.raises(loy.DomainError, match=r"^monetary_value\[1\]: must be a number greater than 0"):
         fitted.expected_customer_spend(frequency=[1, 2], monetary_value=[3, -1])
     with pytest.raises(loy.DomainError, match=r"^frequency\[2\]: must be a whole number"):
         fitted.log_likelihood({"frequency": [1, 2, 0.5], "monetary_value": [3, 1, 1]})
@@ -156,7 +169,7 @@ def test_bad_data_is_named(fitted: loy.GammaGammaModel) -> None:
 
 
 def test_given_parameters_are_checked() -> None:
-    with pytest.raises(loy.DomainError, match=r"^q: must be finite and greater than 0"):
+    with pytest.raises(loy.DomainError, match=r"^q: must be a number greater than 0, from 1e-10 to 1e10"):
         loy.GammaGammaModel.from_params(p=1, q=0, v=1)
     with pytest.raises(loy.LoyaltyError, match=r"^v: is missing"):
         loy.GammaGammaModel.from_params(p=1, q=2)

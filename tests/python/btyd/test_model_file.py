@@ -55,8 +55,13 @@ def test_several_models(model: loy.GammaGammaModel, tmp_path: Path) -> None:
     one, two = loy.load_models(path)
     assert (one.params_, two.params_) == (model.params_, given.params_)
     assert np.isnan(two.covariance_).all() and two.time_unit is None
-    with pytest.raises(loy.LoyaltyError, match=r"^path: must hold one gamma_gamma model to be read, but holds 2"):
+    with pytest.raises(
+        loy.LoyaltyError, match=r"^path: .*models\.json must hold one gamma_gamma model to be"
+    ) as caught:
         loy.load_model(path, "gamma_gamma")
+    assert "but holds 2" in str(caught.value) and str(path) in str(caught.value)
+    with pytest.raises(loy.LoyaltyError, match=r"^model: must be one of 'bgnbd', 'gamma_gamma', or None, not 'bgndb'"):
+        loy.load_model(path, "bgndb")
     with pytest.raises(loy.LoyaltyError, match=r"^text: must hold one GammaGammaModel, but holds 2"):
         loy.GammaGammaModel.from_json(path.read_text())
     assert from_json(to_json()) == []
@@ -75,6 +80,19 @@ def test_faults_name_the_byte(text: str, code: str, at: int) -> None:
     with pytest.raises(loy.LoyaltyError) as caught:
         from_json(text)
     assert (caught.value.code, caught.value.argument, caught.value.index) == (code, "text", at)
+
+
+def test_a_bad_file_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "cut short.json"
+    path.write_text('{"format": "loyalty-model", ')
+    for read in (loy.load_model, loy.load_models):
+        with pytest.raises(
+            loy.LoyaltyError, match=r"^path: .*cut short\.json, byte 28: must be a string here"
+        ) as caught:
+            read(path)
+        assert (caught.value.code, caught.value.argument, caught.value.index) == ("ERR_FORMAT", "path", None)
+    with pytest.raises(FileNotFoundError, match=r"nowhere\.json"):
+        loy.load_model(tmp_path / "nowhere.json")
 
 
 def test_an_edited_number_is_noticed(model: loy.GammaGammaModel) -> None:

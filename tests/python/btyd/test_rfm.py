@@ -443,6 +443,18 @@ def test_bad_amounts(bad: Any) -> None:
     refused({"customer_id": [1, 1], "date": ["2015-01-01"] * 2, "amount": [1.0, bad]}, "amount", 1, "")
 
 
+def test_bad_amounts_say_how_many_decimals() -> None:
+    log = {"customer_id": ["a", "a"], "date": ["2020-01-01", "2020-02-01"], "amount": [1.0, 2.005]}
+    for amounts in (log["amount"], [Decimal("1"), Decimal("2.005")]):
+        with pytest.raises(loy.LoyaltyError) as caught:
+            loy.rfm_summary({**log, "amount": amounts})
+        assert str(caught.value) == (
+            "amount[1]: must not have more decimal places than decimals allows; it is 2.005 and decimals=2"
+        )
+    with pytest.raises(loy.DomainError, match=r"^amount\[0\]: .* it is 9000000000000000000 and decimals=2$"):
+        loy.rfm_summary({**log, "amount": [9 * 10**18, 1]})
+
+
 @pytest.mark.parametrize("bad", [Decimal("NaN"), Decimal("Infinity"), Decimal("1.005"), Decimal("1e17"), None, 1.5])
 def test_bad_decimals(bad: Any) -> None:
     refused({"customer_id": [1, 1], "date": ["2015-01-01"] * 2, "amount": [Decimal(1), bad]}, "amount", 1, "")

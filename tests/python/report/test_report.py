@@ -112,6 +112,7 @@ def test_customers_csv(cdnow: Any) -> None:
     assert table.height == 2357 and table["customer_id"].is_sorted() and table["customer_id"].is_unique().all()
     assert table["frequency"].sum() == 6696 - 2357
     assert table["p_alive"].is_between(0, 1).all() and (table["clv"] >= 0).all()
+    assert set(table["stage"]) <= set(loy.ladder.STAGES) and "loyal" in set(table["stage"])
     fit, spend = loy.load_models(cdnow.folder / "model.json")
     again = fit.predict(table, horizon=365.25 / 7, spend_model=spend, discount_rate=0.10)
     for name in ("p_alive", "expected_purchases", "expected_spend", "clv"):

@@ -137,7 +137,7 @@ return function(spec)
   --- discounted_expected_purchases{frequency = , recency = , T = , discount_rate = , discount_period = "year",
   -- horizon = nil}: the expected number after T, each discounted from its own moment. The rate is effective, per
   -- period; all periods but "unit" need a model made with time_unit = . The horizon is in the model's unit; nil for no
-  -- end.
+  -- end: the discounted expected residual transactions.
   function class:discounted_expected_purchases(named)
     local where <const> = "discounted_expected_purchases"
     arguments.check(named, DISCOUNT_NAMES, where)
@@ -145,8 +145,10 @@ return function(spec)
     local delta, message, code = arguments.blame(DISCOUNTED, core.discount_delta(
       arguments.need(named, "discount_rate", where), period, model.unit_number(self.time_unit, where)))
     if delta == nil then return nil, message, code end
-    return each(self, named, DISCOUNT_NAMES, where, f "dect", f "dect_batch", DISCOUNTED,
-      { delta, arguments.optional(named, "horizon", math.huge) })
+    local horizon = rawget(named, "horizon")
+    local kind, extra = "dect", { delta, horizon }
+    if horizon == nil then kind, extra = "dert", { delta } end
+    return each(self, named, DISCOUNT_NAMES, where, f(kind), f(kind .. "_batch"), DISCOUNTED, extra)
   end
 
   --- posterior_mean{frequency = , recency = , T = }: the means of the customer's own purchase rate while alive and of

@@ -12,6 +12,7 @@ import numpy as np
 
 from .. import _columns, _loyalty
 from .._columns import FloatArray, IntArray, Table
+from .._errors import LoyaltyError
 
 NOT_A_TIME = np.iinfo(np.int64).min
 MICROSECONDS = 3  # the tick of `instant`
@@ -209,11 +210,18 @@ def amounts(table: Table, name: str, decimals: int) -> IntArray:
     if array.dtype.kind == "O" and any(isinstance(v, Decimal) for v in array):
         return _from_decimals(array.tolist(), name, decimals)
     out = np.empty(len(array), dtype=np.int64)
-    with _columns.blame({"amount": name}):
+    try:
         if array.dtype.kind in "iu":
             _loyalty.amounts_from_integer(_columns.int64(array, name), decimals, out)
         else:
             _loyalty.amounts_from_double(_widened(_columns.float64(array, name), array, decimals), decimals, out)
+    except LoyaltyError as error:
+        if error.argument == "amount":
+            error.argument = name
+            value = None if error.index is None else array[error.index]
+            if isinstance(value, (int, float, np.number)) and np.isfinite(value):
+                error.detail += f"; it is {value} and decimals={decimals}"
+        raise
     return out
 
 
@@ -245,9 +253,11 @@ def _from_decimals(values: list[Any], name: str, decimals: int) -> IntArray:
         sign, digits, exponent = Decimal(value).normalize().as_tuple()
         shift = int(exponent) + decimals
         if shift < 0:
-            raise _columns.bad(name, "must not have more decimal places than asked for", row)
+            allowed = f"must not have more decimal places than decimals allows; it is {value} and decimals={decimals}"
+            raise _columns.bad(name, allowed, row)
         whole = int("".join(map(str, digits))) * 10**shift if len(digits) + shift < 20 else 2**63
         if whole >= 2**63:
-            raise _columns.bad(name, "must fit into 64 bits in minor units", row)
+            fits = f"must fit into 64 bits in minor units; it is {value} and decimals={decimals}"
+            raise _columns.bad(name, fits, row)
         out[row] = -whole if sign else whole
     return out

@@ -9,12 +9,12 @@ from typing import Any, ClassVar, Self
 
 import numpy as np
 
-from .. import _columns
+from .. import _columns, _frames, _loyalty
 from .._columns import FloatArray, Table
 from .._errors import StateError
 from .._params import Params
 
-__all__ = ["Model", "history", "period_number", "thread_count", "unit_number"]
+__all__ = ["Model", "backend", "history", "period_number", "thread_count", "unit_number"]
 
 _UNITS: dict[str, int] = {"h": 0, "D": 1, "W": 2, "M": 3, "Y": 4}
 _PERIODS: dict[str, int] = {"unit": -1, "hour": 0, "day": 1, "week": 2, "month": 3, "year": 4, **_UNITS}
@@ -70,6 +70,11 @@ def history(data: object | None, columns: Mapping[str, object | None], weights: 
     return _columns.arguments(None, **given, weights=weights)
 
 
+def backend(table: Table) -> str | None:
+    """The frame library of a table, as narwhals names it."""
+    return str(table._like.implementation.value) if table.kind == "frame" else None
+
+
 class Model(Params):
     """Base of the model classes; see :class:`loyalty.GammaGammaModel` for one of them.
 
@@ -83,7 +88,8 @@ class Model(Params):
     """
 
     _kind: ClassVar[int]  # loy_model_kind
-    _names: ClassVar[tuple[str, ...]]  # of the parameters
+    _names: ClassVar[tuple[str, ...]]  # of the parameters, all of them greater than 0
+    _prefix: ClassVar[str]  # of the extension's functions
     _classes: ClassVar[dict[int, type[Model]]] = {}
     _clv_function: ClassVar[str | None] = None  # of the extension, for transaction models
 
@@ -96,6 +102,7 @@ class Model(Params):
     n_customers_: float
     status_: str
     converged_: bool
+    _backend: str | None = None  # the frame library of the data of the fit
 
     def __init__(self, *, time_unit: str | None = None, threads: int | None = None) -> None:
         self.time_unit = time_unit
@@ -149,7 +156,7 @@ class Model(Params):
     @classmethod
     def _check(cls, params: Sequence[float]) -> None:
         """Raise for parameters outside their range, naming the first."""
-        raise NotImplementedError  # pragma: no cover
+        getattr(_loyalty, f"{cls._prefix}_check")(*params)
 
     @classmethod
     def from_params(cls, *, time_unit: str | None = None, threads: int | None = None, **params: float) -> Self:
@@ -167,21 +174,13 @@ class Model(Params):
         model._keep(values)
         return model
 
-    def summary(self, level: float = 0.95) -> dict[str, dict[str, float]]:
-        """Estimate, standard error and confidence interval of each parameter. The interval is symmetric for the
-        logarithm, so that it stays above 0. ``pandas.DataFrame(model.summary()).T`` shows it as a table."""
+    def summary(self, level: float = 0.95) -> Any:
+        """Estimate, standard error and confidence interval of each parameter: a table with the columns ``parameter``,
+        ``estimate``, ``std_error``, ``lower`` and ``upper``. It is of the kind of frame that the model was fitted on,
+        else a pandas DataFrame where pandas is installed, else a dict of arrays. The interval is symmetric for the
+        logarithm, so that it stays above 0."""
         self._fitted()
-        if not 0 < level < 1:
-            raise _columns.bad("level", "must be between 0 and 1")
-        from statistics import NormalDist
-
-        z = NormalDist().inv_cdf(0.5 + level / 2)
-        rows = {}
-        for name, value in self.params_.items():
-            error = self.std_errors_[name]
-            factor = math.exp(min(z * error / value, 700.0)) if math.isfinite(error) else math.nan
-            rows[name] = {"estimate": value, "std_error": error, "lower": value / factor, "upper": value * factor}
-        return rows
+        return _frames.summary(self.params_, self.std_errors_, level, positive=self._names, backend=self._backend)
 
     # ---- model file ----
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
 
-from .. import _columns, _loyalty
+from .. import _columns, _frames, _loyalty
 from .._columns import Errors, FloatArray, Table
 from .._errors import notice
-from ._model import Model, history, period_number, thread_count, unit_number
+from ._model import Model, backend, history, period_number, thread_count, unit_number
 
 if TYPE_CHECKING:
     from .gamma_gamma import GammaGammaModel
@@ -51,7 +51,6 @@ class TransactionModel(Model):
     A customer out of range is an error that names column and row, or NaN with ``errors="coerce"``.
     """
 
-    _prefix: ClassVar[str]  # of the extension's functions
     _remarks: ClassVar[dict[str, str]]  # notices of the fit, in the words of this model
     _posterior_names: ClassVar[tuple[str, str]]
     _blame: ClassVar[dict[str, str]] = {"x": "frequency", "t_x": "recency", "T": "T", "weight": "weights"}
@@ -59,15 +58,10 @@ class TransactionModel(Model):
     n_iter_: int
     n_evaluations_: int
     decrement_: float
-    _frames: str | None = None  # the frame library of the data of the fit
 
     def _core(self, name: str) -> Any:
         """A function of the extension."""
         return getattr(_loyalty, f"{self._prefix}_{name}")
-
-    @classmethod
-    def _check(cls, params: Sequence[float]) -> None:
-        getattr(_loyalty, f"{cls._prefix}_check")(*params)
 
     # ---- fitting ----
 
@@ -105,7 +99,7 @@ class TransactionModel(Model):
         self.n_iter_ = iterations
         self.n_evaluations_ = evaluations
         self.decrement_ = decrement
-        self._frames = table._like.implementation.value if table.kind == "frame" else None
+        self._backend = backend(table)
         notice(status, self._remarks.get(status))
         return self
 
@@ -178,7 +172,8 @@ class TransactionModel(Model):
             discount_period: ``"year"``, ``"month"``, ``"week"``, ``"day"``, ``"hour"``, or ``"unit"`` for the model's
                 unit of time. All but ``"unit"`` need a model made with ``time_unit=``. A year is 365.25 days, a month
                 a twelfth of it.
-            horizon: how long purchases count, in the model's unit; None for ever.
+            horizon: how long purchases count, in the model's unit; None for ever: the discounted expected residual
+                transactions (DERT).
             frequency, recency, T: columns, or names of columns of ``data``.
             errors: ``"coerce"`` gives NaN for a customer out of range instead of an error.
         """
@@ -190,8 +185,9 @@ class TransactionModel(Model):
             delta = _loyalty.discount_delta(rate, period, unit_number(self.time_unit))
         if delta == 0.0 and until == math.inf:
             raise _columns.bad("discount_rate", "must be greater than 0 without a horizon")
+        function, extra = ("dert_batch", [delta]) if horizon is None else ("dect_batch", [delta, until])
         return self._each(
-            "dect_batch", "discounted_expected_purchases", (data, frequency, recency, T), (delta, until), errors,
+            function, "discounted_expected_purchases", (data, frequency, recency, T), extra, errors,
             delta="discount_rate", t="horizon",
         )  # fmt: skip
 
@@ -280,10 +276,7 @@ class TransactionModel(Model):
         """A table like T where that is a column of a frame library, else like the data of the fit, else a dict."""
         if table.kind == "frame":
             return table.frame(values) if rows_of_table else table.new_frame(values)
-        if self._frames is None:
-            return values
-        narwhals: Any = _columns._narwhals()
-        return narwhals.from_dict(values, backend=self._frames).to_native()
+        return values if self._backend is None else _frames.new_frame(values, self._backend)
 
     def simulate(self, n: int, T: Any, seed: int) -> Any:
         """Draw ``n`` customers who are observed for ``T`` after their first purchase.

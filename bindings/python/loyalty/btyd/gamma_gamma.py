@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -10,7 +9,7 @@ import numpy as np
 from .. import _columns, _loyalty
 from .._columns import Errors, FloatArray, Table
 from .._errors import notice
-from ._model import Model, history, thread_count, unit_number
+from ._model import Model, backend, history, thread_count, unit_number
 
 __all__ = ["GammaGammaModel"]
 
@@ -42,6 +41,7 @@ class GammaGammaModel(Model):
 
     _kind: ClassVar[int] = 2
     _names: ClassVar[tuple[str, ...]] = ("p", "q", "v")
+    _prefix: ClassVar[str] = "gamma_gamma"
 
     correlation_: float
     n_left_out_: int
@@ -71,14 +71,11 @@ class GammaGammaModel(Model):
         covariance = result[8:17]
         correlation, customers, _decrement, _rows, left_out, _evaluations = result[17:]
         self._keep((p, q, v), status=status, log_likelihood=log_likelihood, covariance=covariance, customers=customers)
+        self._backend = backend(table)
         self.correlation_ = correlation
         self.n_left_out_ = left_out
         notice(status, _REMARKS.get(status))
         return self
-
-    @classmethod
-    def _check(cls, params: Sequence[float]) -> None:
-        _loyalty.gamma_gamma_check(*params)
 
     def _pqv(self) -> tuple[float, float, float]:
         p, q, v = self._fitted()

@@ -10,6 +10,7 @@ import numpy as np
 
 from .. import _columns, _loyalty
 from .._columns import FloatArray
+from .._errors import LoyaltyError
 from ._model import UNIT_NAMES, Model, unit_number
 
 __all__ = ["from_json", "load_model", "load_models", "save_models", "to_json"]
@@ -81,17 +82,27 @@ def save_models(path: str | os.PathLike[str], *models: Model) -> None:
 
 
 def load_models(path: str | os.PathLike[str]) -> list[Any]:
-    """The models of a file, in their order."""
-    return from_json(Path(path).read_bytes())
+    """The models of a file, in their order. An error in the file names the path and the byte."""
+    try:
+        return from_json(Path(path).read_bytes())
+    except LoyaltyError as error:
+        if error.argument == "text":  # the file is at fault: say which, and where
+            at = "" if error.index is None else f", byte {error.index}"
+            error.argument, error.index, error.detail = "path", None, f"{os.fspath(path)!s}{at}: {error.detail}"
+        raise
 
 
 def load_model(path: str | os.PathLike[str], model: str | None = None) -> Any:
     """The model of a file. When the file holds several, ``model`` says which, by its name in the file, such as
     ``"bgnbd"`` or ``"gamma_gamma"``."""
+    names = sorted(_loyalty.model_name(kind) for kind in Model._classes)
+    if model is not None and model not in names:
+        raise _columns.bad("model", f"must be one of {', '.join(map(repr, names))}, or None, not {model!r}")
     models = load_models(path)
     if model is not None:
         models = [m for m in models if _loyalty.model_name(m._kind) == model]
     if len(models) != 1:
         kind = "" if model is None else f" {model}"
-        raise _columns.bad("path", f"must hold one{kind} model to be read, but holds {len(models)}")
+        held = f"{os.fspath(path)!s} must hold one{kind} model to be read, but holds {len(models)}"
+        raise _columns.bad("path", held)
     return models[0]

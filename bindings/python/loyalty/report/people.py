@@ -48,7 +48,7 @@ def customer_table(
         pl.Series("expected_revenue", ahead.expected_purchases * ahead.expected_spend),
         pl.Series("clv", ahead.clv),
         pl.Series("clv_at_risk", ahead.clv * (1 - ahead.p_alive)),
-        pl.Series("stage", stages),
+        pl.Series("stage", [name.lower() for name in stages]),  # the library's stable text
     )
     if found is not None:
         table = table.with_columns(

@@ -9,13 +9,14 @@ from .. import _columns, _loyalty
 from .._columns import Errors
 from .._errors import notice
 
-__all__ = ["MarginTiming", "margin_multiple", "retention_value"]
+__all__ = ["DIVERGES", "MarginTiming", "margin_multiple", "margin_multiple_slope", "retention_value", "timing_number"]
 
 MarginTiming = Literal["begin", "end", "end_first_sure", "mid", "continuous"]
 _TIMINGS: dict[str, int] = {"begin": 1, "end": 2, "end_first_sure": 3, "mid": 4, "continuous": 5}
 
 
-def _timing(timing: str) -> int:
+def timing_number(timing: str) -> int:
+    """A timing as the core knows it."""
     if timing not in _TIMINGS:
         raise _columns.bad("timing", f"must be one of {', '.join(map(repr, _TIMINGS))}, not {timing!r}")
     return _TIMINGS[timing]
@@ -38,9 +39,22 @@ def margin_multiple(
     """
     with _columns.blame({"discount": "discount_rate"}):
         status, value = _loyalty.margin_multiple(
-            _timing(timing), retention, discount_rate, growth, math.inf if horizon is None else horizon
+            timing_number(timing), retention, discount_rate, growth, math.inf if horizon is None else horizon
         )
-    notice(status, _DIVERGES)
+    notice(status, DIVERGES)
+    return value
+
+
+def margin_multiple_slope(
+    retention: float, discount_rate: float, *, timing: MarginTiming, growth: float = 0.0, horizon: float | None = None
+) -> float:
+    """The slope of :func:`margin_multiple` in retention: what one unit of retention (from 0 to 1) would be worth for a
+    margin of 1 at this slope. Arguments as there. Infinite where the sum diverges."""
+    with _columns.blame({"discount": "discount_rate"}):
+        status, value = _loyalty.margin_multiple_slope(
+            timing_number(timing), retention, discount_rate, growth, math.inf if horizon is None else horizon
+        )
+    notice(status, DIVERGES)
     return value
 
 
@@ -54,11 +68,11 @@ def retention_value(
     out = _columns.empty_float64(table.n)
     with _columns.blame({"discount": "discount_rate"}):
         status, _bad = _loyalty.retention_value_batch(
-            _timing(timing), table.float64("margin"), table.float64("retention"), discount_rate, growth,
+            timing_number(timing), table.float64("margin"), table.float64("retention"), discount_rate, growth,
             math.inf if horizon is None else horizon, acquisition_cost, out, _columns.coerce(errors),
         )  # fmt: skip
-    notice(status, _DIVERGES)
+    notice(status, DIVERGES)
     return table.column(out, "value")
 
 
-_DIVERGES = "the value is infinite: retention times growth is not below 1 + discount_rate, and there is no horizon"
+DIVERGES = "the value is infinite: retention times growth is not below 1 + discount_rate, and there is no horizon"

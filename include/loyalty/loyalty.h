@@ -42,6 +42,15 @@
 
 #include "survey/csat.h"
 #include "survey/nps.h"
+#include "survey/nps_attribution.h"
+#include "survey/nps_bayes.h"
+#include "survey/nps_bootstrap.h"
+#include "survey/nps_compare.h"
+#include "survey/nps_groups.h"
+#include "survey/nps_panel.h"
+#include "survey/nps_plan.h"
+#include "survey/nps_stream.h"
+#include "survey/nps_weighted.h"
 
 #include "value/clv.h"
 #include "value/retention.h"

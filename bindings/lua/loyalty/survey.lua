@@ -10,4 +10,9 @@ local survey = {
   csat_from_counts = csat.csat_from_counts,
 }
 
+-- The tests, plans, weights and attribution of scores carry their public names already.
+for _, name in ipairs { "nps_tests", "nps_plan", "nps_weighted", "nps_attribution" } do
+  for key, value in pairs(require("loyalty.survey." .. name)) do survey[key] = value end
+end
+
 return survey

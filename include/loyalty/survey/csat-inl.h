@@ -47,11 +47,11 @@ LOYALTY_API loy_status loy_csat_from_counts(int64_t top, int64_t n, loy_csat *re
   return loyi_ok(error);
 }
 
-LOYALTY_API loy_status loy_csat_from_scores(const double *score, size_t n, const loy_csat_options *options,
-                                            loy_csat *result, loy_error *error) {
+/* Checks shared by the functions that read answers, and the count of the answers in each group. */
+LOYI_LOCAL loy_status loyi_csat_tally(const double *score, size_t n, const loy_csat_options *options,
+                                      const void *result, loyi_tally *found, loy_error *error) {
   loy_csat_options use;
   loyi_tally_scale scale;
-  loyi_tally found;
   loy_status status;
   loy_csat_options_init(&use);
   if (!score && n > 0) return loyi_report(error, LOY_ERR_ARGUMENT, "score", LOY_NO_INDEX, "must not be NULL");
@@ -67,13 +67,51 @@ LOYALTY_API loy_status loy_csat_from_scores(const double *score, size_t n, const
   scale.middle_from = scale.high_from; /* two groups: no middle */
   scale.skip_missing = use.skip_missing;
   status =
-      loyi_tally_answers(score, n, &scale, "must be a whole number on the scale from lowest to highest", &found, error);
+      loyi_tally_answers(score, n, &scale, "must be a whole number on the scale from lowest to highest", found, error);
   if (status != LOY_OK) return status;
-  if (found.high + found.low == 0)
+  if (found->high + found->low == 0)
     return loyi_report(error, LOY_ERR_TOO_FEW, "score", LOY_NO_INDEX, "must hold at least one answer");
+  return LOY_OK;
+}
+
+LOYALTY_API loy_status loy_csat_from_scores(const double *score, size_t n, const loy_csat_options *options,
+                                            loy_csat *result, loy_error *error) {
+  loyi_tally found;
+  loy_status status = loyi_csat_tally(score, n, options, result, &found, error);
+  if (status != LOY_OK) return status;
   status = loy_csat_from_counts(found.high, found.high + found.low, result, error);
   if (status == LOY_OK) result->missing = found.missing;
   return status;
+}
+
+LOYALTY_API loy_status loy_csat_mean(const double *score, size_t n, const loy_csat_options *options, loy_mean *result,
+                                     loy_error *error) {
+  loyi_tally found;
+  const loy_status status = loyi_csat_tally(score, n, options, result, &found, error);
+  if (status != LOY_OK) return status;
+  return loy_mean_from_values(score, n, 1, result, error);
+}
+
+LOYALTY_API const char *loy_csat_level_name(int level) {
+  switch (level) {
+  case LOY_CSAT_VERY_DISSATISFIED: return "very dissatisfied";
+  case LOY_CSAT_DISSATISFIED: return "dissatisfied";
+  case LOY_CSAT_SATISFIED: return "satisfied";
+  case LOY_CSAT_FAIRLY_SATISFIED: return "fairly satisfied";
+  case LOY_CSAT_VERY_SATISFIED: return "very satisfied";
+  default: return "unknown";
+  }
+}
+
+LOYALTY_API const char *loy_csat_level_name_zh(int level) {
+  switch (level) {
+  case LOY_CSAT_VERY_DISSATISFIED: return "很不满意";
+  case LOY_CSAT_DISSATISFIED: return "不满意";
+  case LOY_CSAT_SATISFIED: return "满意";
+  case LOY_CSAT_FAIRLY_SATISFIED: return "比较满意";
+  case LOY_CSAT_VERY_SATISFIED: return "很满意";
+  default: return "unknown";
+  }
 }
 
 LOYALTY_API loy_status loy_csat_interval(const loy_csat *result, double level, double *lower, double *upper,

@@ -1,14 +1,28 @@
-/* csat.h: customer satisfaction as the share of the top boxes, with its Wilson interval.
+/* csat.h: customer satisfaction as the share of the top boxes, with its Wilson interval, and as a mean.
  *
  * The question is "how satisfied are you?" on a scale of whole numbers, usually 1 to 5; CSAT is the share of answers
- * in the top boxes, usually 4 and 5 ("top two box"). */
+ * in the top boxes, usually 4 and 5 ("top two box"). The mean of the answers is the other usual summary. */
 #ifndef LOYALTY_SURVEY_CSAT_H
 #define LOYALTY_SURVEY_CSAT_H
 
 #include "../base/config.h"
 #include "../base/status.h"
+#include "estimate.h"
 
 LOY_BEGIN_DECLS
+
+/* The five levels of overall satisfaction. Three of the five say "satisfied": there is no neutral middle, so a mean of
+ * 3 is not indifference. */
+typedef enum loy_csat_level {
+  LOY_CSAT_VERY_DISSATISFIED = 1,
+  LOY_CSAT_DISSATISFIED = 2,
+  LOY_CSAT_SATISFIED = 3,
+  LOY_CSAT_FAIRLY_SATISFIED = 4,
+  LOY_CSAT_VERY_SATISFIED = 5
+} loy_csat_level;
+
+/* How many levels there are: the numbers 1 to LOY_CSAT_LEVELS. */
+#define LOY_CSAT_LEVELS 5
 
 /* The scale and what counts as satisfied. Fill it with loy_csat_options_init, then change what you need. */
 typedef struct loy_csat_options {
@@ -64,6 +78,24 @@ LOYALTY_API loy_status loy_csat_from_scores(const double *score, size_t n, const
  * Accuracy: about 1e-15 relative. Source: Wilson, Journal of the American Statistical Association 22, 1927. */
 LOYALTY_API loy_status loy_csat_interval(const loy_csat *result, double level, double *lower, double *upper,
                                          loy_error *error);
+
+/* The mean of the answers, with what its t interval needs; loy_mean_interval gives that.
+ *
+ * score    n answers, each a whole number on the scale; NaN is a missing answer
+ * n        number of answers
+ * options  NULL for the defaults; `boxes` decides nothing here
+ * result   receives the mean
+ * Returns LOY_OK; LOY_NOTICE_NONE for a single answer, which has no standard deviation.
+ * Errors as loy_csat_from_scores, in its order. Accuracy as loy_mean_from_values. */
+LOYALTY_API loy_status loy_csat_mean(const double *score, size_t n, const loy_csat_options *options, loy_mean *result,
+                                     loy_error *error);
+
+/* The stable English name of a loy_csat_level: "very dissatisfied", "dissatisfied", "satisfied", "fairly satisfied",
+ * "very satisfied"; "unknown" for another number. */
+LOYALTY_API const char *loy_csat_level_name(int level);
+
+/* Its Chinese name, UTF-8. */
+LOYALTY_API const char *loy_csat_level_name_zh(int level);
 
 LOY_END_DECLS
 

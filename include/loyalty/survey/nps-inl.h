@@ -3,6 +3,7 @@
 #define LOYALTY_SURVEY_NPS_INL_H
 
 #include "nps.h"
+#include "nps_score.h"
 #include "tally.h"
 #include "../math/normal.h"
 #include "../math/sum.h"
@@ -15,6 +16,7 @@ LOY_BEGIN_DECLS
 /* Bytes counted at a time; the byte counters of the inner loop must not pass 255. */
 #define LOYI_NPS_BYTES  240
 #define LOYI_NPS_GROUPS 3
+#define LOYI_NPS_MOST   ((int64_t)1 << 53) /* counts up to here are exact as doubles */
 #define LOYI_NPS_SCALE  "must be a whole number from 0 to 10"
 
 LOYALTY_API void loy_nps_options_init(loy_nps_options *options) {
@@ -25,11 +27,8 @@ LOYALTY_API void loy_nps_options_init(loy_nps_options *options) {
   options->skip_missing = 0;
 }
 
-/* Checks shared by the functions that read answers; fills `use` with the caller's options or the defaults. */
-LOYI_LOCAL loy_status loyi_nps_check(const void *score, size_t n, const loy_nps_options *options, loy_nps_options *use,
-                                     loy_error *error) {
+LOYI_SHARED loy_status loyi_nps_check_options(const loy_nps_options *options, loy_nps_options *use, loy_error *error) {
   loy_nps_options_init(use);
-  if (!score && n > 0) return loyi_report(error, LOY_ERR_ARGUMENT, "score", LOY_NO_INDEX, "must not be NULL");
   if (!options) return LOY_OK;
   if (options->struct_size < sizeof *options)
     return loyi_report(error, LOY_ERR_ARGUMENT, "options", LOY_NO_INDEX, "must come from loy_nps_options_init");
@@ -41,6 +40,13 @@ LOYI_LOCAL loy_status loyi_nps_check(const void *score, size_t n, const loy_nps_
     return loyi_report(error, LOY_ERR_ARGUMENT, "skip_missing", LOY_NO_INDEX, "must be 0 or 1");
   *use = *options;
   return LOY_OK;
+}
+
+/* Checks shared by the functions that read answers; fills `use` with the caller's options or the defaults. */
+LOYI_LOCAL loy_status loyi_nps_check(const void *score, size_t n, const loy_nps_options *options, loy_nps_options *use,
+                                     loy_error *error) {
+  if (!score && n > 0) return loyi_report(error, LOY_ERR_ARGUMENT, "score", LOY_NO_INDEX, "must not be NULL");
+  return loyi_nps_check_options(options, use, error);
 }
 
 LOYI_LOCAL loy_status loyi_nps_tally(const double *score, size_t n, const loy_nps_options *use, loy_nps_counts *counts,
@@ -75,46 +81,49 @@ LOYALTY_API loy_status loy_nps_count(const double *score, size_t n, const loy_np
   return loyi_ok(error);
 }
 
-LOYALTY_API loy_status loy_nps_count_u8(const uint8_t *score, size_t n, const loy_nps_options *options,
-                                        loy_nps_counts *counts, loy_error *error) {
-  loy_nps_options use;
-  loy_status status = loyi_nps_check(score, n, options, &use, error);
-  uint8_t promoter, passive, bad = 0;
-  int64_t promoters = 0, detractors = 0;
-  size_t i = 0;
-  if (status != LOY_OK) return status;
-  if (!counts) return loyi_report(error, LOY_ERR_ARGUMENT, "counts", LOY_NO_INDEX, "must not be NULL");
-  promoter = (uint8_t)use.promoter_from;
-  passive = (uint8_t)use.passive_from;
-  for (; n - i >= LOYI_NPS_BYTES; i += LOYI_NPS_BYTES) {
-    const uint8_t *LOY_RESTRICT x = score + i;
+/* Counts of promoters and detractors over whole blocks of bytes. Returns whether a byte is above 10. */
+LOYI_CLONES LOYI_LOCAL int loyi_nps_byte_blocks(const uint8_t *LOY_RESTRICT score, size_t blocks, uint8_t promoter,
+                                                uint8_t passive, loy_nps_counts *LOY_RESTRICT counts) {
+  uint8_t bad = 0;
+  for (size_t b = 0; b < blocks; b++) {
+    const uint8_t *LOY_RESTRICT x = score + b * LOYI_NPS_BYTES;
     uint8_t high = 0, low = 0, wrong = 0;
     for (size_t j = 0; j < LOYI_NPS_BYTES; j++) {
       high = (uint8_t)(high + (x[j] >= promoter));
       low = (uint8_t)(low + (x[j] < passive));
       wrong = (uint8_t)(wrong | (x[j] > 10));
     }
-    promoters += high;
-    detractors += low;
+    counts->promoters += high;
+    counts->detractors += low;
     bad = (uint8_t)(bad | wrong);
   }
-  for (; i < n; i++) {
-    promoters += score[i] >= promoter;
-    detractors += score[i] < passive;
-    bad = (uint8_t)(bad | (score[i] > 10));
+  return bad;
+}
+
+LOYALTY_API loy_status loy_nps_count_u8(const uint8_t *score, size_t n, const loy_nps_options *options,
+                                        loy_nps_counts *counts, loy_error *error) {
+  const size_t blocks = n / LOYI_NPS_BYTES;
+  loy_nps_counts found = {0, 0, 0, 0};
+  loy_nps_options use;
+  const loy_status status = loyi_nps_check(score, n, options, &use, error);
+  int bad;
+  if (status != LOY_OK) return status;
+  if (!counts) return loyi_report(error, LOY_ERR_ARGUMENT, "counts", LOY_NO_INDEX, "must not be NULL");
+  bad = loyi_nps_byte_blocks(score, blocks, (uint8_t)use.promoter_from, (uint8_t)use.passive_from, &found);
+  for (size_t i = blocks * LOYI_NPS_BYTES; i < n; i++) {
+    found.promoters += score[i] >= use.promoter_from;
+    found.detractors += score[i] < use.passive_from;
+    bad |= score[i] > 10;
   }
-  for (i = 0; bad && i < n; i++) {
+  for (size_t i = 0; bad && i < n; i++) {
     if (score[i] > 10) return loyi_report(error, LOY_ERR_DOMAIN, "score", i, LOYI_NPS_SCALE);
   }
-  counts->promoters = promoters;
-  counts->detractors = detractors;
-  counts->passives = (int64_t)n - promoters - detractors;
-  counts->missing = 0;
+  found.passives = (int64_t)n - found.promoters - found.detractors;
+  *counts = found;
   return loyi_ok(error);
 }
 
 LOYALTY_API loy_status loy_nps_from_counts(const loy_nps_counts *counts, loy_nps *result, loy_error *error) {
-  const int64_t most = (int64_t)1 << 53; /* counts up to here are exact as doubles */
   int64_t n;
   double p, d, v;
   if (!counts) return loyi_report(error, LOY_ERR_ARGUMENT, "counts", LOY_NO_INDEX, "must not be NULL");
@@ -123,8 +132,8 @@ LOYALTY_API loy_status loy_nps_from_counts(const loy_nps_counts *counts, loy_nps
   if (counts->detractors < 0)
     return loyi_report(error, LOY_ERR_DOMAIN, "detractors", LOY_NO_INDEX, "must be at least 0");
   if (counts->missing < 0) return loyi_report(error, LOY_ERR_DOMAIN, "missing", LOY_NO_INDEX, "must be at least 0");
-  if (counts->promoters > most || counts->passives > most || counts->detractors > most ||
-      counts->promoters + counts->passives + counts->detractors > most)
+  if (counts->promoters > LOYI_NPS_MOST || counts->passives > LOYI_NPS_MOST || counts->detractors > LOYI_NPS_MOST ||
+      counts->promoters + counts->passives + counts->detractors > LOYI_NPS_MOST)
     return loyi_report(error, LOY_ERR_DOMAIN, "counts", LOY_NO_INDEX, "must sum to at most 2^53");
   n = counts->promoters + counts->passives + counts->detractors;
   if (n == 0) return loyi_report(error, LOY_ERR_TOO_FEW, "counts", LOY_NO_INDEX, "must hold at least one answer");
@@ -231,30 +240,64 @@ LOYALTY_API loy_status loy_nps_from_scores(const double *score, const double *we
   return loy_nps_from_counts(&counts, result, error);
 }
 
-LOYALTY_API loy_status loy_nps_interval(const loy_nps *result, int method, double level, double *lower, double *upper,
-                                        loy_error *error) {
-  double centre, se, z;
+LOYI_SHARED loy_status loyi_nps_check_result(const loy_nps *result, loy_error *error) {
+  int good;
   if (!result) return loyi_report(error, LOY_ERR_ARGUMENT, "result", LOY_NO_INDEX, "must not be NULL");
-  if (!(result->score >= -1.0 && result->score <= 1.0 && result->variance >= 0.0 && result->effective_n > 0.0 &&
-        result->standard_error >= 0.0 && result->promoter_share >= 0.0 && result->detractor_share >= 0.0))
+  good = result->score >= -1.0 && result->score <= 1.0 && result->variance >= 0.0 && result->effective_n > 0.0 &&
+         isfinite(result->effective_n) && result->standard_error >= 0.0 && isfinite(result->standard_error) &&
+         result->promoter_share >= 0.0 && result->promoter_share <= 1.0 && result->detractor_share >= 0.0 &&
+         result->detractor_share <= 1.0;
+  if (!result->weighted)
+    good = good && result->counts.promoters >= 0 && result->counts.passives >= 0 && result->counts.detractors >= 0 &&
+           result->n > 0 && result->n <= LOYI_NPS_MOST && result->counts.promoters <= result->n &&
+           result->counts.detractors <= result->n - result->counts.promoters &&
+           result->counts.passives == result->n - result->counts.promoters - result->counts.detractors;
+  if (!good)
     return loyi_report(error, LOY_ERR_DOMAIN, "result", LOY_NO_INDEX,
                        "must come from a function that computes a score");
-  if (method != LOY_NPS_ADJUSTED_WALD && method != LOY_NPS_WALD)
-    return loyi_report(error, LOY_ERR_ARGUMENT, "method", LOY_NO_INDEX, "must be adjusted Wald or Wald");
+  return LOY_OK;
+}
+
+LOYI_SHARED void loyi_nps_answers(const loy_nps *result, double *promoters, double *passives, double *detractors) {
+  double n = result->effective_n;
+  if (!result->weighted) {
+    *promoters = (double)result->counts.promoters;
+    *passives = (double)result->counts.passives;
+    *detractors = (double)result->counts.detractors;
+    return;
+  }
+  if (result->variance > 0.0 && result->standard_error > 0.0)
+    n = result->variance / result->standard_error / result->standard_error;
+  if (!(n <= (double)LOYI_NPS_MOST)) n = (double)LOYI_NPS_MOST;
+  *promoters = n * result->promoter_share;
+  *detractors = n * result->detractor_share;
+  *passives = n - *promoters - *detractors > 0.0 ? n - *promoters - *detractors : 0.0;
+}
+
+LOYALTY_API loy_status loy_nps_interval(const loy_nps *result, int method, double level, double *lower, double *upper,
+                                        loy_error *error) {
+  double promoters, passives, detractors, centre, se, z;
+  const loy_status status = loyi_nps_check_result(result, error);
+  if (status != LOY_OK) return status;
+  if (method != LOY_NPS_ADJUSTED_WALD && method != LOY_NPS_WALD && method != LOY_NPS_SCORE)
+    return loyi_report(error, LOY_ERR_ARGUMENT, "method", LOY_NO_INDEX, "must be adjusted Wald, Wald or score");
   if (!(level > 0.0 && level < 1.0))
     return loyi_report(error, LOY_ERR_DOMAIN, "level", LOY_NO_INDEX, "must be between 0 and 1");
   if (!lower) return loyi_report(error, LOY_ERR_ARGUMENT, "lower", LOY_NO_INDEX, "must not be NULL");
   if (!upper) return loyi_report(error, LOY_ERR_ARGUMENT, "upper", LOY_NO_INDEX, "must not be NULL");
   z = -loyi_normal_quantile(0.5 * (1.0 - level));
+  loyi_nps_answers(result, &promoters, &passives, &detractors);
+  if (method == LOY_NPS_SCORE) {
+    loyi_nps_score_interval(promoters, passives, detractors, z, lower, upper);
+    return loyi_ok(error);
+  }
   centre = result->score;
   se = result->standard_error;
   if (method == LOY_NPS_ADJUSTED_WALD) {
-    const double n =
-        result->weighted && result->variance > 0.0 && se > 0.0 ? result->variance / (se * se) : result->effective_n;
-    const double p = (n * result->promoter_share + 0.75) / (n + 3.0);
-    const double d = (n * result->detractor_share + 0.75) / (n + 3.0);
+    const double n = promoters + passives + detractors + 3.0;
+    const double p = (promoters + 0.75) / n, d = (detractors + 0.75) / n;
     centre = p - d;
-    se = sqrt((p + d - centre * centre) / (n + 3.0));
+    se = sqrt((p + d - centre * centre) / n);
   }
   *lower = centre - z * se < -1.0 ? -1.0 : centre - z * se;
   *upper = centre + z * se > 1.0 ? 1.0 : centre + z * se;
@@ -263,6 +306,7 @@ LOYALTY_API loy_status loy_nps_interval(const loy_nps *result, int method, doubl
 
 #undef LOYI_NPS_BYTES
 #undef LOYI_NPS_GROUPS
+#undef LOYI_NPS_MOST
 #undef LOYI_NPS_SCALE
 
 LOY_END_DECLS

@@ -45,10 +45,12 @@ typedef struct loy_nps {
   int weighted;           /* 1 when weights were given */
 } loy_nps;
 
-/* Which interval. */
+/* Which interval. Those that need more than a level have functions of their own: nps_bootstrap.h (a seed) and
+ * nps_bayes.h (a prior). */
 typedef enum loy_nps_method {
   LOY_NPS_ADJUSTED_WALD = 0, /* adds .75 promoters, 1.5 passives and .75 detractors first; the default */
-  LOY_NPS_WALD = 1           /* score +- z standard errors; too narrow for few answers or extreme scores */
+  LOY_NPS_WALD = 1,          /* score +- z standard errors; too narrow for few answers or extreme scores */
+  LOY_NPS_SCORE = 2          /* inverts the score test; for fewer than 30 answers or extreme scores */
 } loy_nps_method;
 
 /* Fill `options` with the defaults: promoters from 9, passives from 7, a missing answer is an error. Never fails; NULL
@@ -109,9 +111,14 @@ LOYALTY_API loy_status loy_nps_from_scores(const double *score, const double *we
  *
  * LOY_NPS_WALD           score +- z se
  * LOY_NPS_ADJUSTED_WALD  P + .75, A + 1.5, D + .75, n + 3 in place of P, A, D, n, then as above around the adjusted
- *                        centre. The estimate to report stays the plain score. Of a weighted score the same is done
- *                        with the number of equally weighted answers that have the weighted standard error,
- *                        variance / se^2 (or effective_n when the variance is 0), as Korn and Graubard do for shares
+ *                        centre. The estimate to report stays the plain score
+ * LOY_NPS_SCORE          all m0 with |Z(m0)| <= z, where Z is the score statistic
+ *                          Z(m0) = (P - D - n m0) / sqrt(n (2 q + m0 (1 - m0))),
+ *                        whose standard error is that of a population with the score m0: q is its share of detractors,
+ *                        the larger root of 2 n q^2 + ((2 n - P + D) m0 - P - D) q - D m0 (1 - m0) = 0. The lower end
+ *                        is -1 exactly when all are detractors, the upper 1 when all are promoters
+ * The last two are computed for a weighted score with the number of equally weighted answers that have the weighted
+ * standard error, variance / se^2 (or effective_n when the variance is 0), as Korn and Graubard do for shares.
  *
  * result   as filled by loy_nps_from_counts or loy_nps_from_scores
  * method   a loy_nps_method; an int, so that a wrong number is an error and not undefined
@@ -120,9 +127,21 @@ LOYALTY_API loy_status loy_nps_from_scores(const double *score, const double *we
  * Errors, in this order: LOY_ERR_ARGUMENT for a NULL `result`; LOY_ERR_DOMAIN for a `result` that no function of this
  * header fills; LOY_ERR_ARGUMENT for an unknown `method`; LOY_ERR_DOMAIN for `level`; LOY_ERR_ARGUMENT for a NULL
  * `lower` or `upper`.
- * Source: Rocks 2016 (adjusted Wald; "add 3"); Korn and Graubard, Survey Methodology 24(2), 1998 (effective size). */
+ * Accuracy: the ends of the score interval to 1e-15.
+ * Source: Rocks 2016 (adjusted Wald, "add 3"; the score interval as "iterative"); Tango, Statistics in Medicine 17,
+ * 1998 (score); Korn and Graubard, Survey Methodology 24(2), 1998 (effective size). */
 LOYALTY_API loy_status loy_nps_interval(const loy_nps *result, int method, double level, double *lower, double *upper,
                                         loy_error *error);
+
+/* Private: check `options` and fill `use` with them, or with the defaults for NULL. */
+LOYI_SHARED loy_status loyi_nps_check_options(const loy_nps_options *options, loy_nps_options *use, loy_error *error);
+
+/* Private: LOY_ERR_ARGUMENT for a NULL `result`, LOY_ERR_DOMAIN for one that no function of this header fills. */
+LOYI_SHARED loy_status loyi_nps_check_result(const loy_nps *result, loy_error *error);
+
+/* Private: promoters, passives and detractors of a checked result; of a weighted one, as many equally weighted answers
+ * as have its standard error, not whole. */
+LOYI_SHARED void loyi_nps_answers(const loy_nps *result, double *promoters, double *passives, double *detractors);
 
 LOY_END_DECLS
 

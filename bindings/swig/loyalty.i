@@ -31,6 +31,7 @@
 %include "survey_csat.i"
 %include "response_competition.i"
 %include "response_curve.i"
+%include "response_curve_fit.i"
 %include "ladder.i"
 %include "btyd_rfm.i"
 %include "btyd_bgnbd.i"

@@ -162,12 +162,13 @@ static loy_s1 curve_inflection(double alpha, double beta, double gamma, double a
 
 /* Market zone, quality zone, role and relative slope of one customer. */
 static loy_values curve_zone(double alpha, double beta, double gamma, double a, double delta, loy_in b, double s, double c,
-                             double tau) {
+                             loy_in_opt constraint, double tau) {
   loy_values r = {0};
   loy_curve curve;
   loy_zone zone;
   if (!curve_make(alpha, beta, gamma, a, delta, b, &curve, &r.e)) return r;
-  if (loy_curve_zone(&curve, s, c, tau, &zone, &r.e) != LOY_OK) return r;
+  if (!curve_point_constraint(&curve, constraint, &r.e)) return r;
+  if (loy_curve_zone(&curve, s, c, constraint.p, tau, &zone, &r.e) != LOY_OK) return r;
   loy_put_int(&r, zone.market);
   loy_put_int(&r, zone.quality);
   loy_put_int(&r, zone.role);
@@ -176,13 +177,15 @@ static loy_values curve_zone(double alpha, double beta, double gamma, double a, 
 }
 
 static loy_rbatch curve_zones(double alpha, double beta, double gamma, double a, double delta, loy_in b, loy_in s, loy_in c,
-                              double tau, loy_out_i64 market, loy_out_i64 quality, loy_out_i64 role, bool coerce) {
+                              loy_in_opt constraint, double tau, loy_out_i64 market, loy_out_i64 quality, loy_out_i64 role, bool coerce) {
   enum { BLOCK = 256 };
   loy_error e = {0};
   loy_batch_report all = {0};
   loy_curve curve;
+  const double *column[LOY_CURVE_CONSTRAINTS];
+  const double *const *use;
   if (!curve_make(alpha, beta, gamma, a, delta, b, &curve, &e) || !loy_same_length(&e, "c", c.n, s.n) ||
-      !loy_same_length(&e, "market", market.n, s.n) || !loy_same_length(&e, "quality", quality.n, s.n) ||
+      !curve_columns(&curve, constraint, s.n, column, &use, &e) || !loy_same_length(&e, "market", market.n, s.n) || !loy_same_length(&e, "quality", quality.n, s.n) ||
       !loy_same_length(&e, "role", role.n, s.n))
     return loy_batch_result(e, &all, coerce);
   /* The parameters are checked even when there are no rows. */
@@ -190,7 +193,8 @@ static loy_rbatch curve_zones(double alpha, double beta, double gamma, double a,
     const size_t n = s.n - i < BLOCK ? s.n - i : BLOCK;
     int32_t m[BLOCK], q[BLOCK], r[BLOCK];
     loy_batch_report report = {0};
-    if (loy_curve_zone_batch(&curve, s.p + i, c.p + i, tau, n, m, q, r, &report, &e) != LOY_OK) break;
+    if (loy_curve_zone_batch(&curve, s.p + i, c.p + i, use, tau, n, m, q, r, &report, &e) != LOY_OK) break;
+    for (size_t k = 0; use && k < curve.constraints; k++) column[k] += n;
     for (size_t j = 0; j < n; j++) {
       market.p[i + j] = m[j];
       quality.p[i + j] = q[j];

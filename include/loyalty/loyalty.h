@@ -36,6 +36,8 @@
 
 #include "response/competition.h"
 #include "response/curve.h"
+#include "response/curve_fit.h"
+#include "response/curve_inference.h"
 #include "response/preset.h"
 #include "response/scale.h"
 #include "response/threshold.h"

@@ -1,4 +1,4 @@
---- A closed formula over a number or a column.
+--- Closed formulas over numbers and columns.
 
 local core = require "loyalty.core"
 
@@ -21,6 +21,31 @@ function formulas.over(value, where, name, apply)
   local ok, message, code = apply(value, out)
   if ok == nil then return nil, message, code end
   return out
+end
+
+--- A column of n numbers from a number, a table or a vec.
+function formulas.column(value, n)
+  if type(value) == "number" then return core.vec(n, value) end
+  if type(value) == "table" then return core.vec(value) end
+  return value
+end
+
+--- All columns of constraints one after the other, each of n numbers, as a curve with the vec `b` takes them; nil for
+-- none. `name` is the caller's argument, `level` whom a misuse is blamed on.
+function formulas.constraints(given, b, n, name, where, level)
+  if given == nil then return nil end
+  if type(given) ~= "table" or #given ~= #b then
+    error(("%s: %s must be a table with one entry for each b"):format(where, name), level)
+  end
+  local all = {}
+  for j = 1, #given do
+    local k = formulas.column(given[j], n)
+    if type(k) ~= "userdata" or #k ~= n then
+      error(("%s: %s[%d] must be a number or as long as the other columns"):format(where, name, j), level)
+    end
+    for i = 1, n do all[#all + 1] = k[i] end
+  end
+  return core.vec(all)
 end
 
 return formulas

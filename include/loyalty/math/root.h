@@ -13,8 +13,8 @@ typedef double (*loyi_root_fn)(const void *ctx, double x);
  * than 2^-52 of their size, or than `absolute` (>= 0). NaN when the ends have the same sign, or when f is NaN anywhere
  * it is asked.
  * Inverse quadratic interpolation guarded by bisection, after Chandrupatla, "A new hybrid quadratic/bisection algorithm
- * for finding the zero of a nonlinear function without using derivatives", Advances in Engineering Software 28(3), 1997:
- * about ten evaluations for a smooth f, at most a few hundred for any. */
+ * for finding the zero of a nonlinear function without using derivatives", Advances in Engineering Software 28(3),
+ * 1997: about ten evaluations for a smooth f, at most a few hundred for any. */
 LOYI_SHARED double loyi_root(loyi_root_fn f, const void *ctx, double low, double high, double absolute);
 
 LOY_END_DECLS

@@ -30,7 +30,7 @@ LOYALTY_API loy_status loy_competition_from_shares(const double *share, size_t n
   if (!isfinite(total)) return loyi_report(error, LOY_ERR_DOMAIN, "share", LOY_NO_INDEX, "must have a finite sum");
   if (!normalize && !(fabs(total - 1.0) <= LOYI_COMPETITION_SLACK))
     return loyi_report(error, LOY_ERR_DOMAIN, "share", LOY_NO_INDEX,
-                       "must sum to 1, unless normalization is asked for");
+                       "must sum to 1, or be sales that normalize divides by their sum");
   if (normalize != 0 && normalize != 1)
     return loyi_report(error, LOY_ERR_ARGUMENT, "normalize", LOY_NO_INDEX, "must be 0 or 1");
   if (!result) return loyi_report(error, LOY_ERR_ARGUMENT, "result", LOY_NO_INDEX, "must not be NULL");
@@ -59,6 +59,41 @@ LOYALTY_API loy_status loy_competition_from_shares(const double *share, size_t n
 LOYALTY_API double loy_competition_from_alternatives(double alternatives) {
   if (!(alternatives >= 1.0 && isfinite(alternatives))) return (double)NAN;
   return (alternatives - 1.0) / alternatives;
+}
+
+LOYALTY_API double loy_competition_from_rating(double rating, double categories) {
+  if (!(categories >= 2.0 && isfinite(categories) && rating >= 1.0 && rating <= categories)) return (double)NAN;
+  return (rating - 0.5) / categories;
+}
+
+LOYALTY_API loy_status loy_competition_from_shares_batch(const double *const *share, size_t suppliers, size_t n,
+                                                         int normalize, double *index, const loy_allocator *allocator,
+                                                         loy_batch_report *report, loy_error *error) {
+  double *row;
+  if (!share && n > 0) return loyi_report(error, LOY_ERR_ARGUMENT, "share", LOY_NO_INDEX, "must not be NULL");
+  for (size_t k = 0; n > 0 && k < suppliers; k++)
+    if (!share[k]) return loyi_report(error, LOY_ERR_ARGUMENT, "share", k, "must not be NULL");
+  if (suppliers == 0)
+    return loyi_report(error, LOY_ERR_TOO_FEW, "share", LOY_NO_INDEX, "must have at least one supplier");
+  if (normalize != 0 && normalize != 1)
+    return loyi_report(error, LOY_ERR_ARGUMENT, "normalize", LOY_NO_INDEX, "must be 0 or 1");
+  if (!index && n > 0) return loyi_report(error, LOY_ERR_ARGUMENT, "index", LOY_NO_INDEX, "must not be NULL");
+  row = (double *)loyi_allocate(allocator, suppliers, sizeof *row);
+  if (!row) return loyi_report(error, LOY_ERR_MEMORY, NULL, LOY_NO_INDEX, NULL);
+  loyi_batch_begin(report);
+  for (size_t i = 0; i < n; i++) {
+    loy_competition market;
+    loy_error bad;
+    for (size_t k = 0; k < suppliers; k++) row[k] = isnan(share[k][i]) ? 0.0 : share[k][i];
+    if (loy_competition_from_shares(row, suppliers, normalize, &market, &bad) == LOY_OK) {
+      index[i] = market.index;
+    } else {
+      index[i] = (double)NAN;
+      loyi_batch_bad(report, i, &bad);
+    }
+  }
+  loyi_release(allocator, row, suppliers, sizeof *row);
+  return loyi_ok(error);
 }
 
 LOYALTY_API double loy_competition_clip(double index) {

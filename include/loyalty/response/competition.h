@@ -8,6 +8,8 @@
 #ifndef LOYALTY_RESPONSE_COMPETITION_H
 #define LOYALTY_RESPONSE_COMPETITION_H
 
+#include "../base/alloc.h"
+#include "../base/columns.h"
 #include "../base/config.h"
 #include "../base/status.h"
 
@@ -46,6 +48,29 @@ LOYALTY_API loy_status loy_competition_from_shares(const double *share, size_t n
  * alternatives   k, at least 1 and finite; 1 is a captive customer, c = 0. Means need not be whole
  * Returns c in [0, 1); NaN for k below 1, infinite or NaN. */
 LOYALTY_API double loy_competition_from_alternatives(double alternatives);
+
+/* The competition index from the answer to "how many good alternatives do you have?": c = (rating - 1/2)/categories.
+ *
+ * rating       from 1 to categories; means need not be whole
+ * categories   of the answer, at least 2 and finite
+ * Returns c in (0, 1); NaN outside the domain. */
+LOYALTY_API double loy_competition_from_rating(double rating, double categories);
+
+/* loy_competition_from_shares for n customers (or segments), each with shares of its own in the same suppliers, such as
+ * what it spends where: the index c of each row, the same bits.
+ *
+ * share       columns, one for each supplier, of n numbers each; NaN in a row counts as 0
+ * suppliers   number of columns
+ * normalize   as in loy_competition_from_shares
+ * index       receives n numbers
+ * allocator   for suppliers numbers; NULL
+ * report      counts rows outside the domain; their slots become NaN. May be NULL
+ * Errors, in this order: LOY_ERR_ARGUMENT for a NULL `share` or column of it (`index` says which) with n > 0;
+ * LOY_ERR_TOO_FEW (argument "share") for no suppliers; LOY_ERR_ARGUMENT for `normalize`, a NULL `index` with n > 0;
+ * LOY_ERR_MEMORY. In `report`, the argument is "share" and the index the row. */
+LOYALTY_API loy_status loy_competition_from_shares_batch(const double *const *share, size_t suppliers, size_t n,
+                                                         int normalize, double *index, const loy_allocator *allocator,
+                                                         loy_batch_report *report, loy_error *error);
 
 /* The nearest number to c that the curve accepts: at least 1e-9 and at most 1 - 1e-9, since a monopoly has c = 0 and
  * the curve is defined for 0 < c < 1.

@@ -168,7 +168,8 @@ LOYALTY_API loy_status loy_curve_inflection(const loy_curve *curve, double c, do
  * A satisfied customer of a high-competition market is a mercenary before the last stretch in which the slope exceeds
  * tau. For beta >= 1 that stretch begins where the slope passes tau on its way up, so before it the slope is low and
  * rising; for beta < 1 it begins beyond the inflection, so before it the slope is low or falling. */
-LOYI_LOCAL loy_zone loyi_threshold_zone(const loy_curve *curve, double s, double c, double tau) {
+LOYI_LOCAL loy_zone loyi_threshold_zone(const loy_curve *curve, double s, double c, const double *constraint,
+                                        double tau) {
   const loyi_threshold_curve at = loyi_threshold_curve_at(curve, c, tau);
   const loyi_curve_parts part = loyi_curve_take_apart(curve, s, c, NULL);
   loy_zone zone;
@@ -181,6 +182,7 @@ LOYI_LOCAL loy_zone loyi_threshold_zone(const loy_curve *curve, double s, double
   zone.quality = low ? LOY_QUALITY_INSENSITIVE : LOY_QUALITY_SENSITIVE;
   if (at.beta == 1.0 && zone.market == LOY_MARKET_NEUTRAL) zone.quality = LOY_QUALITY_NEUTRAL;
   zone.role = LOY_ROLE_NONE;
+  if (s < 0.5 && loy_curve_loyalty(curve, s, c, constraint) >= 0.5) zone.role = LOY_ROLE_HOSTAGE;
   if (zone.market != LOY_MARKET_HIGH_COMPETITION || s < 0.5) return zone;
   rising = at.beta == 1.0 || loyi_threshold_bend(&at, loyi_curve_logit(s)) < 0.0;
   zone.role = LOY_ROLE_APOSTLE;
@@ -188,32 +190,37 @@ LOYI_LOCAL loy_zone loyi_threshold_zone(const loy_curve *curve, double s, double
   return zone;
 }
 
-LOYALTY_API loy_status loy_curve_zone(const loy_curve *curve, double s, double c, double tau, loy_zone *zone,
-                                      loy_error *error) {
-  loy_status status = loy_curve_check(curve, s, c, NULL, error);
+LOYALTY_API loy_status loy_curve_zone(const loy_curve *curve, double s, double c, const double *constraint, double tau,
+                                      loy_zone *zone, loy_error *error) {
+  loy_status status = loy_curve_check(curve, s, c, constraint, error);
   if (status == LOY_OK) status = loyi_threshold_check_tau(tau, error);
   if (status != LOY_OK) return status;
   if (!zone) return loyi_report(error, LOY_ERR_ARGUMENT, "zone", LOY_NO_INDEX, "must not be NULL");
-  *zone = loyi_threshold_zone(curve, s, c, tau);
+  *zone = loyi_threshold_zone(curve, s, c, constraint, tau);
   return loyi_ok(error);
 }
 
-LOYALTY_API loy_status loy_curve_zone_batch(const loy_curve *curve, const double *s, const double *c, double tau,
-                                            size_t n, int32_t *market, int32_t *quality, int32_t *role,
-                                            loy_batch_report *report, loy_error *error) {
+LOYALTY_API loy_status loy_curve_zone_batch(const loy_curve *curve, const double *s, const double *c,
+                                            const double *const *constraint, double tau, size_t n, int32_t *market,
+                                            int32_t *quality, int32_t *role, loy_batch_report *report,
+                                            loy_error *error) {
   loy_curve use;
   loy_status status = loyi_curve_check_params(curve, error);
   if (status == LOY_OK) status = loyi_threshold_check_tau(tau, error);
   if (status != LOY_OK) return status;
   if (!s && n > 0) return loyi_report(error, LOY_ERR_ARGUMENT, "s", LOY_NO_INDEX, "must not be NULL");
   if (!c && n > 0) return loyi_report(error, LOY_ERR_ARGUMENT, "c", LOY_NO_INDEX, "must not be NULL");
+  for (size_t j = 0; n > 0 && constraint && j < curve->constraints; j++)
+    if (!constraint[j]) return loyi_report(error, LOY_ERR_ARGUMENT, "constraint", j, "must not be NULL");
   use = *curve;
   loyi_batch_begin(report);
   for (size_t i = 0; i < n; i++) {
     loy_zone zone = {-1, -1, -1, (double)NAN};
+    double k[LOY_CURVE_CONSTRAINTS];
     loy_error bad;
-    if (loyi_curve_check_point(&use, s[i], c[i], NULL, &bad) == LOY_OK) {
-      zone = loyi_threshold_zone(&use, s[i], c[i], tau);
+    for (size_t j = 0; constraint && j < use.constraints; j++) k[j] = constraint[j][i];
+    if (loyi_curve_check_point(&use, s[i], c[i], constraint ? k : NULL, &bad) == LOY_OK) {
+      zone = loyi_threshold_zone(&use, s[i], c[i], constraint ? k : NULL, tau);
     } else {
       loyi_batch_bad(report, i, &bad);
     }
@@ -265,6 +272,7 @@ LOYALTY_API const char *loy_role_name(int role) {
   case LOY_ROLE_NONE: return "none";
   case LOY_ROLE_MERCENARY: return "mercenary";
   case LOY_ROLE_APOSTLE: return "apostle";
+  case LOY_ROLE_HOSTAGE: return "hostage";
   default: return "unknown";
   }
 }
@@ -274,6 +282,7 @@ LOYALTY_API const char *loy_role_name_zh(int role) {
   case LOY_ROLE_NONE: return "无";
   case LOY_ROLE_MERCENARY: return "图利者";
   case LOY_ROLE_APOSTLE: return "传道者";
+  case LOY_ROLE_HOSTAGE: return "囚禁者";
   default: return "unknown";
   }
 }

@@ -42,11 +42,12 @@ typedef enum loy_quality_zone {
   LOY_QUALITY_SENSITIVE = 2    /* g'(s) > tau */
 } loy_quality_zone;
 
-/* The satisfied customer (s >= 1/2) of a high-competition market. */
+/* What to call a customer. Satisfied is s >= 1/2. */
 typedef enum loy_role {
-  LOY_ROLE_NONE = 0,      /* not satisfied, or not in a high-competition market */
-  LOY_ROLE_MERCENARY = 1, /* satisfied, but before the last threshold: buys where the price is */
-  LOY_ROLE_APOSTLE = 2    /* beyond it: stays and tells others */
+  LOY_ROLE_NONE = 0,      /* none of these */
+  LOY_ROLE_MERCENARY = 1, /* high competition, satisfied, but before the last threshold: buys where the price is */
+  LOY_ROLE_APOSTLE = 2,   /* high competition, beyond it: stays and tells others */
+  LOY_ROLE_HOSTAGE = 3    /* not satisfied, yet rather stays than leaves (L >= 1/2), for want of a way out */
 } loy_role;
 
 /* Where a customer is. */
@@ -86,23 +87,26 @@ LOYALTY_API loy_status loy_curve_inflection(const loy_curve *curve, double c, do
  *
  * curve, c, tau   as in loy_curve_thresholds
  * s               the customer's satisfaction, from 0 to 1
+ * constraint      as in loy_curve_loyalty; constraints make hostages and move nothing else
  * zone            receives market, quality zone, role and g'(s)
- * Errors, in this order: those of `curve` as in loy_curve_check; LOY_ERR_DOMAIN for `s`, `c`, `tau`; LOY_ERR_ARGUMENT
- * for a NULL `zone`.
+ * Errors, in this order: those of `curve` as in loy_curve_check; LOY_ERR_DOMAIN for `s`, `c`, `constraint`, `tau`;
+ * LOY_ERR_ARGUMENT for a NULL `zone`.
  * Source of the roles: Jones and Sasser 1995. */
-LOYALTY_API loy_status loy_curve_zone(const loy_curve *curve, double s, double c, double tau, loy_zone *zone,
-                                      loy_error *error);
+LOYALTY_API loy_status loy_curve_zone(const loy_curve *curve, double s, double c, const double *constraint, double tau,
+                                      loy_zone *zone, loy_error *error);
 
 /* The zones of n customers, the same as loy_curve_zone row by row.
  *
  * s, c          n numbers each
+ * constraint    curve->constraints columns of n numbers each; NULL means all 0
  * market, quality, role   receive n enumerators each, -1 for a bad row; any of them may be NULL
  * report        counts rows outside the domain. May be NULL
  * Errors, in this order: those of `curve` as in loy_curve_check; LOY_ERR_DOMAIN for `tau`; LOY_ERR_ARGUMENT for a NULL
- * `s` or `c` with n > 0. */
-LOYALTY_API loy_status loy_curve_zone_batch(const loy_curve *curve, const double *s, const double *c, double tau,
-                                            size_t n, int32_t *market, int32_t *quality, int32_t *role,
-                                            loy_batch_report *report, loy_error *error);
+ * `s`, `c` or column of `constraint` with n > 0. */
+LOYALTY_API loy_status loy_curve_zone_batch(const loy_curve *curve, const double *s, const double *c,
+                                            const double *const *constraint, double tau, size_t n, int32_t *market,
+                                            int32_t *quality, int32_t *role, loy_batch_report *report,
+                                            loy_error *error);
 
 /* The stable English name of a loy_market_zone: "neutral", "low competition", "high competition"; "unknown" for
  * another number. */
@@ -118,7 +122,7 @@ LOYALTY_API const char *loy_quality_zone_name(int zone);
 /* Its Chinese name, UTF-8. */
 LOYALTY_API const char *loy_quality_zone_name_zh(int zone);
 
-/* The stable English name of a loy_role: "none", "mercenary", "apostle"; "unknown" for another number. */
+/* The stable English name of a loy_role: "none", "mercenary", "apostle", "hostage"; "unknown" for another number. */
 LOYALTY_API const char *loy_role_name(int role);
 
 /* Its Chinese name, UTF-8. */

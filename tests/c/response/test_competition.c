@@ -24,7 +24,7 @@ static void test_normalize(void) {
   market.index = 7.0;
   CHECK_STATUS(loy_competition_from_shares(sales, 4, 0, &market, &error), LOY_ERR_DOMAIN);
   CHECK_ERROR(&error, LOY_ERR_DOMAIN, "share", LOY_NO_INDEX);
-  CU_ASSERT_STRING_EQUAL(error.message, "must sum to 1, unless normalization is asked for");
+  CU_ASSERT_STRING_EQUAL(error.message, "must sum to 1, or be sales that normalize divides by their sum");
   CHECK_STATUS(loy_competition_from_shares(rough, 3, 0, &market, &error), LOY_ERR_DOMAIN);
   CHECK_BITS(market.index, 7.0); /* untouched */
   CHECK_STATUS(loy_competition_from_shares(sales, 4, 1, &market, &error), LOY_OK);

@@ -39,7 +39,7 @@ static void test_general_tau(void) {
       CHECK_STATUS(status, s > 0.0 && s < 1.0 ? LOY_OK : LOY_NOTICE_NONE);
       if (status != LOY_OK) continue;
       CHECK_CLOSE(found.s[0], s, 1e-12);
-      CHECK_STATUS(loy_curve_zone(&curve, found.s[0], c[i], tau[j], &zone, NULL), LOY_OK);
+      CHECK_STATUS(loy_curve_zone(&curve, found.s[0], c[i], NULL, tau[j], &zone, NULL), LOY_OK);
       if (found.s[0] > 1e-3 && found.s[0] < .999) CHECK_CLOSE(zone.relative_slope, tau[j], 1e-11);
     }
   }
@@ -95,7 +95,7 @@ static void test_two_thresholds(void) {
       CU_ASSERT(found.s[0] <= inflection && inflection <= found.s[1]);
       for (int k = 0; k < 2; k++) {
         if (!(fabs(found.logit[k]) < 30.0)) continue; /* s rounds too coarsely beyond */
-        CHECK_STATUS(loy_curve_zone(&curve, found.s[k], c[j], 1.0, &zone, NULL), LOY_OK);
+        CHECK_STATUS(loy_curve_zone(&curve, found.s[k], c[j], NULL, 1.0, &zone, NULL), LOY_OK);
         CHECK_CLOSE(zone.relative_slope, 1.0, found.s[k] > .999 ? 1e-3 : 1e-10);
       }
     }
@@ -133,7 +133,7 @@ static void test_shape(void) {
       if (i < 10) CU_ASSERT(sign < 0.0);
       if (i == 10) CU_ASSERT(sign < 1e-15);
     }
-    CHECK_STATUS(loy_curve_zone(&curve, .3, c, 1.0, &zone, NULL), LOY_OK);
+    CHECK_STATUS(loy_curve_zone(&curve, .3, c, NULL, 1.0, &zone, NULL), LOY_OK);
     CU_ASSERT_EQUAL(zone.market, i > 10   ? LOY_MARKET_HIGH_COMPETITION
                                  : i < 10 ? LOY_MARKET_LOW_COMPETITION
                                           : LOY_MARKET_NEUTRAL);
@@ -146,21 +146,21 @@ static void test_roles(void) {
   static loy_zone zone;
   static loy_thresholds found;
   /* c = .8: threshold 2/3. */
-  CHECK_STATUS(loy_curve_zone(&curve, .49, .8, 1.0, &zone, NULL), LOY_OK);
+  CHECK_STATUS(loy_curve_zone(&curve, .49, .8, NULL, 1.0, &zone, NULL), LOY_OK);
   CU_ASSERT_EQUAL(zone.role, LOY_ROLE_NONE);
   CU_ASSERT_EQUAL(zone.quality, LOY_QUALITY_INSENSITIVE);
-  CHECK_STATUS(loy_curve_zone(&curve, .5, .8, 1.0, &zone, NULL), LOY_OK);
+  CHECK_STATUS(loy_curve_zone(&curve, .5, .8, NULL, 1.0, &zone, NULL), LOY_OK);
   CU_ASSERT_EQUAL(zone.role, LOY_ROLE_MERCENARY);
-  CHECK_STATUS(loy_curve_zone(&curve, .66, .8, 1.0, &zone, NULL), LOY_OK);
+  CHECK_STATUS(loy_curve_zone(&curve, .66, .8, NULL, 1.0, &zone, NULL), LOY_OK);
   CU_ASSERT_EQUAL(zone.role, LOY_ROLE_MERCENARY);
-  CHECK_STATUS(loy_curve_zone(&curve, .67, .8, 1.0, &zone, NULL), LOY_OK);
+  CHECK_STATUS(loy_curve_zone(&curve, .67, .8, NULL, 1.0, &zone, NULL), LOY_OK);
   CU_ASSERT_EQUAL(zone.role, LOY_ROLE_APOSTLE);
   CU_ASSERT_EQUAL(zone.quality, LOY_QUALITY_SENSITIVE);
-  CHECK_STATUS(loy_curve_zone(&curve, 1.0, .8, 1.0, &zone, NULL), LOY_OK);
+  CHECK_STATUS(loy_curve_zone(&curve, 1.0, .8, NULL, 1.0, &zone, NULL), LOY_OK);
   CU_ASSERT_EQUAL(zone.role, LOY_ROLE_APOSTLE);
   CHECK_CLOSE(zone.relative_slope, 4.0, 1e-15);
   /* No roles without choice. */
-  CHECK_STATUS(loy_curve_zone(&curve, .9, .2, 1.0, &zone, NULL), LOY_OK);
+  CHECK_STATUS(loy_curve_zone(&curve, .9, .2, NULL, 1.0, &zone, NULL), LOY_OK);
   CU_ASSERT_EQUAL(zone.role, LOY_ROLE_NONE);
   CU_ASSERT_EQUAL(zone.quality, LOY_QUALITY_INSENSITIVE);
   /* S-curve and steep-flat-steep: apostles from the threshold where the last sensitive stretch begins. */
@@ -172,11 +172,36 @@ static void test_roles(void) {
     CU_ASSERT(last > .5);
     for (int i = 500; i <= 1000; i++) {
       const double s = i / 1000.0;
-      CHECK_STATUS(loy_curve_zone(&curve, s, .9, 1.0, &zone, NULL), LOY_OK);
+      CHECK_STATUS(loy_curve_zone(&curve, s, .9, NULL, 1.0, &zone, NULL), LOY_OK);
       CU_ASSERT_EQUAL(zone.role, s < last ? LOY_ROLE_MERCENARY : LOY_ROLE_APOSTLE);
       CU_ASSERT_EQUAL(zone.quality == LOY_QUALITY_SENSITIVE, (curve.beta > 1.0) == (s > found.s[0] && s < found.s[1]));
     }
   }
+}
+
+/* Dissatisfied and staying: for want of rivals, or held by a constraint, in any market. */
+static void test_hostages(void) {
+  loy_curve curve = with_beta(1.0);
+  static loy_zone zone;
+  const double k = 1.0;
+  const double s[2] = {.3, .3}, c[2] = {.8, .8}, column[2] = {0.0, 1.0};
+  const double *columns[1] = {column};
+  int32_t role[2];
+  CHECK_STATUS(loy_curve_zone(&curve, .3, .2, NULL, 1.0, &zone, NULL), LOY_OK);
+  CU_ASSERT(loy_curve_loyalty(&curve, .3, .2, NULL) > .5);
+  CU_ASSERT_EQUAL(zone.role, LOY_ROLE_HOSTAGE);
+  CHECK_STATUS(loy_curve_zone(&curve, .3, .8, NULL, 1.0, &zone, NULL), LOY_OK);
+  CU_ASSERT_EQUAL(zone.role, LOY_ROLE_NONE);
+  curve.constraints = 1;
+  curve.b[0] = 2.0;
+  CHECK_STATUS(loy_curve_zone(&curve, .3, .8, &k, 1.0, &zone, NULL), LOY_OK);
+  CU_ASSERT_EQUAL(zone.role, LOY_ROLE_HOSTAGE);
+  CHECK_STATUS(loy_curve_zone(&curve, .5, .8, &k, 1.0, &zone, NULL), LOY_OK);
+  CU_ASSERT_EQUAL(zone.role, LOY_ROLE_MERCENARY);
+  CHECK_STATUS(loy_curve_zone_batch(&curve, s, c, columns, 1.0, 2, NULL, NULL, role, NULL, NULL), LOY_OK);
+  CU_ASSERT(role[0] == LOY_ROLE_NONE && role[1] == LOY_ROLE_HOSTAGE);
+  columns[0] = NULL;
+  CHECK_STATUS(loy_curve_zone_batch(&curve, s, c, columns, 1.0, 2, NULL, NULL, role, NULL, NULL), LOY_ERR_ARGUMENT);
 }
 
 static void test_batch(void) {
@@ -185,25 +210,27 @@ static void test_batch(void) {
   const loy_curve curve = with_beta(1.0);
   loy_batch_report report;
   loy_error error;
-  CHECK_STATUS(loy_curve_zone_batch(&curve, s, c, 1.0, 6, market, quality, role, &report, &error), LOY_OK);
+  CHECK_STATUS(loy_curve_zone_batch(&curve, s, c, NULL, 1.0, 6, market, quality, role, &report, &error), LOY_OK);
   CU_ASSERT_EQUAL(report.bad, 3);
   CHECK_ERROR(&report.first, LOY_ERR_DOMAIN, "s", 3);
   for (int i = 0; i < 3; i++) {
     static loy_zone zone;
-    CHECK_STATUS(loy_curve_zone(&curve, s[i], c[i], 1.0, &zone, NULL), LOY_OK);
+    CHECK_STATUS(loy_curve_zone(&curve, s[i], c[i], NULL, 1.0, &zone, NULL), LOY_OK);
     CU_ASSERT(market[i] == zone.market && quality[i] == zone.quality && role[i] == zone.role);
   }
   for (int i = 3; i < 6; i++) CU_ASSERT(market[i] == -1 && quality[i] == -1 && role[i] == -1);
-  CHECK_STATUS(loy_curve_zone_batch(&curve, s, c, 1.0, 6, NULL, NULL, NULL, NULL, NULL), LOY_OK);
-  CHECK_STATUS(loy_curve_zone_batch(&curve, NULL, NULL, 0.0, 6, market, quality, role, &report, &error),
+  CHECK_STATUS(loy_curve_zone_batch(&curve, s, c, NULL, 1.0, 6, NULL, NULL, NULL, NULL, NULL), LOY_OK);
+  CHECK_STATUS(loy_curve_zone_batch(&curve, NULL, NULL, NULL, 0.0, 6, market, quality, role, &report, &error),
                LOY_ERR_DOMAIN);
   CHECK_ERROR(&error, LOY_ERR_DOMAIN, "tau", LOY_NO_INDEX);
-  CHECK_STATUS(loy_curve_zone_batch(&curve, NULL, NULL, 1.0, 6, market, quality, role, &report, &error),
+  CHECK_STATUS(loy_curve_zone_batch(&curve, NULL, NULL, NULL, 1.0, 6, market, quality, role, &report, &error),
                LOY_ERR_ARGUMENT);
   CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "s", LOY_NO_INDEX);
-  CHECK_STATUS(loy_curve_zone_batch(&curve, s, NULL, 1.0, 6, market, quality, role, &report, &error), LOY_ERR_ARGUMENT);
+  CHECK_STATUS(loy_curve_zone_batch(&curve, s, NULL, NULL, 1.0, 6, market, quality, role, &report, &error),
+               LOY_ERR_ARGUMENT);
   CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "c", LOY_NO_INDEX);
-  CHECK_STATUS(loy_curve_zone_batch(NULL, s, c, 1.0, 6, market, quality, role, &report, &error), LOY_ERR_ARGUMENT);
+  CHECK_STATUS(loy_curve_zone_batch(NULL, s, c, NULL, 1.0, 6, market, quality, role, &report, &error),
+               LOY_ERR_ARGUMENT);
 }
 
 /* In the order the header states. */
@@ -225,17 +252,17 @@ static void test_errors(void) {
   CHECK_STATUS(loy_curve_inflection(&curve, 0.0, NULL, &error), LOY_ERR_DOMAIN);
   CHECK_STATUS(loy_curve_inflection(&curve, .5, NULL, &error), LOY_ERR_ARGUMENT);
   CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "satisfaction", LOY_NO_INDEX);
-  CHECK_STATUS(loy_curve_zone(&curve, 2.0, 0.0, 0.0, NULL, &error), LOY_ERR_DOMAIN);
+  CHECK_STATUS(loy_curve_zone(&curve, 2.0, 0.0, NULL, 0.0, NULL, &error), LOY_ERR_DOMAIN);
   CHECK_ERROR(&error, LOY_ERR_DOMAIN, "s", LOY_NO_INDEX);
-  CHECK_STATUS(loy_curve_zone(&curve, .5, 0.0, 0.0, NULL, &error), LOY_ERR_DOMAIN);
-  CHECK_STATUS(loy_curve_zone(&curve, .5, .5, 0.0, NULL, &error), LOY_ERR_DOMAIN);
+  CHECK_STATUS(loy_curve_zone(&curve, .5, 0.0, NULL, 0.0, NULL, &error), LOY_ERR_DOMAIN);
+  CHECK_STATUS(loy_curve_zone(&curve, .5, .5, NULL, 0.0, NULL, &error), LOY_ERR_DOMAIN);
   CHECK_ERROR(&error, LOY_ERR_DOMAIN, "tau", LOY_NO_INDEX);
-  CHECK_STATUS(loy_curve_zone(&curve, .5, .5, 1.0, NULL, &error), LOY_ERR_ARGUMENT);
+  CHECK_STATUS(loy_curve_zone(&curve, .5, .5, NULL, 1.0, NULL, &error), LOY_ERR_ARGUMENT);
   CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "zone", LOY_NO_INDEX);
   curve.beta = -1.0;
   CHECK_STATUS(loy_curve_inflection(&curve, .5, &s, &error), LOY_ERR_DOMAIN);
   CHECK_STATUS(loy_curve_thresholds(&curve, .5, 1.0, &found, &error), LOY_ERR_DOMAIN);
-  CHECK_STATUS(loy_curve_zone(&curve, .5, .5, 1.0, &zone, &error), LOY_ERR_DOMAIN);
+  CHECK_STATUS(loy_curve_zone(&curve, .5, .5, NULL, 1.0, &zone, &error), LOY_ERR_DOMAIN);
   CHECK_BITS(s, 7.0);
 }
 
@@ -249,14 +276,15 @@ static void test_names(void) {
   CU_ASSERT_STRING_EQUAL(loy_role_name(LOY_ROLE_MERCENARY), "mercenary");
   CU_ASSERT_STRING_EQUAL(loy_role_name_zh(LOY_ROLE_MERCENARY), "图利者");
   CU_ASSERT_STRING_EQUAL(loy_role_name_zh(LOY_ROLE_APOSTLE), "传道者");
-  for (int i = -1; i <= 3; i++) {
+  CU_ASSERT_STRING_EQUAL(loy_role_name_zh(LOY_ROLE_HOSTAGE), "囚禁者");
+  for (int i = -1; i <= 4; i++) {
     const int known = i >= 0 && i <= 2;
     CU_ASSERT_EQUAL(strcmp(loy_market_zone_name(i), "unknown") != 0, known);
     CU_ASSERT_EQUAL(strcmp(loy_market_zone_name_zh(i), "unknown") != 0, known);
     CU_ASSERT_EQUAL(strcmp(loy_quality_zone_name(i), "unknown") != 0, known);
     CU_ASSERT_EQUAL(strcmp(loy_quality_zone_name_zh(i), "unknown") != 0, known);
-    CU_ASSERT_EQUAL(strcmp(loy_role_name(i), "unknown") != 0, known);
-    CU_ASSERT_EQUAL(strcmp(loy_role_name_zh(i), "unknown") != 0, known);
+    CU_ASSERT_EQUAL(strcmp(loy_role_name(i), "unknown") != 0, known || i == LOY_ROLE_HOSTAGE);
+    CU_ASSERT_EQUAL(strcmp(loy_role_name_zh(i), "unknown") != 0, known || i == LOY_ROLE_HOSTAGE);
   }
 }
 
@@ -268,6 +296,7 @@ SUITE(response, threshold) {
   ADD(test_tau_out_of_reach);
   ADD(test_shape);
   ADD(test_roles);
+  ADD(test_hostages);
   ADD(test_batch);
   ADD(test_errors);
   ADD(test_names);

@@ -23,7 +23,7 @@ describe("competition", function()
   it("says so when shares do not sum to 1", function()
     local c, message, code = response.competition_index { shares = { .5, .6 } }
     assert.is_nil(c)
-    assert.equal("shares: must sum to 1, unless normalization is asked for", message)
+    assert.equal("shares: must sum to 1, or be sales that normalize divides by their sum", message)
     assert.equal("ERR_DOMAIN", code)
   end)
 
@@ -120,6 +120,11 @@ describe("curve", function()
     assert.equal("apostle", response.roles[zones.role[2]])
     assert.equal("传道者", response.roles_zh[zones.role[2]])
     assert.equal("质量敏感区", response.quality_zones_zh[zones.quality[2]])
+    local held = response.curve { b = { 2 } }
+    assert.equal("hostage", held:zone(.3, .8, { 1 }).role)
+    zones = held:zones({ .3, .3 }, .8, { { 0, 1 } })
+    assert.equal("none", response.roles[zones.role[1]])
+    assert.equal("hostage", response.roles[zones.role[2]])
   end)
 
   it("refuses bad parameters and misuse", function()

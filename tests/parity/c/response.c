@@ -1,4 +1,5 @@
 /* response.c: the response wing's side of the parity cases. */
+#include "curve.h"
 #include "parity.h"
 
 static void scale_satisfaction(parity_case *c) {
@@ -36,22 +37,8 @@ static void competition_from_shares(parity_case *c) {
   parity_give_int(c, (int64_t)market.suppliers);
 }
 
-static loy_curve read_curve(parity_case *c) {
-  loy_curve curve;
-  const double *b;
-  loy_curve_init(&curve);
-  curve.alpha = parity_double(c);
-  curve.beta = parity_double(c);
-  curve.gamma = parity_double(c);
-  curve.a = parity_double(c);
-  curve.delta = parity_double(c);
-  b = parity_column(c, &curve.constraints);
-  for (size_t j = 0; j < curve.constraints; j++) curve.b[j] = b[j];
-  return curve;
-}
-
 static void curve_at(parity_case *c) {
-  const loy_curve curve = read_curve(c);
+  const loy_curve curve = parity_curve(c);
   const double s = parity_double(c), competition = parity_double(c);
   size_t n;
   const double *constraint = parity_column(c, &n);
@@ -72,7 +59,7 @@ static void curve_at(parity_case *c) {
 }
 
 static void curve_values(parity_case *c) {
-  const loy_curve curve = read_curve(c);
+  const loy_curve curve = parity_curve(c);
   const int64_t what = parity_int(c);
   size_t n, other, rows;
   const double *x = parity_column(c, &n);
@@ -98,7 +85,7 @@ static void curve_values(parity_case *c) {
 }
 
 static void curve_required_satisfaction(parity_case *c) {
-  const loy_curve curve = read_curve(c);
+  const loy_curve curve = parity_curve(c);
   const double target = parity_double(c), competition = parity_double(c);
   size_t n;
   const double *constraint = parity_column(c, &n);
@@ -111,7 +98,7 @@ static void curve_required_satisfaction(parity_case *c) {
 }
 
 static void curve_thresholds(parity_case *c) {
-  const loy_curve curve = read_curve(c);
+  const loy_curve curve = parity_curve(c);
   const double competition = parity_double(c), tau = parity_double(c);
   loy_thresholds found = {0};
   loy_error e;
@@ -126,7 +113,7 @@ static void curve_thresholds(parity_case *c) {
 }
 
 static void curve_inflection(parity_case *c) {
-  const loy_curve curve = read_curve(c);
+  const loy_curve curve = parity_curve(c);
   const double competition = parity_double(c);
   double s = 0.0;
   loy_error e;
@@ -137,11 +124,14 @@ static void curve_inflection(parity_case *c) {
 }
 
 static void curve_zone(parity_case *c) {
-  const loy_curve curve = read_curve(c);
-  const double s = parity_double(c), competition = parity_double(c), tau = parity_double(c);
+  const loy_curve curve = parity_curve(c);
+  const double s = parity_double(c), competition = parity_double(c);
+  size_t n;
+  const double *constraint = parity_column(c, &n);
+  const double tau = parity_double(c);
   loy_zone zone = {0};
   loy_error e;
-  loy_curve_zone(&curve, s, competition, tau, &zone, &e);
+  loy_curve_zone(&curve, s, competition, constraint, tau, &zone, &e);
   if (parity_failed(c, &e)) return;
   parity_give_int(c, zone.market);
   parity_give_int(c, zone.quality);

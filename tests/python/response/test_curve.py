@@ -53,7 +53,12 @@ def test_zones_and_thresholds() -> None:
     assert curve.zone(0.6, 0.8)[:3] == ("high competition", "quality-insensitive", "mercenary")
     assert curve.zone(0.7, 0.8).role == "apostle"
     assert curve.zone(0.7, 0.5)[:3] == ("neutral", "neutral", "none")
-    assert response.ROLES_ZH == ("无", "图利者", "传道者")
+    assert curve.zone(0.3, 0.2).role == "hostage"
+    held = loy.LoyaltyCurve(b=(2.0,))
+    assert held.zone(0.3, 0.8).role == "none"
+    assert held.zone(0.3, 0.8, [1.0]).role == "hostage"
+    assert held.zone([0.3, 0.3], 0.8, [[0.0, 1.0]])["role"].tolist() == ["none", "hostage"]
+    assert response.ROLES_ZH == ("无", "图利者", "传道者", "囚禁者")
     assert response.QUALITY_ZONES_ZH[2] == "质量敏感区"
     assert response.MARKET_ZONES_ZH[2] == "高度竞争区"
 

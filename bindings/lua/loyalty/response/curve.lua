@@ -2,18 +2,19 @@
 
 local core = require "loyalty.core"
 local arguments = require "loyalty.arguments"
+local formulas = require "loyalty.formulas"
 
 local curve = {}
 
 --- Names of the enumerators, from 0: curve.market_zones[0] ... and their Chinese forms in _zh.
-local function names(kind, chinese)
+local function names(kind, last, chinese)
   local list = {}
-  for number = 0, 2 do list[number] = core.zone_name(kind, number, chinese) end
+  for number = 0, last do list[number] = core.zone_name(kind, number, chinese) end
   return list
 end
-curve.market_zones, curve.market_zones_zh = names(0, false), names(0, true)
-curve.quality_zones, curve.quality_zones_zh = names(1, false), names(1, true)
-curve.roles, curve.roles_zh = names(2, false), names(2, true)
+curve.market_zones, curve.market_zones_zh = names(0, 2, false), names(0, 2, true)
+curve.quality_zones, curve.quality_zones_zh = names(1, 2, false), names(1, 2, true)
+curve.roles, curve.roles_zh = names(2, 3, false), names(2, 3, true)
 
 local Curve, curve_metatable = arguments.class("loyalty.response.curve")
 local CURVE_NAMES = { alpha = true, beta = true, gamma = true, a = true, b = true, delta = true }
@@ -35,30 +36,6 @@ function curve.curve(named)
     0.5, nil)
   if ok == nil then return nil, message, code end
   return setmetatable(self, curve_metatable)
-end
-
---- A column of n numbers from a number, a table or a vec.
-local function column(value, n)
-  if type(value) == "number" then return core.vec(n, value) end
-  if type(value) == "table" then return core.vec(value) end
-  return value
-end
-
---- All constraint columns one after the other, or nil.
-local function stacked(self, constraints, n, where)
-  if constraints == nil then return nil end
-  if type(constraints) ~= "table" or #constraints ~= #self.b then
-    error(("%s: constraints must be a table with one entry for each b"):format(where), 4)
-  end
-  local all = {}
-  for j = 1, #constraints do
-    local k = column(constraints[j], n)
-    if type(k) ~= "userdata" or #k ~= n then
-      error(("%s: constraint %d must be a number or as long as s"):format(where, j), 4)
-    end
-    for i = 1, n do all[#all + 1] = k[i] end
-  end
-  return core.vec(all)
 end
 
 local CURVE_BLAME = { constraint = "constraints", target = "loyalty" }
@@ -83,7 +60,8 @@ local function evaluate(self, what, x, c, constraints, where)
   local n = type(x) == "number" and #c or #x
   local out = core.vec(n)
   local ok, message, code = core.curve_values(self.alpha, self.beta, self.gamma, self.a, self.delta, self.b, what,
-    column(x, n), column(c, n), stacked(self, constraints, n, where), out, false)
+    formulas.column(x, n), formulas.column(c, n), formulas.constraints(constraints, self.b, n, "constraints", where, 4),
+    out, false)
   if ok == nil then return arguments.blame(CURVE_BLAME, nil, message, code) end
   return out
 end
@@ -144,11 +122,11 @@ function Curve:inflection(c)
   return s, status
 end
 
---- curve:zone(s, c, tau): {market = , quality = , role = , relative_slope = } of one customer; names as in
--- curve.market_zones, quality_zones and roles.
-function Curve:zone(s, c, tau)
-  local market, quality, role, slope = core.curve_zone(self.alpha, self.beta, self.gamma, self.a, self.delta, self.b, s, c,
-    tau or 1)
+--- curve:zone(s, c, constraints, tau): {market = , quality = , role = , relative_slope = } of one customer; names as in
+-- curve.market_zones, quality_zones and roles. Constraints make hostages and move nothing else.
+function Curve:zone(s, c, constraints, tau)
+  local market, quality, role, slope = arguments.blame(CURVE_BLAME, core.curve_zone(self.alpha, self.beta, self.gamma,
+    self.a, self.delta, self.b, s, c, constraints, tau or 1))
   if market == nil then return nil, quality, role end
   return {
     market = curve.market_zones[market], quality = curve.quality_zones[quality], role = curve.roles[role],
@@ -156,14 +134,15 @@ function Curve:zone(s, c, tau)
   }
 end
 
---- curve:zones(s, c, tau): {market = , quality = , role = } of many customers, as ivecs of enumerators from 0.
-function Curve:zones(s, c, tau)
-  s = column(s, 1)
+--- curve:zones(s, c, constraints, tau): {market = , quality = , role = } of many customers, as ivecs of enumerators from 0.
+function Curve:zones(s, c, constraints, tau)
+  s = formulas.column(s, 1)
   local n = #s
   local market, quality, role = core.ivec(n), core.ivec(n), core.ivec(n)
   local ok, message, code = core.curve_zones(self.alpha, self.beta, self.gamma, self.a, self.delta, self.b, s,
-    column(c, n), tau or 1, market, quality, role, false)
-  if ok == nil then return nil, message, code end
+    formulas.column(c, n), formulas.constraints(constraints, self.b, n, "constraints", "zones", 3), tau or 1, market,
+    quality, role, false)
+  if ok == nil then return arguments.blame(CURVE_BLAME, nil, message, code) end
   return { market = market, quality = quality, role = role }
 end
 

@@ -27,6 +27,7 @@ from .curve import (
     LoyaltyCurve,
     Zone,
 )
+from .curve_fit import CurveGoodness, CurveTest, Estimate
 from .scale import rating, satisfaction
 
 __all__ = [
@@ -38,7 +39,10 @@ __all__ = [
     "QUALITY_ZONES_ZH",
     "ROLES",
     "ROLES_ZH",
+    "CurveGoodness",
     "CurvePoint",
+    "CurveTest",
+    "Estimate",
     "LoyaltyCurve",
     "MarketStructure",
     "Zone",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .. import _columns, _loyalty
+from .._errors import LoyaltyError
 from .._formulas import mapped
 
 __all__ = [
@@ -57,8 +58,15 @@ def market_structure(shares: Any, *, normalize: bool = False) -> MarketStructure
         DomainError: a negative share, or a sum that is not 1.
     """
     values = list(shares.values()) if isinstance(shares, Mapping) else shares
-    with _columns.blame({"share": "shares"}):
-        return MarketStructure(*_loyalty.competition_from_shares(_columns.float64(values, "shares"), normalize))
+    column = _columns.float64(values, "shares")
+    try:
+        return MarketStructure(*_loyalty.competition_from_shares(column, normalize))
+    except LoyaltyError as error:
+        if error.argument == "share":
+            error.argument = "shares"
+            if error.index is None and not normalize and column.sum() > 0:
+                error.detail = f"must sum to 1, not {column.sum():.6g}; normalize=True divides them by their sum"
+        raise
 
 
 def competition_index(shares: Any, *, normalize: bool = False) -> float:

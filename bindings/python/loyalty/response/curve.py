@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from .. import _columns, _loyalty
 from .._errors import notice
 from .._formulas import point_errors
-from .._params import Params, labels
+from .._params import labels
+from .curve_fit import CurveFit
 
 __all__ = [
     "MARKET_ZONES", "MARKET_ZONES_ZH", "QUALITY_ZONES", "QUALITY_ZONES_ZH", "ROLES", "ROLES_ZH", "CurvePoint",
@@ -19,16 +20,16 @@ __all__ = [
 ]  # fmt: skip
 
 
-def _zone_names(kind: int, chinese: bool) -> tuple[str, ...]:
-    return tuple(_loyalty.zone_name(kind, i, chinese) for i in range(3))
+def _zone_names(kind: int, count: int, chinese: bool) -> tuple[str, ...]:
+    return tuple(_loyalty.zone_name(kind, i, chinese) for i in range(count))
 
 
-MARKET_ZONES = _zone_names(0, False)
-MARKET_ZONES_ZH = _zone_names(0, True)
-QUALITY_ZONES = _zone_names(1, False)
-QUALITY_ZONES_ZH = _zone_names(1, True)
-ROLES = _zone_names(2, False)
-ROLES_ZH = _zone_names(2, True)
+MARKET_ZONES = _zone_names(0, 3, False)
+MARKET_ZONES_ZH = _zone_names(0, 3, True)
+QUALITY_ZONES = _zone_names(1, 3, False)
+QUALITY_ZONES_ZH = _zone_names(1, 3, True)
+ROLES = _zone_names(2, 4, False)
+ROLES_ZH = _zone_names(2, 4, True)
 
 
 class CurvePoint(NamedTuple):
@@ -65,7 +66,7 @@ def _number(value: object) -> bool:
     return isinstance(value, (float, int))
 
 
-class LoyaltyCurve(Params):
+class LoyaltyCurve(CurveFit):
     """Loyalty as a function of competition and satisfaction (the "captive log-odds" law).
 
     g = Lambda(alpha + beta logit(s) - gamma logit(c)) is the chance that a free customer stays,
@@ -83,6 +84,9 @@ class LoyaltyCurve(Params):
     :func:`competition_index`); ``constraints`` has one entry for each b, a number or a column in [0, 1], None meaning
     that none binds. Numbers in, number out; columns in, column out of the same kind; with ``data``, arguments may be
     names of its columns. ``errors="coerce"`` gives NaN for a bad row instead of raising.
+
+    :meth:`fit` estimates the parameters; from then on all methods use the estimates, which stand in ``params_``, and
+    the constructor's values are left as they were.
     """
 
     def __init__(
@@ -97,10 +101,17 @@ class LoyaltyCurve(Params):
         self.delta = delta
 
     def _params(self) -> tuple[float, float, float, float, float, NDArray[np.float64]]:
+        """The fitted parameters, or those of the constructor."""
+        if not hasattr(self, "params_"):
+            return self._given_params()
+        alpha, beta, gamma, a, delta, *b = self.params_.values()
+        return alpha, beta, gamma, a, delta, np.array(b)
+
+    def _given_params(self) -> tuple[float, float, float, float, float, NDArray[np.float64]]:
         b = _NOTHING if isinstance(self.b, tuple) and not self.b else _columns.float64(self.b, "b")
         return self.alpha, self.beta, self.gamma, self.a, self.delta, b
 
-    def _constraints(self, constraints: Any, count: int) -> list[Any]:
+    def _constraints(self, constraints: Any, count: int, name: str = "constraints") -> list[Any]:
         """One entry for each b."""
         if constraints is None:
             return []
@@ -109,7 +120,7 @@ class LoyaltyCurve(Params):
         if count == 1 and not (isinstance(constraints, (list, tuple)) and len(constraints) == 1):
             constraints = [constraints]
         if isinstance(constraints, (str, bytes)) or not hasattr(constraints, "__len__") or len(constraints) != count:
-            raise _columns.bad("constraints", f"must have one entry for each of the {count} elements of b")
+            raise _columns.bad(name, f"must have one entry for each of the {count} elements of b")
         return list(constraints)
 
     def _one(self, given: list[Any]) -> NDArray[np.float64] | None:
@@ -221,18 +232,22 @@ class LoyaltyCurve(Params):
     ) -> Any:  # fmt: skip
         """Where customers are: market (see MARKET_ZONES), quality (QUALITY_ZONES) and role (ROLES).
 
-        A :class:`Zone` for numbers; a table with the columns market, quality and role for columns. Constraints do not
-        move zones.
+        A :class:`Zone` for numbers; a table with the columns market, quality and role for columns. Constraints
+        make hostages and move nothing else.
         """
         params = self._params()
+        given = self._constraints(constraints, len(params[5]))
         coerce = _columns.coerce(errors)
-        if _number(s) and _number(c) and data is None and not coerce:
-            at_market, at_quality, at_role, slope = _loyalty.curve_zone(*params, s, c, tau)
+        if _number(s) and _number(c) and all(map(_number, given)) and data is None and not coerce:
+            with point_errors(True, _NAMES, _VECTORS):
+                at_market, at_quality, at_role, slope = _loyalty.curve_zone(*params, s, c, self._one(given), tau)
             return Zone(MARKET_ZONES[at_market], QUALITY_ZONES[at_quality], ROLES[at_role], slope)
-        table = _columns.arguments(data, s=s, c=c)
+        columns = {f"constraints[{j}]": k for j, k in enumerate(given)}
+        table = _columns.arguments(data, s=s, c=c, **columns)
+        k = np.concatenate([table.float64(n) for n in columns]) if columns else None
         market, quality, role = (np.empty(table.n, dtype=np.int64) for _ in range(3))
         with point_errors(table.kind == "scalar", _NAMES, _VECTORS):
-            _loyalty.curve_zones(*params, table.float64("s"), table.float64("c"), tau, market, quality, role, coerce)
+            _loyalty.curve_zones(*params, table.float64("s"), table.float64("c"), k, tau, market, quality, role, coerce)
         return table.frame(
             {
                 "market": labels(market, MARKET_ZONES),

@@ -1,0 +1,329 @@
+"""The fit of the curve L = f(C, S) to answers, and what can be asked of it: intervals, thresholds, tests, residuals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, NamedTuple, Self, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .. import _columns, _frames, _loyalty
+from .._errors import StateError, blame, notice
+from .._formulas import point_errors
+from .._params import Params
+from .competition import competition_index
+
+__all__ = ["CurveFit", "CurveGoodness", "CurveTest", "Estimate"]
+
+Covariance = Literal["binomial", "quasi", "robust", "nls"]
+
+_COVARIANCES = ("binomial", "quasi", "robust", "nls")
+_NAMES = ("alpha", "beta", "gamma", "a", "delta")
+_MOST = 8  # constraints
+_SCALARS = (
+    "log_likelihood", "deviance", "pearson", "squares", "dispersion", "aic", "bic", "df", "rows", "skipped", "cells",
+    "clusters", "trials", "loyal", "free_params", "fixed", "at_bound", "covariance_kind", "converged", "separated",
+    "weak", "condition", "last_step", "largest_score", "iterations", "evaluations",
+)  # fmt: skip
+_ERRORS = 1 + 5 + _MOST + len(_SCALARS)
+_COVARIANCE = _ERRORS + 5 + _MOST
+_BLAME = {
+    "s": "satisfaction", "c": "competition", "weight": "weights", "cluster": "clusters", "constraint": "constraints",
+    "most_iterations": "max_iter",
+}  # fmt: skip
+_REMARKS = {
+    "NOTICE_SEPARATED": "parameters run away as they fit the answers perfectly: fix some, or use a ridge",
+    "NOTICE_NOT_CONVERGED": "the certificate of the optimum fails; the best point found is kept",
+}
+
+
+class Estimate(NamedTuple):
+    """A number between 0 and 1 with its standard error and interval."""
+
+    value: float
+    std_error: float
+    lower: float
+    upper: float
+
+
+class CurveTest(NamedTuple):
+    """A likelihood-ratio test; ``boundary`` of the ``df`` restrictions hold a parameter at the edge of its range."""
+
+    statistic: float
+    p_value: float
+    df: int
+    boundary: int
+
+
+class CurveGoodness(NamedTuple):
+    """How well a curve fits: sums over cells, their chi-squared p-values, and a table with a row for each cell."""
+
+    pearson: float
+    deviance: float
+    df: int
+    p_pearson: float
+    p_deviance: float
+    cells: Any
+
+
+class CurveFit(Params):
+    """The part of :class:`LoyaltyCurve` that fits the curve; see there."""
+
+    params_: dict[str, float]
+    std_errors_: dict[str, float]
+    covariance_: NDArray[np.float64]
+    log_likelihood_: float
+    status_: str
+    converged_: bool
+    _record: NDArray[np.float64]
+    _backend: str | None = None
+
+    def _params(self) -> tuple[float, float, float, float, float, NDArray[np.float64]]:
+        raise NotImplementedError
+
+    def _given_params(self) -> tuple[float, float, float, float, float, NDArray[np.float64]]:
+        raise NotImplementedError
+
+    def _constraints(self, constraints: Any, count: int, name: str = "constraints") -> list[Any]:
+        raise NotImplementedError
+
+    def _one(self, given: list[Any]) -> NDArray[np.float64] | None:
+        raise NotImplementedError
+
+    def __sklearn_is_fitted__(self) -> bool:
+        return hasattr(self, "params_")
+
+    def _fitted_record(self) -> NDArray[np.float64]:
+        if not hasattr(self, "_record"):
+            raise StateError(f"this {type(self).__name__} is not fitted: call fit", code="ERR_STATE")
+        return self._record
+
+    def fit(
+        self, satisfaction: Any, competition: Any, loyal: Any, trials: Any = None, *, constraints: Any = None,
+        weights: Any = None, clusters: Any = None, data: Any = None, segment: Any = None,
+        fixed: Sequence[str] = ("delta",), covariance: Covariance = "binomial", ridge: float = 0.0,
+        max_iter: int = 200, warm_start: bool = False,
+    ) -> Self:  # fmt: skip
+        """Estimate the parameters by maximum likelihood (or, with ``covariance="nls"``, by least squares).
+
+        Args:
+            satisfaction: in [0, 1], padded (see :func:`satisfaction`).
+            competition: above 0 and below 1: a number, a column, or a dict of market shares by segment.
+            loyal: how many of the trials were loyal; without ``trials`` yes or no (1 or 0), or a fraction.
+            trials: customers in each row; rows with 0 are left out, with a notice.
+            constraints: one column in [0, 1], or a list of columns; each brings a parameter b.
+            weights: how often a row counts.
+            clusters: whole numbers; for ``covariance="robust"`` answers with the same one may depend on each other.
+            data: a table in which the arguments may name columns.
+            segment: with market shares as ``competition``, the column that says which market a row is in.
+            fixed: parameters that keep the constructor's values: "alpha", "beta", "gamma", "a", "delta", "b" for all
+                constraints. With fewer than two different c, gamma is fixed at 1 and a at 0.
+            covariance: what standard errors assume: "binomial" answers; "quasi": scatter estimated from the data;
+                "robust" to dependence within clusters; "nls": least squares.
+            ridge: 0 or above; a prior that keeps parameters finite where the data are separated.
+            max_iter: of Fisher's scoring.
+            warm_start: begin at the constructor's values.
+
+        Returns:
+            The object itself, with params_, std_errors_, covariance_, log_likelihood_, deviance_, pearson_,
+            dispersion_, aic_, bic_, n_rows_, n_skipped_, condition_, n_iter_, at_bound_, converged_ and status_.
+        """
+        if covariance not in _COVARIANCES:
+            raise _columns.bad("covariance", f"must be one of {', '.join(map(repr, _COVARIANCES))}, not {covariance!r}")
+        columns = _constraint_columns(constraints)
+        named: dict[str, Any] = {f"constraints[{j}]": k for j, k in enumerate(columns)}
+        shares = competition if isinstance(competition, Mapping) else None
+        if shares is not None and segment is None:
+            raise _columns.bad("segment", "must say which market each row is in, as competition is a dict of shares")
+        table = _columns.arguments(
+            data, satisfaction=satisfaction, competition=segment if shares is not None else competition, loyal=loyal,
+            trials=trials, weights=weights, clusters=clusters, **named,
+        )  # fmt: skip
+        if shares is None:
+            c = table.float64("competition")
+        else:
+            c = _by_segment(table.numpy("competition"), shares)
+        *start, b = self._given_params()
+        if len(b) not in (0, len(columns)):
+            raise _columns.bad("b", f"has {len(b)} elements, but there are {len(columns)} constraints")
+        record = np.empty(_loyalty.curve_fit_record())
+        k = np.concatenate([table.float64(name) for name in named]) if named else None
+        with blame(_BLAME):
+            status = _loyalty.curve_fit(
+                table.float64("satisfaction"), c, k, len(columns),
+                None if trials is None else table.float64("trials"), table.float64("loyal"),
+                None if weights is None else table.float64("weights"),
+                None if clusters is None else table.int64("clusters"),
+                np.concatenate([start, b]), warm_start, _bits(fixed, len(columns)), _COVARIANCES.index(covariance),
+                ridge, max_iter, record,
+            )  # fmt: skip
+        self._keep(record, status, str(table._like.implementation.value) if table.kind == "frame" else None)
+        notice(status, self._remark(status))
+        return self
+
+    def _keep(self, record: NDArray[np.float64], status: str, backend: str | None) -> None:
+        count = int(record[0])
+        names = _parameters(count)
+        n = len(names)
+        self._record = record
+        self._backend = backend
+        self.params_ = dict(zip(names, record[1 : 1 + n].tolist(), strict=True))
+        self.std_errors_ = dict(zip(names, record[_ERRORS : _ERRORS + n].tolist(), strict=True))
+        self.covariance_ = record[_COVARIANCE : _COVARIANCE + n * n].reshape(n, n).copy()
+        found = dict(zip(_SCALARS, record[6 + _MOST : _ERRORS].tolist(), strict=True))
+        self.log_likelihood_ = found["log_likelihood"]
+        self.deviance_ = found["deviance"]
+        self.pearson_ = found["pearson"]
+        self.squares_ = found["squares"]
+        self.dispersion_ = found["dispersion"]
+        self.aic_ = found["aic"]
+        self.bic_ = found["bic"]
+        self.df_ = found["df"]
+        self.n_rows_ = int(found["rows"])
+        self.n_skipped_ = int(found["skipped"])
+        self.n_cells_ = int(found["cells"])
+        self.n_clusters_ = int(found["clusters"])
+        self.n_trials_ = found["trials"]
+        self.n_iter_ = int(found["iterations"])
+        self.condition_ = found["condition"]
+        self.converged_ = bool(found["converged"])
+        self.fixed_ = tuple(name for p, name in enumerate(names) if int(found["fixed"]) >> p & 1)
+        self.at_bound_ = tuple(name for p, name in enumerate(names) if int(found["at_bound"]) >> p & 1)
+        self.status_ = status
+
+    def _remark(self, status: str) -> str | None:
+        if status == "NOTICE_AT_BOUND":
+            return f"{', '.join(self.at_bound_)}: at the edge of its range, without a standard error"
+        if status == "NOTICE_WEAK_ID" and self.condition_ <= 1e8:
+            return "competition has a single value: gamma and a were fixed"
+        if status == "NOTICE_SKIPPED":
+            return f"{self.n_skipped_} rows without trials or weight were left out"
+        return _REMARKS.get(status)
+
+    def summary(self, level: float = 0.95) -> Any:
+        """Estimate, standard error and confidence interval of each parameter that was not fixed: a table with the
+        columns ``parameter``, ``estimate``, ``std_error``, ``lower`` and ``upper``. The interval of beta is symmetric
+        for its logarithm; the others are clipped nowhere and may reach beyond a bound."""
+        self._fitted_record()
+        free = {name: value for name, value in self.params_.items() if name not in self.fixed_}
+        return _frames.summary(free, self.std_errors_, level, positive=("beta",), backend=self._backend)
+
+    def predict(
+        self, s: Any, c: Any, constraints: Any = None, *, level: float = 0.95, data: Any = None,
+        errors: _columns.Errors = "raise",
+    ) -> Any:  # fmt: skip
+        """Loyalty with its uncertainty: a table with the columns ``loyalty``, ``std_error``, ``lower`` and ``upper``
+        (an :class:`Estimate` for numbers). The interval is for the share, not for one customer's answer."""
+        record = self._fitted_record()
+        given = self._constraints(constraints, int(record[0]))
+        columns: dict[str, Any] = {f"constraints[{j}]": k for j, k in enumerate(given)}
+        coerce = _columns.coerce(errors)
+        table = _columns.arguments(data, s=s, c=c, **columns)
+        value, error, low, high = out = [_columns.empty_float64(table.n) for _ in range(4)]
+        k = np.concatenate([table.float64(name) for name in columns]) if columns else None
+        with point_errors(table.kind == "scalar", {"constraint": "constraints"}):
+            _loyalty.curve_fit_predict(
+                record, table.float64("s"), table.float64("c"), k, _frames.confidence(level), value, error, low, high,
+                coerce,
+            )  # fmt: skip
+        if table.kind == "scalar":
+            return Estimate(*(column[0].item() for column in out))
+        return table.frame(dict(zip(("loyalty", "std_error", "lower", "upper"), out, strict=True)))
+
+    def required_satisfaction_interval(
+        self, l: float, c: float, constraints: Any = None, *, level: float = 0.95  # noqa: E741
+    ) -> Estimate:  # fmt: skip
+        """The satisfaction needed for loyalty ``l``, with its uncertainty."""
+        record = self._fitted_record()
+        k = self._one(self._constraints(constraints, int(record[0])))
+        with point_errors(True, {"constraint": "constraints", "target": "l"}):
+            status, *found = _loyalty.curve_fit_required(record, l, c, k, _frames.confidence(level))
+        notice(status)
+        return Estimate(*found)
+
+    def threshold_intervals(self, c: float, *, tau: float = 1.0, level: float = 0.95) -> tuple[Estimate, ...]:
+        """The thresholds of :meth:`thresholds` with their uncertainty."""
+        status, count, *found = _loyalty.curve_fit_thresholds(self._fitted_record(), c, tau, _frames.confidence(level))
+        notice(status, "the slope of free choice does not pass tau anywhere" if status == "NOTICE_NONE" else None)
+        return tuple(Estimate(*cast("list[float]", found[4 * i : 4 * i + 4])) for i in range(count))
+
+    def likelihood_ratio_test(self, restricted: CurveFit) -> CurveTest:
+        """Test against a fit of the same data in which more parameters are fixed. Parameters fixed at the edge of their
+        range (a, delta, b or gamma at 0) make the statistic a mixture of chi-squared ones (Self and Liang 1987)."""
+        statistic, p_value, df, boundary = _loyalty.curve_fit_likelihood_ratio(
+            self._fitted_record(), restricted._fitted_record()
+        )
+        return CurveTest(statistic, p_value, int(df), int(boundary))
+
+    def goodness_of_fit(
+        self, satisfaction: Any, competition: Any, loyal: Any, trials: Any = None, *, constraints: Any = None,
+        weights: Any = None, data: Any = None,
+    ) -> CurveGoodness:  # fmt: skip
+        """How well each cell (distinct satisfaction, competition and constraints) is fitted. ``cells`` has the columns
+        satisfaction, competition, trials, loyal, expected, pearson and deviance (residuals)."""
+        record = self._fitted_record()
+        columns = self._constraints(constraints, int(record[0]))
+        named: dict[str, Any] = {f"constraints[{j}]": k for j, k in enumerate(columns)}
+        table = _columns.arguments(
+            data, satisfaction=satisfaction, competition=competition, loyal=loyal, trials=trials, weights=weights,
+            **named,
+        )  # fmt: skip
+        row = np.empty(table.n, dtype=np.int64)
+        out = [_columns.empty_float64(table.n) for _ in range(5)]
+        s, c = table.float64("satisfaction"), table.float64("competition")
+        k = np.concatenate([table.float64(name) for name in named]) if named else None
+        if named and k is None:
+            raise _columns.bad("constraints", "must be given, as the fit has some")
+        with blame(_BLAME):
+            status, count, pearson, deviance, df, p_pearson, p_deviance = _loyalty.curve_fit_goodness(
+                record, s, c, k, None if trials is None else table.float64("trials"), table.float64("loyal"),
+                None if weights is None else table.float64("weights"), row, *out,
+            )  # fmt: skip
+        notice(status, "there are no more cells than free parameters" if status != "OK" else None)
+        first = row[:count]
+        names = ("trials", "loyal", "expected", "pearson", "deviance")
+        cells = {"satisfaction": s[first], "competition": c[first]}
+        cells |= {name: column[:count].copy() for name, column in zip(names, out, strict=True)}
+        return CurveGoodness(pearson, deviance, int(df), p_pearson, p_deviance, table.new_frame(cells))
+
+
+def _parameters(constraints: int) -> list[str]:
+    return [*_NAMES, *(f"b[{j}]" for j in range(constraints))]
+
+
+def _constraint_columns(constraints: Any) -> list[Any]:
+    if constraints is None:
+        return []
+    if isinstance(constraints, np.ndarray) and constraints.ndim == 2:
+        constraints = list(constraints.T)
+    if not isinstance(constraints, (list, tuple)):
+        return [constraints]
+    if constraints and all(isinstance(k, (int, float)) for k in constraints):
+        return [constraints]
+    return list(constraints)
+
+
+def _bits(fixed: Sequence[str], constraints: int) -> int:
+    names = _parameters(constraints)
+    bits = 0
+    for name in (fixed,) if isinstance(fixed, str) else fixed:
+        if name == "b":
+            bits |= sum(1 << (5 + j) for j in range(constraints))
+        elif name in names:
+            bits |= 1 << names.index(name)
+        else:
+            raise _columns.bad("fixed", f"{name!r} is no parameter; there are {', '.join(names)}")
+    return bits
+
+
+def _by_segment(segments: NDArray[Any], shares: Mapping[Any, Any]) -> NDArray[np.float64]:
+    """Competition of each row from the market shares of its segment."""
+    known, where = np.unique(segments, return_inverse=True)
+    index = np.empty(len(known))
+    for i, name in enumerate(known.tolist()):
+        if name not in shares:
+            raise _columns.bad("competition", f"has no market shares for the segment {name!r}")
+        index[i] = competition_index(shares[name])
+    result: NDArray[np.float64] = index[where.reshape(-1)]
+    return result

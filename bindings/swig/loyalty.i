@@ -38,3 +38,4 @@
 %include "btyd_gamma_gamma.i"
 %include "btyd_model_file.i"
 %include "value.i"
+%include "value_satisfaction.i"

@@ -56,5 +56,8 @@
 
 #include "value/clv.h"
 #include "value/retention.h"
+#include "value/satisfaction.h"
+#include "value/satisfaction_budget.h"
+#include "value/sensitivity.h"
 
 #endif /* LOYALTY_LOYALTY_H */

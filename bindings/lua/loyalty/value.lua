@@ -3,8 +3,14 @@
 local core = require "loyalty.core"
 local arguments = require "loyalty.arguments"
 local model = require "loyalty.btyd.model"
+local satisfaction = require "loyalty.value.satisfaction"
 
-local value = {}
+local value = {
+  satisfaction_worth = satisfaction.satisfaction_worth,
+  satisfaction_invest = satisfaction.satisfaction_invest,
+  satisfaction_at_risk = satisfaction.satisfaction_at_risk,
+  satisfaction_budget = satisfaction.satisfaction_budget,
+}
 
 local INFINITY <const> = math.huge
 local BLAME = { x = "frequency", t_x = "recency", z = "monetary_value" }
@@ -106,6 +112,18 @@ function value.margin_multiple(named)
     arguments.optional(named, "growth", 0), arguments.optional(named, "horizon", INFINITY)))
   if status == nil then return nil, multiple, code end
   return multiple, status
+end
+
+--- margin_multiple_slope{retention = , discount_rate = , timing = , growth = 0, horizon = nil}: the slope of
+-- margin_multiple in retention, and the status; math.huge where the sum diverges.
+function value.margin_multiple_slope(named)
+  local where = "margin_multiple_slope"
+  arguments.check(named, MULTIPLE_NAMES, where)
+  local status, slope, code = arguments.blame(DISCOUNT, core.margin_multiple_slope(timing_of(named, where),
+    arguments.need(named, "retention", where), arguments.need(named, "discount_rate", where),
+    arguments.optional(named, "growth", 0), arguments.optional(named, "horizon", INFINITY)))
+  if status == nil then return nil, slope, code end
+  return slope, status
 end
 
 --- retention_value{margin = , retention = , discount_rate = , timing = , growth = 0, horizon = nil, acquisition_cost

@@ -3,6 +3,20 @@
 from __future__ import annotations
 
 from .clv import discount_delta, predict
-from .retention import MarginTiming, margin_multiple, retention_value
+from .retention import MarginTiming, margin_multiple, margin_multiple_slope, retention_value
+from .satisfaction import (
+    SatisfactionInvestment,
+    SatisfactionPlan,
+    SatisfactionRisk,
+    SatisfactionWorth,
+    satisfaction_at_risk,
+    satisfaction_budget,
+    satisfaction_invest,
+    satisfaction_worth,
+)
 
-__all__ = ["MarginTiming", "discount_delta", "margin_multiple", "predict", "retention_value"]
+__all__ = [
+    "MarginTiming", "SatisfactionInvestment", "SatisfactionPlan", "SatisfactionRisk", "SatisfactionWorth",
+    "discount_delta", "margin_multiple", "margin_multiple_slope", "predict", "retention_value", "satisfaction_at_risk",
+    "satisfaction_budget", "satisfaction_invest", "satisfaction_worth",
+]  # fmt: skip

@@ -30,6 +30,13 @@ class Output:
     expected: list[Any]
 
 
+@dataclass(frozen=True)
+class Object:
+    """An object that a line of the file makes, and others use."""
+
+    name: str
+
+
 @dataclass
 class Case:
     where: str
@@ -40,6 +47,10 @@ class Case:
 
 
 def parse_value(token: str) -> Any:
+    if token.startswith("@"):
+        return Object(token[1:])
+    if token.startswith("x["):
+        return bytes.fromhex(token[2:-1])
     column = re.fullmatch(r"(d|i|out|iout)\[(.*)\]", token)
     if column:
         kind, items = column[1], [parse_value(t) for t in column[2].split()]
@@ -81,20 +92,27 @@ def same(a: Any, b: Any) -> bool:
     return type(a) is type(b) and bool(a == b)
 
 
-def call(case: Case) -> tuple[list[Any], tuple[str, str | None, int | None] | None]:
-    arguments = [a.array if isinstance(a, Output) else a for a in case.arguments]
+def call(
+    case: Case, objects: dict[Any, Any] | None = None
+) -> tuple[list[Any], tuple[str, str | None, int | None] | None]:
+    """The results, and the error. An object among them is kept in `objects`, from which arguments are taken too."""
+    known = {} if objects is None else objects
+    arguments = [a.array if isinstance(a, Output) else known[a] if isinstance(a, Object) else a for a in case.arguments]
     try:
         value = getattr(_loyalty, case.function)(*arguments)
     except LoyaltyError as e:
         return [], (e.code, e.argument, e.index)
     if value is None:
         return [], None
+    if case.results and isinstance(case.results[0], Object):
+        known[case.results[0]] = value
+        return case.results, None
     return (list(value) if isinstance(value, tuple) else [value]), None
 
 
-def differences(case: Case) -> list[str]:
+def differences(case: Case, objects: dict[Any, Any] | None = None) -> list[str]:
     """What the extension answers otherwise than the file says."""
-    results, error = call(case)
+    results, error = call(case, objects)
     if error != case.error:
         return [f"{case.where}: {case.function}: error {error}, expected {case.error}"]
     found = []
@@ -117,6 +135,10 @@ def written(value: Any) -> str:
         return re.sub(r"\.?0*p", "p", value.hex()) if math.isfinite(value) else repr(value)
     if isinstance(value, str):
         return f'"{value}"'
+    if isinstance(value, bytes):
+        return f"x[{value.hex()}]"
+    if isinstance(value, Object):
+        return f"@{value.name}"
     if isinstance(value, Output):
         items = " ".join(written(v) for v in value.array.tolist())
         return f"{'iout' if value.array.dtype == np.int64 else 'out'}[{items}]"
@@ -127,12 +149,13 @@ def written(value: Any) -> str:
 
 def complete(path: Path) -> None:
     lines = []
+    objects: dict[Any, Any] = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             lines.append(line)
             continue
         case = parse_line(line, f"{path.name}:{number}")
-        results, error = call(case)
+        results, error = call(case, objects)
         parts = [case.function, *map(written, case.arguments)]
         if error is not None:
             parts += ["!", error[0], error[1] or "-", "-" if error[2] is None else str(error[2])]
@@ -152,7 +175,8 @@ def main() -> int:
         if options.write:
             complete(path)
         else:
-            wrong += [d for case in read(path) for d in differences(case)]
+            objects: dict[Any, Any] = {}
+            wrong += [d for case in read(path) for d in differences(case, objects)]
     print("\n".join(wrong), end="\n" if wrong else "")
     return 1 if wrong else 0
 

@@ -28,7 +28,8 @@ parity = _load()
 def test_cases(path: Path) -> None:
     cases = parity.read(path)
     assert cases, f"{path} holds no case"
-    assert [d for case in cases for d in parity.differences(case)] == []
+    objects: dict[object, object] = {}
+    assert [d for case in cases for d in parity.differences(case, objects)] == []
 
 
 def test_a_wrong_bit_is_noticed() -> None:

@@ -32,11 +32,18 @@ const int64_t *parity_column_i64(parity_case *c, size_t *n);
 double *parity_out(parity_case *c, size_t *n);
 int64_t *parity_out_i64(parity_case *c, size_t *n);
 
+/* Bytes, and an object that an earlier line of the file made. */
+const unsigned char *parity_bytes(parity_case *c, size_t *n);
+void *parity_object(parity_case *c);
+
 /* The next result. */
 void parity_give_double(parity_case *c, double value);
 void parity_give_int(parity_case *c, int64_t value);
 void parity_give_bool(parity_case *c, bool value);
 void parity_give_text(parity_case *c, const char *value); /* NULL is nil */
+void parity_give_bytes(parity_case *c, const void *value, size_t n);
+/* An object, kept under the name in the case until the file ends, then released. */
+void parity_give_object(parity_case *c, void *object, void (*release)(void *));
 
 /* The outcome of the call: compare an error with the case and return true, or return false when there was none. A
  * shim's own check of lengths is `parity_lengths`: true, and the case is done, when `got` is not `want`. */

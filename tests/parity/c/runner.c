@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_FUNCTIONS = 512, MOST_TOKENS = 256, MOST_COLUMNS = 32, LINE_SIZE = 1 << 20 };
+enum { MOST_FUNCTIONS = 512, MOST_TOKENS = 256, MOST_COLUMNS = 32, MOST_OBJECTS = 64, LINE_SIZE = 1 << 20 };
 
 struct parity_case {
   const char *file;
@@ -34,6 +34,14 @@ static struct {
   parity_function function;
 } functions[MOST_FUNCTIONS];
 static int function_count;
+
+/* The objects of the file being replayed. */
+static struct {
+  char name[32];
+  void *object;
+  void (*release)(void *);
+} objects[MOST_OBJECTS];
+static int object_count;
 
 void parity_register(const char *name, parity_function function) {
   if (function_count == MOST_FUNCTIONS) abort();
@@ -149,6 +157,33 @@ static void *output(parity_case *c, size_t *n, const char *prefix, bool integers
 double *parity_out(parity_case *c, size_t *n) { return (double *)output(c, n, "out", false); }
 int64_t *parity_out_i64(parity_case *c, size_t *n) { return (int64_t *)output(c, n, "iout", true); }
 
+static int hex_digit(const parity_case *c, char digit) {
+  const char *digits = "0123456789abcdef", *at = digit ? strchr(digits, digit) : NULL;
+  if (!at) broken(c, "bytes are pairs of the digits 0 to f");
+  return (int)(at - digits);
+}
+
+/* The bytes of a list x[...], and how many. */
+static unsigned char *from_hex(parity_case *c, const char *list, size_t *n) {
+  unsigned char *bytes = (unsigned char *)room(c, strlen(list) / 8 + 1);
+  for (*n = 0; *list; list += 2) bytes[(*n)++] = (unsigned char)(16 * hex_digit(c, list[0]) + hex_digit(c, list[1]));
+  return bytes;
+}
+
+const unsigned char *parity_bytes(parity_case *c, size_t *n) {
+  const char *list = list_of(c, "x");
+  if (!list) broken(c, "bytes are needed");
+  return from_hex(c, list, n);
+}
+
+void *parity_object(parity_case *c) {
+  const char *name = argument(c);
+  for (int i = object_count - 1; i >= 0; i--)
+    if (name[0] == '@' && strcmp(objects[i].name, name + 1) == 0) return objects[i].object;
+  broken(c, "no earlier line of this file made the object");
+  return NULL;
+}
+
 /* The next expected result, or NULL with a complaint. */
 static const char *expected_result(parity_case *c, const char *got) {
   if (c->next < c->separator) broken(c, "too many arguments");
@@ -182,6 +217,24 @@ void parity_give_bool(parity_case *c, bool value) {
 void parity_give_text(parity_case *c, const char *value) {
   const char *got = value ? value : "nil", *expected = expected_result(c, got);
   if (expected && strcmp(expected, got) != 0) complain(c, "a result", got, expected);
+}
+
+void parity_give_bytes(parity_case *c, const void *value, size_t n) {
+  const char *expected = expected_result(c, "x[...]");
+  size_t length = 0;
+  const unsigned char *bytes = NULL;
+  if (!expected) return;
+  if (strncmp(expected, "x[", 2) == 0) bytes = from_hex(c, expected + 2, &length);
+  if (!bytes || length != n || memcmp(bytes, value, n) != 0) complain(c, "a result", "other bytes", expected);
+}
+
+void parity_give_object(parity_case *c, void *object, void (*release)(void *)) {
+  const char *name = expected_result(c, "@...");
+  if (!name || name[0] != '@' || object_count == MOST_OBJECTS || strlen(name + 1) >= sizeof objects[0].name)
+    broken(c, "the object needs a name, such as @log, of up to 31 letters");
+  strcpy(objects[object_count].name, name + 1);
+  objects[object_count].object = object;
+  objects[object_count++].release = release;
 }
 
 static bool compare_error(parity_case *c, const char *code, const char *blamed, size_t index) {
@@ -305,6 +358,7 @@ int main(int argc, char **argv) {
       wrong += c.wrong;
       cases++;
     }
+    while (object_count > 0) objects[object_count - 1].release(objects[object_count - 1].object), object_count--;
     fclose(file);
   }
   free(line);

@@ -1,0 +1,90 @@
+/* btyd_model_file.c: the model file's side of the parity cases. A model is a row of numbers, as in the shim:
+ * kind, time_unit, status, has_covariance, log_likelihood, customers, the parameters, the covariance. */
+#include "loyalty/btyd/model_file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "parity.h"
+
+enum { HEAD = 6, ROW = HEAD + LOY_MODEL_PARAMETERS_MOST * (1 + LOY_MODEL_PARAMETERS_MOST), MOST = 8 };
+
+static void model_row(parity_case *c) { parity_give_int(c, ROW); }
+
+static void model_name(parity_case *c) { parity_give_text(c, loy_model_name((int)parity_int(c))); }
+
+static void model_parameter_count(parity_case *c) {
+  parity_give_int(c, (int64_t)loy_model_parameter_count((int)parity_int(c)));
+}
+
+static void model_parameter_name(parity_case *c) {
+  const int kind = (int)parity_int(c);
+  parity_give_text(c, loy_model_parameter_name(kind, (size_t)parity_int(c)));
+}
+
+static void model_write(parity_case *c) {
+  size_t n, length = 0;
+  const double *rows = parity_column(c, &n);
+  loy_model models[MOST];
+  char *text;
+  loy_error e;
+  if (n % ROW != 0 || n / ROW > MOST) abort();
+  for (size_t i = 0; i < n / ROW; i++) {
+    const double *row = rows + i * ROW;
+    loy_model_init(&models[i], (int)row[0]);
+    models[i].time_unit = (int)row[1];
+    models[i].status = (int)row[2];
+    models[i].has_covariance = row[3] != 0.0;
+    models[i].log_likelihood = row[4];
+    models[i].customers = row[5];
+    memcpy(models[i].parameters, row + HEAD, sizeof models[i].parameters);
+    memcpy(models[i].covariance, row + HEAD + LOY_MODEL_PARAMETERS_MOST, sizeof models[i].covariance);
+  }
+  loy_model_write(models, n / ROW, NULL, 0, &length, &e);
+  if (parity_failed(c, &e)) return;
+  text = (char *)malloc(length);
+  if (!text) abort();
+  loy_model_write(models, n / ROW, text, length, &length, &e);
+  if (!parity_failed(c, &e)) parity_give_bytes(c, text, length);
+  free(text);
+}
+
+static void model_count(parity_case *c) {
+  size_t size, count = 0;
+  const char *text = (const char *)parity_bytes(c, &size);
+  loy_error e;
+  loy_model_read(text, size, NULL, 0, &count, &e);
+  if (parity_failed(c, &e)) return;
+  parity_give_int(c, (int64_t)count);
+}
+
+static void model_read(parity_case *c) {
+  size_t size, n, count = 0;
+  const char *text = (const char *)parity_bytes(c, &size);
+  double *rows = parity_out(c, &n);
+  loy_model models[MOST];
+  loy_error e;
+  loy_model_read(text, size, models, MOST, &count, &e);
+  if (parity_failed(c, &e) || parity_lengths(c, "rows", n, count * ROW)) return;
+  for (size_t i = 0; i < count; i++) {
+    double *row = rows + i * ROW;
+    row[0] = models[i].kind;
+    row[1] = models[i].time_unit;
+    row[2] = models[i].status;
+    row[3] = models[i].has_covariance;
+    row[4] = models[i].log_likelihood;
+    row[5] = models[i].customers;
+    memcpy(row + HEAD, models[i].parameters, sizeof models[i].parameters);
+    memcpy(row + HEAD + LOY_MODEL_PARAMETERS_MOST, models[i].covariance, sizeof models[i].covariance);
+  }
+}
+
+PARITY(btyd_model_file) {
+  CASE(model_row);
+  CASE(model_name);
+  CASE(model_parameter_count);
+  CASE(model_parameter_name);
+  CASE(model_write);
+  CASE(model_count);
+  CASE(model_read);
+}

@@ -68,7 +68,7 @@ python: $(STAMPS)/python build/env.sh ## build the Python package into build/ven
 $(STAMPS)/python: $(CORE_SOURCES) $(BINDING_SOURCES) pyproject.toml
 	@mkdir -p $(STAMPS)
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps \
-	  -C build-dir=build/python . && touch $@
+	  --config-settings build-dir=build/python . && touch $@
 
 build/env.sh: .ci/env
 	@.ci/env > $@

@@ -80,6 +80,11 @@ install: ## install headers, libraries, CMake package and pkg-config file under 
 	@cmake --build --preset release
 	@cmake --install build/release --component library --prefix "$(PREFIX)"
 
+.PHONY: rock
+rock: dev ## a Lua rock in build/rock that needs only a C compiler to install
+	@bindings/lua/rock
+	@echo "Rock: build/rock"
+
 ## On demand
 
 .PHONY: bench

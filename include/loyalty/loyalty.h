@@ -43,6 +43,7 @@
 #include "response/threshold.h"
 
 #include "survey/csat.h"
+#include "survey/loyalty_index.h"
 #include "survey/nps.h"
 #include "survey/nps_attribution.h"
 #include "survey/nps_bayes.h"

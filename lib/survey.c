@@ -1,6 +1,7 @@
 /* The library's copy of survey/: this unit compiles the bodies that stand beside the headers. */
 #include "loyalty/survey/csat-inl.h"
 #include "loyalty/survey/estimate-inl.h"
+#include "loyalty/survey/five_signal-inl.h"
 #include "loyalty/survey/kano-inl.h"
 #include "loyalty/survey/loyalty_index-inl.h"
 #include "loyalty/survey/nps-inl.h"

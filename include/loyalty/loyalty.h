@@ -43,6 +43,7 @@
 #include "response/threshold.h"
 
 #include "survey/csat.h"
+#include "survey/five_signal.h"
 #include "survey/kano.h"
 #include "survey/loyalty_index.h"
 #include "survey/nps.h"

@@ -16,3 +16,4 @@
 #include "loyalty/survey/nps_stream-inl.h"
 #include "loyalty/survey/nps_weighted-inl.h"
 #include "loyalty/survey/tally-inl.h"
+#include "loyalty/survey/wallet-inl.h"

@@ -56,6 +56,7 @@
 #include "survey/nps_plan.h"
 #include "survey/nps_stream.h"
 #include "survey/nps_weighted.h"
+#include "survey/wallet.h"
 
 #include "value/clv.h"
 #include "value/retention.h"

@@ -1,6 +1,7 @@
 --- Closed formulas over numbers and columns.
 
 local core = require "loyalty.core"
+local arguments = require "loyalty.arguments"
 
 local formulas = {}
 
@@ -28,6 +29,23 @@ function formulas.column(value, n)
   if type(value) == "number" then return core.vec(n, value) end
   if type(value) == "table" then return core.vec(value) end
   return value
+end
+
+--- The named columns, and their length; nil when all are numbers. Those of `may_miss` may be nil.
+function formulas.columns(named, list, where, may_miss)
+  local given, n = {}, nil
+  for i, name in ipairs(list) do
+    local value = rawget(named, name)
+    if value == nil and not (may_miss and may_miss[name]) then value = arguments.need(named, name, where) end
+    local kind = type(value)
+    if kind == "table" or kind == "userdata" then
+      n = n or #value
+    elseif kind ~= "number" and value ~= nil then
+      error(("%s: %s must be a number, a vec or a table of numbers, not %s"):format(where, name, kind), 3)
+    end
+    given[i] = value
+  end
+  return given, n
 end
 
 --- All columns of constraints one after the other, each of n numbers, as a curve with the vec `b` takes them; nil for

@@ -46,23 +46,6 @@ local function coerce(named, where)
   return arguments.choice(arguments.optional(named, "errors", "raise"), { raise = 0, coerce = 1 }, "errors", where) == 1
 end
 
---- The named columns, and their length; nil when all are numbers. Those of `may_miss` may be nil.
-local function columns(named, list, where, may_miss)
-  local given, n = {}, nil
-  for i, name in ipairs(list) do
-    local value = rawget(named, name)
-    if value == nil and not (may_miss and may_miss[name]) then value = arguments.need(named, name, where) end
-    local kind = type(value)
-    if kind == "table" or kind == "userdata" then
-      n = n or #value
-    elseif kind ~= "number" and value ~= nil then
-      error(("%s: %s must be a number, a vec or a table of numbers, not %s"):format(where, name, kind), 3)
-    end
-    given[i] = value
-  end
-  return given, n
-end
-
 local function spread(given, n, count)
   for i = 1, count do given[i] = given[i] ~= nil and formulas.column(given[i], n) or nil end
   return given
@@ -94,7 +77,7 @@ function satisfaction.satisfaction_worth(named)
   local where = "satisfaction_worth"
   arguments.check(named, WORTH_NAMES, where)
   local first = leading(named, where)
-  local given, n = columns(named, { "margin", "s", "c" }, where)
+  local given, n = formulas.columns(named, { "margin", "s", "c" }, where)
   local constraints = rawget(named, "constraints")
   if not n then
     return record(WORTH, call(core.satisfaction_worth, first, given[1], given[2], given[3],
@@ -120,7 +103,7 @@ function satisfaction.satisfaction_invest(named)
   local where = "satisfaction_invest"
   arguments.check(named, INVEST_NAMES, where)
   local first = leading(named, where)
-  local g, n = columns(named, { "margin", "s_before", "s_after", "c", "customers", "cost" }, where)
+  local g, n = formulas.columns(named, { "margin", "s_before", "s_after", "c", "customers", "cost" }, where)
   local k = formulas.constraints(rawget(named, "constraints"), first[6], n or 1, "constraints", where, 3)
   if not n then
     return record(INVESTMENT, call(core.satisfaction_invest, first, g[1], g[2], g[3], g[4], k, g[5], g[6]))
@@ -143,7 +126,7 @@ function satisfaction.satisfaction_at_risk(named)
   local where = "satisfaction_at_risk"
   arguments.check(named, RISK_NAMES, where)
   local first = leading(named, where)
-  local g, n = columns(named, { "margin", "s", "c", "c_after" }, where, { c_after = true })
+  local g, n = formulas.columns(named, { "margin", "s", "c", "c_after" }, where, { c_after = true })
   local now = formulas.constraints(rawget(named, "constraints"), first[6], n or 1, "constraints", where, 3)
   local later = formulas.constraints(rawget(named, "constraints_after"), first[6], n or 1, "constraints_after", where, 3)
   if not n then
@@ -167,7 +150,7 @@ function satisfaction.satisfaction_budget(named)
   local where = "satisfaction_budget"
   arguments.check(named, BUDGET_NAMES, where)
   local first = leading(named, where)
-  local g, n = columns(named, { "customers", "margin", "s", "c", "unit_cost", "most" }, where, { most = true })
+  local g, n = formulas.columns(named, { "customers", "margin", "s", "c", "unit_cost", "most" }, where, { most = true })
   n = n or 1
   local k = formulas.constraints(rawget(named, "constraints"), first[6], n, "constraints", where, 3)
   spread(g, n, 6)

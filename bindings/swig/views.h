@@ -128,6 +128,17 @@ static inline loy_rbatch loy_batch_result(loy_error e, const loy_batch_report *r
   return r;
 }
 
+/* A column of 64-bit integers lent to a batch that writes n enumerators of 32 bits, and filled from them afterwards. From
+ * the end, so that none is written over before it is read. */
+static inline int32_t *loy_lend_i32(loy_out_i64 column) { return (int32_t *)(void *)column.p; }
+static inline void loy_widen_i32(loy_out_i64 column) {
+  for (size_t i = column.n; i-- > 0;) {
+    int32_t value;
+    memcpy(&value, (const char *)column.p + i * sizeof value, sizeof value);
+    column.p[i] = value;
+  }
+}
+
 #endif /* SWIG */
 
 #endif /* LOYALTY_BINDINGS_VIEWS_H */

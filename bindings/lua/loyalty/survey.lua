@@ -10,8 +10,10 @@ local survey = {
   csat_from_counts = csat.csat_from_counts,
 }
 
--- The tests, plans, weights and attribution of scores carry their public names already.
-for _, name in ipairs { "nps_tests", "nps_plan", "nps_weighted", "nps_attribution" } do
+-- The other concepts carry their public names already.
+for _, name in ipairs {
+  "nps_tests", "nps_plan", "nps_weighted", "nps_attribution", "loyalty_index", "five_signal", "kano", "wallet",
+} do
   for key, value in pairs(require("loyalty.survey." .. name)) do survey[key] = value end
 end
 

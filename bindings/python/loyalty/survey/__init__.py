@@ -1,8 +1,34 @@
-"""What customers say: the Net Promoter Score and customer satisfaction, with their uncertainty."""
+"""What customers say: scores, indices and classes of answers, with their uncertainty."""
 
 from __future__ import annotations
 
 from .csat import CSAT, csat, csat_from_counts
+from .five_signal import SIGNALS, SIGNALS_ZH, FiveSignals, amount_trend, five_signal_index, percentile
+from .kano import (
+    EXPECTATION_ZONES,
+    EXPECTATION_ZONES_ZH,
+    KANO_ANSWERS,
+    KANO_ANSWERS_ZH,
+    KANO_CATEGORIES,
+    KANO_CATEGORIES_ZH,
+    KANO_LETTERS,
+    Kano,
+    expectation_zone,
+    kano,
+    kano_classify,
+    kano_from_counts,
+    kano_table,
+)
+from .loyalty_index import (
+    RECOMMENDATIONS,
+    RECOMMENDATIONS_ZH,
+    REPURCHASE_BANDS,
+    REPURCHASE_BANDS_ZH,
+    SECURITIES,
+    SECURITIES_ZH,
+    LoyaltyIndex,
+    loyalty_index,
+)
 from .nps import NPS, NPSMethod, nps, nps_from_counts
 from .nps_attribution import NPSAttribution, NPSGap, NPSMoves, nps_attribution, nps_gap, nps_moves
 from .nps_plan import nps_group_sizes, nps_half_width, nps_power, nps_sample_size
@@ -20,10 +46,36 @@ from .nps_tests import (
     nps_test,
 )
 from .nps_weighted import NPSWeighted, nps_stratified, nps_weighted
+from .wallet import (
+    ShareOfWallet,
+    WalletAllocation,
+    share_of_wallet,
+    wallet_allocation,
+    wallet_allocation_share,
+    wallet_share,
+)
 
 __all__ = [
     "CSAT",
+    "EXPECTATION_ZONES",
+    "EXPECTATION_ZONES_ZH",
+    "KANO_ANSWERS",
+    "KANO_ANSWERS_ZH",
+    "KANO_CATEGORIES",
+    "KANO_CATEGORIES_ZH",
+    "KANO_LETTERS",
     "NPS",
+    "RECOMMENDATIONS",
+    "RECOMMENDATIONS_ZH",
+    "REPURCHASE_BANDS",
+    "REPURCHASE_BANDS_ZH",
+    "SECURITIES",
+    "SECURITIES_ZH",
+    "SIGNALS",
+    "SIGNALS_ZH",
+    "FiveSignals",
+    "Kano",
+    "LoyaltyIndex",
     "NPSAttribution",
     "NPSBenchmark",
     "NPSDifference",
@@ -33,9 +85,19 @@ __all__ = [
     "NPSMoves",
     "NPSPair",
     "NPSWeighted",
+    "ShareOfWallet",
+    "WalletAllocation",
+    "amount_trend",
     "csat",
     "csat_from_counts",
+    "expectation_zone",
+    "five_signal_index",
     "holm",
+    "kano",
+    "kano_classify",
+    "kano_from_counts",
+    "kano_table",
+    "loyalty_index",
     "nps",
     "nps_attribution",
     "nps_compare",
@@ -53,4 +115,9 @@ __all__ = [
     "nps_stratified",
     "nps_test",
     "nps_weighted",
+    "percentile",
+    "share_of_wallet",
+    "wallet_allocation",
+    "wallet_allocation_share",
+    "wallet_share",
 ]

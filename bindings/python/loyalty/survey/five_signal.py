@@ -1,0 +1,108 @@
+"""The loyalty index of five signals, and what two of them are made of: places and trends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from .. import _columns, _loyalty
+from .._errors import notice
+from .._formulas import point_errors
+
+__all__ = ["SIGNALS", "SIGNALS_ZH", "FiveSignals", "amount_trend", "five_signal_index", "percentile"]
+
+SIGNALS: tuple[str, ...] = tuple(_loyalty.signal_name(i, False) for i in range(5))
+"""The five signals: frequency, amount, recommendation, satisfaction, trust."""
+SIGNALS_ZH: tuple[str, ...] = tuple(_loyalty.signal_name(i, True) for i in range(5))
+"""Their names in Chinese."""
+
+
+class FiveSignals(NamedTuple):
+    """One customer: the index in [0, 1], and how many signals are known."""
+
+    five_signal_index: float
+    known: int
+
+
+def five_signal_index(
+    frequency: Any = None, amount: Any = None, recommendation: Any = None, satisfaction: Any = None, trust: Any = None,
+    *, data: Any = None, weights: Mapping[str, float] | None = None, least: int = 3,
+    satisfaction_scale: tuple[float, float] = (1.0, 5.0), trust_scale: tuple[float, float] = (1.0, 5.0),
+    errors: _columns.Errors = "raise",
+) -> Any:  # fmt: skip
+    """The loyalty index of five signals: the weighted mean of those that are known, each from 0 to 1.
+
+    Args:
+        frequency: how often the customer buys, as the place among all in [0, 1]: see :func:`percentile`.
+        amount: how the amounts go, in [0, 1]: see :func:`amount_trend`; or the place of the amount among all.
+        recommendation: an answer from 0 to 10.
+        satisfaction, trust: answers on their scales.
+        data: a table in which the signals may name columns.
+        weights: of some signals, by name; 1 for the others. Only the ratios matter.
+        least: how many signals must be known, from 1 to 5.
+        satisfaction_scale, trust_scale: lowest and highest answer.
+        errors: ``"coerce"`` gives NaN for a bad row instead of an error.
+
+    A missing value is a signal that is not known, and so is one that is not given. Customers with too few have NaN, and
+    a warning says that there are some (``NOTICE_SKIPPED``).
+
+    Returns:
+        A :class:`FiveSignals` for numbers; for columns a table with ``five_signal_index`` and ``known``.
+    """
+    weight = dict.fromkeys(SIGNALS, 1.0)
+    for name, value in (weights or {}).items():
+        if name not in weight:
+            raise _columns.bad("weights", f"{name!r} is not a signal; these are {', '.join(SIGNALS)}")
+        weight[name] = value
+    given = dict(zip(SIGNALS, (frequency, amount, recommendation, satisfaction, trust), strict=True))
+    if all(value is None for value in given.values()):
+        raise _columns.bad("frequency", "or another signal must be given")
+    table = _columns.arguments(data, **given)
+    columns = [table.float64(name) if name in table else None for name in SIGNALS]
+    out, known = _columns.empty_float64(table.n), np.empty(table.n, dtype=np.int64)
+    point = table.kind == "scalar"
+    with point_errors(point, {"weight": "weights"}, ("weights",)):
+        status, _bad, _skipped = _loyalty.five_signal_batch(
+            _columns.float64(list(weight.values()), "weights"), least, *satisfaction_scale, *trust_scale, columns[0],
+            columns[1], columns[2], columns[3], columns[4], out, known, _columns.coerce(errors),
+        )  # fmt: skip
+    notice(status, "customers of whom too few signals are known have no index")
+    if point:
+        return FiveSignals(float(out[0]), int(known[0]))
+    return table.frame({"five_signal_index": out, "known": known})
+
+
+def percentile(values: Any, *, data: Any = None) -> Any:
+    """The place of each value among all, above 0 and below 1: (values below + half of the values equal, itself
+    included)/values. A missing value has none, NaN."""
+    table = _columns.arguments(data, values=values)
+    out = _columns.empty_float64(table.n)
+    with point_errors(table.kind == "scalar", {"value": "values"}):
+        _loyalty.percentile_batch(table.float64("values"), out)
+    return table.column(out, "percentile")
+
+
+def amount_trend(amounts: Sequence[Any], *, data: Any = None, errors: _columns.Errors = "raise") -> Any:
+    """The trend of yearly amounts: (tau + 1)/2, with tau the share of pairs of years in which the later amount is the
+    larger less that in which it is the smaller (the statistic of Mann and Kendall). 0 always fell, 1/2 no trend, 1
+    always rose.
+
+    Args:
+        amounts: one column for each year, or with ``data`` its name, the earliest first; from 2 to 1000. An array of
+            two dimensions has a column for each year. Missing years are left out; with fewer than two the trend is NaN.
+        data: a table in which ``amounts`` may name columns.
+        errors: ``"coerce"`` gives NaN for a row with an infinite amount instead of an error.
+    """
+    if isinstance(amounts, np.ndarray) and amounts.ndim == 2:
+        amounts = list(amounts.T)
+    names = [f"amounts[{year}]" for year in range(len(amounts))]
+    table = _columns.arguments(data, **dict(zip(names, amounts, strict=True)))
+    years = [table.float64(name) for name in names]
+    out = _columns.empty_float64(table.n)
+    with point_errors(table.kind == "scalar", {"amount": "amounts", "years": "amounts"}):
+        _loyalty.trend_signal_batch(
+            np.concatenate(years) if years else out[:0], len(years), out, _columns.coerce(errors)
+        )
+    return table.column(out, "amount_trend")

@@ -29,7 +29,7 @@ def test_counts() -> None:
     assert math.isnan(k.better)
     with pytest.raises(loy.DomainError):
         k.intervals()
-    with pytest.raises(loy.DomainError, match=r"^count\[2\]"):
+    with pytest.raises(loy.DomainError, match=r"^must_be: must be from 0 to 2"):
         survey.kano_from_counts(must_be=-1)
 
 

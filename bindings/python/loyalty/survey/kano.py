@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from .. import _columns, _loyalty
-from .._errors import notice
+from .._errors import LoyaltyError, notice
 from .._formulas import point_errors
 from .._params import labels
 from ._answers import Words, number, numbers
@@ -104,8 +104,16 @@ def kano_from_counts(
     questionable: int = 0,
 ) -> Kano:  # fmt: skip
     """Kano's class of a feature, and its coefficients, from the number of respondents in each class."""
-    count = [attractive, one_dimensional, must_be, indifferent, reverse, questionable]
-    return _kano(_loyalty.kano_from_counts(_columns.int64(count, "count")))
+    count = {
+        "attractive": attractive, "one_dimensional": one_dimensional, "must_be": must_be, "indifferent": indifferent,
+        "reverse": reverse, "questionable": questionable,
+    }  # fmt: skip
+    try:
+        return _kano(_loyalty.kano_from_counts(_columns.int64(list(count.values()), "counts")))
+    except LoyaltyError as error:
+        if error.index is not None:
+            error.argument, error.index = list(count)[error.index], None
+        raise
 
 
 def kano_table(

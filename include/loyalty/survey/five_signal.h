@@ -62,7 +62,8 @@ LOYALTY_API void loy_five_signal_options_init(loy_five_signal_options *options);
  * Errors, in this order: LOY_ERR_ARGUMENT for a NULL `signal`, then for `options` with a bad struct_size;
  * LOY_ERR_DOMAIN for the first bad `weight` (`index` is the signal), then for weights that are all 0; LOY_ERR_ARGUMENT
  * for `least`; LOY_ERR_DOMAIN for an end of a scale in the order of declaration; LOY_ERR_ARGUMENT for a NULL `index`
- * with n > 0. Accuracy: about 1e-15 absolute. */
+ * with n > 0.
+ * Accuracy: about 1e-15 absolute. */
 LOYALTY_API loy_status loy_five_signal_batch(const double *const *signal, size_t n,
                                              const loy_five_signal_options *options, double *index, int32_t *known,
                                              size_t *skipped, loy_batch_report *report, loy_error *error);

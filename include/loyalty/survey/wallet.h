@@ -41,17 +41,18 @@ typedef struct loy_wallet {
 
 /* Share of wallet of n customers, each and together.
  *
- * The standard error is sqrt(n/(n - 1) sum (own - R category)^2) / sum category, R the share (Cochran 1977, 6.13),
+ * The standard error is sqrt(n/(n - 1) sum (own - R category)^2) / sum category, R the share (Cochran 1977, chapter 6),
  * without correction for a finite population.
  *
  * own, category   n amounts each, in one currency. A category of 0 (and own 0) is a customer without a wallet
  * share    receives n shares; NaN for a bad row and for a customer without a wallet. May be NULL
  * result   receives the shares together; bad rows are left out. May be NULL
  * report   counts bad rows (an amount outside its range, NaN included). May be NULL
- * Returns LOY_OK; LOY_NOTICE_NONE when `result` is wanted and no customer was left, who would have a share, or only
- * one, who has no standard error; else LOY_NOTICE_SKIPPED when customers without a wallet were left out. Errors, in
- * this order: LOY_ERR_ARGUMENT for a NULL `own` or `category` with n > 0. Accuracy: `share` and `mean_share` to 4e-16
- * relative; the standard error to 1e-14 relative to sqrt(n)/sum category times the largest amount. */
+ * Returns LOY_OK; LOY_NOTICE_NONE when `result` is wanted and no customer was left, so that it has no share, or only
+ * one, so that it has no standard error; else LOY_NOTICE_SKIPPED when customers without a wallet were left out.
+ * Errors, in this order: LOY_ERR_ARGUMENT for a NULL `own` or `category` with n > 0.
+ * Accuracy: `share` and `mean_share` to about 1e-15 relative; the standard error to about 1e-14 of the largest amount
+ * times sqrt(n)/sum category. */
 LOYALTY_API loy_status loy_wallet_share_batch(const double *own, const double *category, size_t n, double *share,
                                               loy_wallet *result, loy_batch_report *report, loy_error *error);
 
@@ -82,12 +83,15 @@ LOYALTY_API loy_status loy_wallet_allocation_check(double rank, double brands, l
  * n                 number of customers
  * lower_is_better   0: the highest rating ranks first. 1: the lowest does, as when the numbers are ranks
  * share             `brands` columns that receive n shares each, whose sum in a row is 1; NaN for a bad row
- * mean              receives for each brand the mean share over the n customers who use it, its score; times n and
- * divided by the number of good rows it is the mean over all customers. May be NULL report            counts bad rows
- * (a rating that is infinite; no brand rated). May be NULL Returns LOY_OK; LOY_NOTICE_NONE when `mean` is wanted and a
- * brand has no user, hence no mean, or only one, hence no standard error. Errors, in this order: LOY_ERR_ARGUMENT for a
- * NULL `rating`, then for `brands`, then for a NULL column of `rating` with n > 0 (`index` is its brand), then for a
- * `lower_is_better` other than 0 and 1, then for a NULL `share`, then for a NULL column of it with n > 0. */
+ * mean              receives for each brand the mean share over its users, its score, with their number; times that
+ *                   number and divided by the good rows it is the mean over all customers. May be NULL
+ * report            counts bad rows (a rating that is infinite; no brand rated). May be NULL
+ * Returns LOY_OK; LOY_NOTICE_NONE when `mean` is wanted and a brand has no user, hence no mean, or only one, hence no
+ * standard error.
+ * Errors, in this order: LOY_ERR_ARGUMENT for a NULL `rating`, then for `brands`, then for a NULL column of `rating`
+ * with n > 0 (`index` is its brand), then for a `lower_is_better` other than 0 and 1, then for a NULL `share`, then for
+ * a NULL column of it with n > 0.
+ * Accuracy: shares to 4e-16 relative, means as loy_mean_from_values. Time grows with the square of `brands`. */
 LOYALTY_API loy_status loy_wallet_allocation_batch(const double *const *rating, size_t brands, size_t n,
                                                    int lower_is_better, double *const *share, loy_mean *mean,
                                                    loy_batch_report *report, loy_error *error);

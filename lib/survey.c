@@ -1,4 +1,6 @@
 /* The library's copy of survey/: this unit compiles the bodies that stand beside the headers. */
+#include "loyalty/survey/ces-inl.h"
+#include "loyalty/survey/composite-inl.h"
 #include "loyalty/survey/csat-inl.h"
 #include "loyalty/survey/estimate-inl.h"
 #include "loyalty/survey/five_signal-inl.h"
@@ -15,5 +17,6 @@
 #include "loyalty/survey/nps_score-inl.h"
 #include "loyalty/survey/nps_stream-inl.h"
 #include "loyalty/survey/nps_weighted-inl.h"
+#include "loyalty/survey/reliability-inl.h"
 #include "loyalty/survey/tally-inl.h"
 #include "loyalty/survey/wallet-inl.h"

@@ -1,6 +1,6 @@
 /* loyalty.h: the whole library.
  *
- *   survey/    what customers say: NPS and CSAT with their uncertainty
+ *   survey/    what customers say: NPS, CSAT, effort and indices with their uncertainty
  *   response/  how satisfaction becomes loyalty: competition, the curve L = f(C, S), thresholds, presets
  *   ladder/    where customers stand: stages of the loyalty ladder
  *   btyd/      what they do: purchase log -> recency, frequency, value; BG/NBD, Gamma-Gamma
@@ -42,10 +42,13 @@
 #include "response/scale.h"
 #include "response/threshold.h"
 
+#include "survey/ces.h"
+#include "survey/composite.h"
 #include "survey/csat.h"
 #include "survey/five_signal.h"
 #include "survey/kano.h"
 #include "survey/loyalty_index.h"
+#include "survey/estimate.h"
 #include "survey/nps.h"
 #include "survey/nps_attribution.h"
 #include "survey/nps_bayes.h"
@@ -57,6 +60,7 @@
 #include "survey/nps_stream.h"
 #include "survey/nps_weighted.h"
 #include "survey/wallet.h"
+#include "survey/reliability.h"
 
 #include "value/clv.h"
 #include "value/retention.h"

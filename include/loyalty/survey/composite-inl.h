@@ -9,7 +9,9 @@
 
 LOY_BEGIN_DECLS
 
-#define LOYI_COMPOSITE_END 1e6
+/* Ends of a scale, and how far they are apart at least: no product with a weight comes near underflow. */
+#define LOYI_COMPOSITE_END    1e6
+#define LOYI_COMPOSITE_LENGTH 1e-6
 
 LOYI_LOCAL loy_status loyi_composite_check(const loy_composite_item *item, size_t items, loy_error *error) {
   int counts = 0;
@@ -22,8 +24,8 @@ LOYI_LOCAL loy_status loyi_composite_check(const loy_composite_item *item, size_
       return loyi_report(error, LOY_ERR_DOMAIN, "weight", j, LOYI_ZERO_QUANTITY_MUST);
     if (!(lowest >= -LOYI_COMPOSITE_END && lowest < LOYI_COMPOSITE_END))
       return loyi_report(error, LOY_ERR_DOMAIN, "lowest", j, "must be from -1e6 to below 1e6");
-    if (!(highest > lowest && highest <= LOYI_COMPOSITE_END))
-      return loyi_report(error, LOY_ERR_DOMAIN, "highest", j, "must be above lowest and at most 1e6");
+    if (!(highest - lowest >= LOYI_COMPOSITE_LENGTH && highest <= LOYI_COMPOSITE_END))
+      return loyi_report(error, LOY_ERR_DOMAIN, "highest", j, "must be at least 1e-6 above lowest and at most 1e6");
     counts |= item[j].weight > 0.0;
   }
   if (!counts) return loyi_report(error, LOY_ERR_DOMAIN, "weight", LOY_NO_INDEX, "must be above 0 for one at least");
@@ -56,7 +58,7 @@ LOYALTY_API loy_status loy_composite_from_means(const loy_composite_item *item, 
 
 LOYALTY_API loy_status loy_acsi(const double *mean, const double *weight, double *score, loy_error *error) {
   loy_composite_item item[3];
-  double index;
+  double index = 0.0;
   loy_status status;
   for (int j = 0; j < 3; j++) {
     item[j].weight = weight ? weight[j] : 1.0;
@@ -169,6 +171,7 @@ LOYALTY_API const char *loy_satisfaction_dimension_name_zh(int dimension) {
 }
 
 #undef LOYI_COMPOSITE_END
+#undef LOYI_COMPOSITE_LENGTH
 
 LOY_END_DECLS
 

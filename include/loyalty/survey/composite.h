@@ -2,8 +2,8 @@
  *
  *   index = (sum w_j mean_j - sum w_j lowest_j) / sum w_j (highest_j - lowest_j)      in [0, 1]
  *
- * With three questions on 1 to 10, times 100, it is the American Customer Satisfaction Index (loy_acsi). A weight counts
- * points of its question's scale; where scales differ, divide a question's importance by highest - lowest.
+ * With three questions on 1 to 10, times 100, it is the American Customer Satisfaction Index (loy_acsi). A weight
+ * counts points of its question's scale; where scales differ, divide a question's importance by highest - lowest.
  *
  * Sources: Fornell, Johnson, Anderson, Cha and Bryant, Journal of Marketing 60(4), 1996 (ACSI); Oliver, Journal of
  * Marketing Research 17(4), 1980 (disconfirmation). */
@@ -23,7 +23,7 @@ LOY_BEGIN_DECLS
 typedef struct loy_composite_item {
   double weight;  /* 0, or from 1e-40 to 1e40. Only the ratios matter; one must be above 0 */
   double lowest;  /* lowest answer, from -1e6. Recode a question whose low answers are the good ones before */
-  double highest; /* highest answer, above lowest, up to 1e6 */
+  double highest; /* highest answer, at least 1e-6 above lowest, up to 1e6 */
 } loy_composite_item;
 
 /* The index from the mean answer of each question.
@@ -55,14 +55,14 @@ LOYALTY_API loy_status loy_acsi(const double *mean, const double *weight, double
  * answer    `items` columns of n answers each; NaN is a missing answer
  * items     number of questions, from 1 to LOY_COMPOSITE_ITEMS
  * n         number of respondents
- * least     how many answers a respondent needs, from 1 to items. With `items` a missing answer is a bad row. With fewer,
- *           missing answers drop out of the sums, and a respondent with too few (or none of positive weight) is skipped
+ * least     how many answers a respondent needs, from 1 to items. With `items` a missing answer is a bad row. With
+ * fewer, missing answers drop out of the sums, and a respondent with too few (or none of positive weight) is skipped
  * index     receives n indices, in [0, 1]; NaN for a bad row and for a skipped respondent
  * skipped   receives the number of skipped respondents. May be NULL
  * report    counts bad rows (an answer outside its scale, or missing where all are needed). May be NULL
  * Returns LOY_OK; LOY_NOTICE_SKIPPED when respondents were skipped.
- * Errors, in this order: as loy_composite_from_means up to the weights; LOY_ERR_ARGUMENT for a NULL `answer`, then for a
- * NULL column of it with n > 0 (`index` is the question), then for `least`, then for a NULL `index` with n > 0. */
+ * Errors, in this order: as loy_composite_from_means up to the weights; LOY_ERR_ARGUMENT for a NULL `answer`, then for
+ * a NULL column of it with n > 0 (`index` is the question), then for `least`, then for a NULL `index` with n > 0. */
 LOYALTY_API loy_status loy_composite_batch(const loy_composite_item *item, const double *const *answer, size_t items,
                                            size_t n, size_t least, double *index, size_t *skipped,
                                            loy_batch_report *report, loy_error *error);
@@ -87,8 +87,8 @@ typedef enum loy_satisfaction_dimension {
 /* How many dimensions there are: the numbers 0 to LOY_SATISFACTION_DIMENSIONS - 1. */
 #define LOY_SATISFACTION_DIMENSIONS 4
 
-/* The stable English name of a loy_satisfaction_dimension: "product quality", "customer service", "shopping experience",
- * "brand image"; "unknown" for another number. */
+/* The stable English name of a loy_satisfaction_dimension: "product quality", "customer service", "shopping
+ * experience", "brand image"; "unknown" for another number. */
 LOYALTY_API const char *loy_satisfaction_dimension_name(int dimension);
 
 /* Its Chinese name, UTF-8. */

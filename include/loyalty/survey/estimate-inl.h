@@ -82,7 +82,9 @@ LOYALTY_API loy_status loy_mean_interval(const loy_mean *result, double level, d
   if (!result) return loyi_report(error, LOY_ERR_ARGUMENT, "result", LOY_NO_INDEX, "must not be NULL");
   if (result->n < 2)
     return loyi_report(error, LOY_ERR_TOO_FEW, "result", LOY_NO_INDEX, "must be the mean of at least two values");
-  if (!isfinite(result->mean) || !(result->standard_error >= 0.0 && isfinite(result->standard_error)))
+  /* What values up to 1e40 can have, with room for rounding. */
+  if (!(fabs(result->mean) <= 2.0 * LOY_RANGE_MOST) ||
+      !(result->standard_error >= 0.0 && result->standard_error <= 2.0 * LOY_RANGE_MOST))
     return loyi_report(error, LOY_ERR_DOMAIN, "result", LOY_NO_INDEX, "must come from a function that computes a mean");
   if (!(level > 0.0 && level < 1.0))
     return loyi_report(error, LOY_ERR_DOMAIN, "level", LOY_NO_INDEX, "must be between 0 and 1");

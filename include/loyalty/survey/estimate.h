@@ -38,7 +38,7 @@ LOYALTY_API loy_status loy_mean_from_values(const double *value, size_t n, int s
  * level          confidence, 0 < level < 1
  * lower, upper   receive the ends
  * Errors, in this order: LOY_ERR_ARGUMENT for a NULL `result`; LOY_ERR_TOO_FEW for n < 2; LOY_ERR_DOMAIN for a `result`
- * whose mean is not finite or whose standard error is not finite or below 0; LOY_ERR_DOMAIN for `level`;
+ * whose mean or standard error no function fills in (NaN, below 0, far above 1e40); LOY_ERR_DOMAIN for `level`;
  * LOY_ERR_ARGUMENT for a NULL `lower` or `upper`.
  * Accuracy: t to 3e-15 relative. Source: Student, Biometrika 6, 1908. */
 LOYALTY_API loy_status loy_mean_interval(const loy_mean *result, double level, double *lower, double *upper,

@@ -14,6 +14,9 @@ LOY_BEGIN_DECLS
 
 enum { LOYI_RELIABILITY_CELLS = LOY_RELIABILITY_ITEMS * LOY_RELIABILITY_ITEMS, LOYI_RELIABILITY_ROWS = 256 };
 
+/* A variance below this is none: its terms begin to underflow. */
+#define LOYI_RELIABILITY_LEAST 1e-280
+
 /* The checks that need no look at the answers. */
 LOYI_LOCAL loy_status loyi_reliability_call(const double *const *answer, size_t items, size_t n, int standardize,
                                             int skip_missing, loy_error *error) {
@@ -57,7 +60,8 @@ LOYI_LOCAL loy_status loyi_reliability_rows(const double *const *answer, size_t 
   return LOY_OK;
 }
 
-/* Means of the questions over `count` complete rows, about the first of them, so that equal answers have no variance. */
+/* Means of the questions over `count` complete rows, about the first of them, so that equal answers have no variance.
+ */
 LOYI_LOCAL void loyi_reliability_means(const double *const *answer, size_t items, size_t n, size_t count,
                                        double *mean) {
   size_t first = 0;
@@ -71,7 +75,8 @@ LOYI_LOCAL void loyi_reliability_means(const double *const *answer, size_t items
   }
 }
 
-/* The covariance matrix of the complete rows, both triangles. */
+/* The covariance matrix of the complete rows, both triangles. The pairs of a row fill the vector registers here, so
+ * rows are added one after the other in short blocks, whose sums carry their rounding errors along. */
 LOYI_LOCAL void loyi_reliability_covariance(const double *const *answer, size_t items, size_t n, size_t count,
                                             double *covariance) {
   double mean[LOY_RELIABILITY_ITEMS], d[LOY_RELIABILITY_ITEMS], block[LOYI_RELIABILITY_CELLS];
@@ -96,8 +101,8 @@ LOYI_LOCAL void loyi_reliability_covariance(const double *const *answer, size_t 
           loyi_total_value(&total[j * items + k]) / (double)(count - 1);
 }
 
-/* Alpha of the questions of a covariance matrix but `left_out` (`items` for none); NaN when their sum has no variance or
- * they are one. */
+/* Alpha of the questions of a covariance matrix but `left_out` (`items` for none); NaN when their sum has no variance
+ * or they are one. */
 LOYI_LOCAL double loyi_reliability_alpha(const double *covariance, size_t items, size_t left_out) {
   const double k = (double)(left_out < items ? items - 1 : items);
   double own = 0.0, all = 0.0;
@@ -107,7 +112,7 @@ LOYI_LOCAL double loyi_reliability_alpha(const double *covariance, size_t items,
     if (j != left_out) own += covariance[j * items + j];
   }
   /* The variance of the sum is a difference when questions run against each other: below rounding it is none. */
-  if (k < 2.0 || !(all > k * k * 0x1p-50 * own)) return (double)NAN;
+  if (k < 2.0 || !(all > k * k * 0x1p-50 * own && all > LOYI_RELIABILITY_LEAST)) return (double)NAN;
   own /= all; /* at least 1/k, but for rounding */
   return own * k > 1.0 ? k / (k - 1.0) * (1.0 - own) : 1.0;
 }
@@ -153,10 +158,10 @@ LOYI_LOCAL double loyi_beta_excess(const void *context, double x) {
 LOYALTY_API loy_status loy_reliability_interval(const loy_reliability *result, double level, double *lower,
                                                 double *upper, loy_error *error) {
   loyi_beta_tail tail;
-  double low, high, first, second;
+  double low, high, first, second; /* of the quantile, then of the end of the interval that it gives */
   if (!result) return loyi_report(error, LOY_ERR_ARGUMENT, "result", LOY_NO_INDEX, "must not be NULL");
-  if (result->items < 2 || result->items > LOY_RELIABILITY_ITEMS || result->n < 2 ||
-      !(result->alpha <= 1.0 && isfinite(result->alpha)))
+  if (result->items < 2 || result->items > LOY_RELIABILITY_ITEMS || result->n < 2 || result->n > (int64_t)1 << 53 ||
+      !(result->alpha >= -0x1p50 && result->alpha <= 1.0))
     return loyi_report(error, LOY_ERR_DOMAIN, "result", LOY_NO_INDEX, "must come from loy_cronbach_alpha");
   if (!(level > 0.0 && level < 1.0))
     return loyi_report(error, LOY_ERR_DOMAIN, "level", LOY_NO_INDEX, "must be between 0 and 1");
@@ -172,8 +177,11 @@ LOYALTY_API loy_status loy_reliability_interval(const loy_reliability *result, d
   tail.a = 0.5 * second;
   tail.b = 0.5 * first;
   high = loyi_root(loyi_beta_excess, &tail, 0.0, 1.0, 0.0);
-  *lower = 1.0 - (1.0 - result->alpha) * ((1.0 - high) / high) * (second / first);
-  *upper = 1.0 - (1.0 - result->alpha) * (low / (1.0 - low)) * (second / first);
+  high = 1.0 - (1.0 - result->alpha) * ((1.0 - high) / high) * (second / first);
+  low = 1.0 - (1.0 - result->alpha) * (low / (1.0 - low)) * (second / first);
+  /* At a level near 0 rounding may cross them. */
+  *lower = high < low ? high : low;
+  *upper = high < low ? low : high;
   return loyi_ok(error);
 }
 
@@ -211,8 +219,8 @@ LOYI_LOCAL double loyi_principal_vector(const double *matrix, size_t items, doub
  * variance, or `items`. */
 LOYI_LOCAL size_t loyi_principal_standardize(double *matrix, size_t items, double *deviation) {
   for (size_t j = 0; j < items; j++) {
+    if (!(matrix[j * items + j] > LOYI_RELIABILITY_LEAST)) return j;
     deviation[j] = sqrt(matrix[j * items + j]);
-    if (!(deviation[j] > 0.0)) return j;
   }
   for (size_t j = 0; j < items; j++)
     for (size_t k = 0; k < items; k++)
@@ -239,7 +247,7 @@ LOYALTY_API loy_status loy_principal_weights(const double *const *answer, size_t
       return loyi_report(error, LOY_ERR_SINGULAR, "answer", constant, "must differ by respondent for each question");
   }
   for (size_t j = 0; j < items; j++) trace += matrix[j * items + j];
-  if (!(trace > 0.0))
+  if (!(trace > LOYI_RELIABILITY_LEAST))
     return loyi_report(error, LOY_ERR_SINGULAR, "answer", LOY_NO_INDEX, "must differ by respondent");
   largest = loyi_principal_vector(matrix, items, vector);
   for (size_t j = 0; j < items; j++) {
@@ -256,7 +264,7 @@ LOYALTY_API loy_status loy_principal_weights(const double *const *answer, size_t
     if (vector[j] < -1e-12)
       return loyi_report(error, LOY_ERR_INFEASIBLE, "answer", j,
                          "must run with the other questions: recode this one or leave it out");
-    if (vector[j] < 0.0) vector[j] = 0.0;
+    if (!(vector[j] > 0.0)) vector[j] = 0.0;
   }
   sum = 0.0;
   for (size_t j = 0; j < items; j++) {
@@ -275,6 +283,8 @@ LOYALTY_API loy_status loy_principal_weights(const double *const *answer, size_t
                        "the second component is nearly as large, so that another sample may have other weights");
   return loyi_ok(error);
 }
+
+#undef LOYI_RELIABILITY_LEAST
 
 LOY_END_DECLS
 

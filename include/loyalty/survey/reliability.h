@@ -1,11 +1,11 @@
-/* reliability.h: whether questions measure one thing, and how much each should count: Cronbach's alpha, and weights from
- * the first principal component.
+/* reliability.h: whether questions measure one thing, and how much each should count: Cronbach's alpha, and weights
+ * from the first principal component.
  *
  * With k questions, c the covariance matrix of their answers (divisor n - 1) and s^2 the variance of the sum of them:
  *   alpha = k/(k - 1) (1 - sum_j c_jj / s^2)
  *
- * Sources: Cronbach, Psychometrika 16(3), 1951; Feldt, Woodruff and Salih, Applied Psychological Measurement 11(1), 1987
- * (interval); Pearson, Philosophical Magazine 2(11), 1901 (principal component). */
+ * Sources: Cronbach, Psychometrika 16(3), 1951; Feldt, Woodruff and Salih, Applied Psychological Measurement 11(1),
+ * 1987 (interval); Pearson, Philosophical Magazine 2(11), 1901 (principal component). */
 #ifndef LOYALTY_SURVEY_RELIABILITY_H
 #define LOYALTY_SURVEY_RELIABILITY_H
 
@@ -38,8 +38,8 @@ typedef struct loy_reliability {
  * Errors, in this order: LOY_ERR_ARGUMENT for a NULL `answer`, then for `items`, then for a NULL column with n > 0
  * (`index` is the question), then for a `skip_missing` other than 0 and 1, then for a NULL `result`; LOY_ERR_DOMAIN for
  * the first bad row (`index` is its row); LOY_ERR_TOO_FEW for fewer than two respondents; LOY_ERR_SINGULAR when the
- * respondents' sums are all the same.
- * Accuracy: variances to about 1e-14 relative, alpha to 1e-14 (1 - alpha). */
+ * respondents' sums are all the same, but for differences below about 1e-140 or rounding.
+ * Accuracy: about 1e-14 (1 - alpha) (1 + items (1 - alpha)). */
 LOYALTY_API loy_status loy_cronbach_alpha(const double *const *answer, size_t items, size_t n, int skip_missing,
                                           loy_reliability *result, double *without, loy_error *error);
 
@@ -49,9 +49,9 @@ LOYALTY_API loy_status loy_cronbach_alpha(const double *const *answer, size_t it
  * result         as filled by loy_cronbach_alpha
  * level          confidence, 0 < level < 1
  * lower, upper   receive the ends
- * Errors, in this order: LOY_ERR_ARGUMENT for a NULL `result`; LOY_ERR_DOMAIN for a `result` that loy_cronbach_alpha does
- * not fill; LOY_ERR_DOMAIN for `level`; LOY_ERR_ARGUMENT for a NULL `lower` or `upper`.
- * Accuracy: about 1e-13 (1 - alpha). Source: Feldt, Woodruff and Salih 1987. */
+ * Errors, in this order: LOY_ERR_ARGUMENT for a NULL `result`; LOY_ERR_DOMAIN for a `result` that loy_cronbach_alpha
+ * does not fill; LOY_ERR_DOMAIN for `level`; LOY_ERR_ARGUMENT for a NULL `lower` or `upper`. Accuracy: about 1e-13 (1 -
+ * alpha). Source: Feldt, Woodruff and Salih 1987. */
 LOYALTY_API loy_status loy_reliability_interval(const loy_reliability *result, double level, double *lower,
                                                 double *upper, loy_error *error);
 
@@ -74,16 +74,15 @@ typedef struct loy_principal {
  * result         receives the rest. May be NULL
  * Returns LOY_OK; LOY_NOTICE_WEAK_ID when the second eigenvalue comes within sqrt(2/n) times the first of it: another
  * sample may well have another first component (North and others, Monthly Weather Review 110, 1982).
- * Errors, in this order: as loy_cronbach_alpha up to `skip_missing`, with `standardize` before it; LOY_ERR_ARGUMENT for a
- * NULL `weight`; LOY_ERR_DOMAIN for the first bad row; LOY_ERR_TOO_FEW for fewer than three respondents;
+ * Errors, in this order: as loy_cronbach_alpha up to `skip_missing`, with `standardize` before it; LOY_ERR_ARGUMENT for
+ * a NULL `weight`; LOY_ERR_DOMAIN for the first bad row; LOY_ERR_TOO_FEW for fewer than three respondents;
  * LOY_ERR_SINGULAR for a question that everybody answers the same, with `standardize` (`index` is the question), for
- * answers without any variance, and for a first component that is not unique; LOY_ERR_INFEASIBLE for a question that runs
- * against the others, so that its weight would be negative: recode it or leave it out (`index` is the question).
+ * answers without any variance, and for a first component that is not unique; LOY_ERR_INFEASIBLE for a question that
+ * runs against the others, so that its weight would be negative: recode it or leave it out (`index` is the question).
  * Method: the matrix is squared until one eigenvector is left, which is power iteration of 2^60 steps and more.
  * Accuracy: about 1e-14 / (1 - second/share) absolute. */
 LOYALTY_API loy_status loy_principal_weights(const double *const *answer, size_t items, size_t n, int standardize,
-                                             int skip_missing, double *weight, loy_principal *result,
-                                             loy_error *error);
+                                             int skip_missing, double *weight, loy_principal *result, loy_error *error);
 
 LOY_END_DECLS
 

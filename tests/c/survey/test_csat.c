@@ -125,10 +125,54 @@ static void test_errors(void) {
   CHECK_BITS(lower, 7.0);
 }
 
+/* The mean of the same answers; its interval by mpmath. A scale of two answers needs options with one box. */
+static void test_mean(void) {
+  static const double score[] = {5, 4, 4, 3, 2, 5, NAN};
+  static loy_mean mean;
+  loy_csat_options options;
+  loy_error error;
+  double lower = 0.0, upper = 0.0;
+  CHECK_STATUS(loy_csat_mean(score, 6, NULL, &mean, &error), LOY_OK);
+  CHECK_STATUS(loy_mean_interval(&mean, .95, &lower, &upper, &error), LOY_OK);
+  CHECK_CLOSE(lower, 2.6064956416283593265, 4e-15);
+  CHECK_CLOSE(upper, 5.0601710250383073401, 4e-15);
+  loy_csat_options_init(&options);
+  options.skip_missing = 1;
+  CHECK_STATUS(loy_csat_mean(score, 7, &options, &mean, &error), LOY_OK);
+  CU_ASSERT_EQUAL(mean.missing, 1);
+  CHECK_CLOSE(mean.mean, 23.0 / 6.0, 2e-16);
+  CHECK_STATUS(loy_csat_mean(score, 1, NULL, &mean, &error), LOY_NOTICE_NONE);
+  CHECK_BITS(mean.mean, 5.0);
+  options.highest = 4;
+  CHECK_STATUS(loy_csat_mean(NULL, 1, &options, NULL, &error), LOY_ERR_ARGUMENT);
+  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "score", LOY_NO_INDEX);
+  CHECK_STATUS(loy_csat_mean(score, 1, NULL, NULL, &error), LOY_ERR_ARGUMENT);
+  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "result", LOY_NO_INDEX);
+  CHECK_STATUS(loy_csat_mean(score, 1, &options, &mean, &error), LOY_ERR_DOMAIN);
+  CHECK_ERROR(&error, LOY_ERR_DOMAIN, "score", 0);
+  CHECK_STATUS(loy_csat_mean(score + 6, 1, &options, &mean, &error), LOY_ERR_TOO_FEW);
+  CHECK_BITS(mean.mean, 5.0); /* untouched */
+  options.boxes = 4;
+  CHECK_STATUS(loy_csat_mean(score, 1, &options, &mean, &error), LOY_ERR_ARGUMENT);
+  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "boxes", LOY_NO_INDEX);
+}
+
+static void test_levels(void) {
+  static const char *const name[] = {"unknown",          "very dissatisfied", "dissatisfied", "satisfied",
+                                     "fairly satisfied", "very satisfied",    "unknown"};
+  static const char *const chinese[] = {"unknown", "很不满意", "不满意", "满意", "比较满意", "很满意", "unknown"};
+  for (int level = 0; level <= LOY_CSAT_LEVELS + 1; level++) {
+    CU_ASSERT_STRING_EQUAL(loy_csat_level_name(level), name[level]);
+    CU_ASSERT_STRING_EQUAL(loy_csat_level_name_zh(level), chinese[level]);
+  }
+}
+
 SUITE(survey, csat) {
   ADD(test_published);
   ADD(test_from_scores);
   ADD(test_ends);
   ADD(test_missing_and_bad);
   ADD(test_errors);
+  ADD(test_mean);
+  ADD(test_levels);
 }

@@ -1,4 +1,4 @@
-/* survey_csat.i: shims of customer satisfaction. */
+/* survey_csat.i: shims of customer satisfaction. After survey_estimate.i. */
 
 %{
 #include "loyalty/survey/csat.h"
@@ -18,6 +18,7 @@ static loy_values csat_fields(const loy_csat *csat, const loy_error *e) {
 %}
 
 LOY_BULK(csat_from_scores)
+LOY_BULK(csat_mean)
 %inline %{
 static loy_values csat_from_scores(loy_in score, int lowest, int highest, int boxes, bool skip_missing) {
   loy_csat_options options;
@@ -43,6 +44,26 @@ static loy_r2 csat_interval(int64_t top, int64_t n, double level) {
   loy_r2 r = {0};
   loy_csat csat = {top, n, 0, 0.0, 0.0};
   loy_csat_interval(&csat, level, &r.v[0], &r.v[1], &r.e);
+  return r;
+}
+
+/* Status, then the fields of the mean. */
+static loy_values csat_mean(loy_in score, int lowest, int highest, bool skip_missing) {
+  loy_csat_options options;
+  loy_mean mean = {0};
+  loy_error e = {0};
+  loy_csat_options_init(&options);
+  options.lowest = lowest;
+  options.highest = highest;
+  options.boxes = 1;
+  options.skip_missing = skip_missing;
+  loy_csat_mean(score.p, score.n, &options, &mean, &e);
+  return mean_result(&mean, &e);
+}
+
+static loy_rtext csat_level_name(int level, bool chinese) {
+  loy_rtext r = {0};
+  r.v = chinese ? loy_csat_level_name_zh(level) : loy_csat_level_name(level);
   return r;
 }
 %}

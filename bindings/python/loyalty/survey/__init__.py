@@ -29,6 +29,23 @@ from .loyalty_index import (
     LoyaltyIndex,
     loyalty_index,
 )
+"""What customers say: recommendation, satisfaction and effort, indices of several questions, with their uncertainty."""
+
+from __future__ import annotations
+
+from .ces import CES, ces
+from .composite import (
+    SATISFACTION_DIMENSIONS,
+    SATISFACTION_DIMENSIONS_ZH,
+    Composite,
+    acsi,
+    composite_from_means,
+    composite_index,
+    disconfirmation,
+    satisfaction_survey,
+)
+from .csat import CSAT, CSAT_LEVELS, CSAT_LEVELS_ZH, csat, csat_from_counts, csat_mean
+from .estimate import Mean, mean_from_values, shares_from_counts
 from .nps import NPS, NPSMethod, nps, nps_from_counts
 from .nps_attribution import NPSAttribution, NPSGap, NPSMoves, nps_attribution, nps_gap, nps_moves
 from .nps_plan import nps_group_sizes, nps_half_width, nps_power, nps_sample_size
@@ -54,8 +71,10 @@ from .wallet import (
     wallet_allocation_share,
     wallet_share,
 )
+from .reliability import PrincipalWeights, Reliability, cronbach_alpha, principal_weights
 
 __all__ = [
+    "CES",
     "CSAT",
     "EXPECTATION_ZONES",
     "EXPECTATION_ZONES_ZH",
@@ -76,6 +95,13 @@ __all__ = [
     "FiveSignals",
     "Kano",
     "LoyaltyIndex",
+    "CSAT_LEVELS",
+    "CSAT_LEVELS_ZH",
+    "NPS",
+    "SATISFACTION_DIMENSIONS",
+    "SATISFACTION_DIMENSIONS_ZH",
+    "Composite",
+    "Mean",
     "NPSAttribution",
     "NPSBenchmark",
     "NPSDifference",
@@ -98,6 +124,19 @@ __all__ = [
     "kano_from_counts",
     "kano_table",
     "loyalty_index",
+    "PrincipalWeights",
+    "Reliability",
+    "acsi",
+    "ces",
+    "composite_from_means",
+    "composite_index",
+    "cronbach_alpha",
+    "csat",
+    "csat_from_counts",
+    "csat_mean",
+    "disconfirmation",
+    "holm",
+    "mean_from_values",
     "nps",
     "nps_attribution",
     "nps_compare",
@@ -120,4 +159,7 @@ __all__ = [
     "wallet_allocation",
     "wallet_allocation_share",
     "wallet_share",
+    "principal_weights",
+    "satisfaction_survey",
+    "shares_from_counts",
 ]

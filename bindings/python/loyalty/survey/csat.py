@@ -1,4 +1,4 @@
-"""Customer satisfaction as the share of the top boxes."""
+"""Customer satisfaction as the share of the top boxes, and as a mean."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from .. import _columns, _loyalty
+from .estimate import Mean, _mean
 
-__all__ = ["CSAT", "csat", "csat_from_counts"]
+__all__ = ["CSAT", "CSAT_LEVELS", "CSAT_LEVELS_ZH", "csat", "csat_from_counts", "csat_mean"]
+
+#: The five levels of overall satisfaction by their answer; the middle one already says "satisfied".
+CSAT_LEVELS: dict[int, str] = {level: _loyalty.csat_level_name(level, False) for level in range(1, 6)}
+CSAT_LEVELS_ZH: dict[int, str] = {level: _loyalty.csat_level_name(level, True) for level in range(1, 6)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +66,10 @@ def csat_from_counts(top: int, n: int) -> CSAT:
     """The share of ``top`` satisfied answers among ``n``."""
     top, n, missing, score, standard_error = _loyalty.csat_from_counts(top, n)
     return CSAT(score, standard_error, top, n, missing)
+
+
+def csat_mean(scores: Any, *, data: Any = None, lowest: int = 1, highest: int = 5, skip_missing: bool = False) -> Mean:
+    """The mean of the answers to "how satisfied are you?", with its t interval. Arguments as for :func:`csat`."""
+    table = _columns.arguments(data, scores=scores)
+    with _columns.blame({"score": "scores"}):
+        return _mean(*_loyalty.csat_mean(table.float64("scores"), lowest, highest, skip_missing))

@@ -12,7 +12,7 @@
 
 LOY_BEGIN_DECLS
 
-enum { LOYI_RELIABILITY_CELLS = LOY_RELIABILITY_ITEMS * LOY_RELIABILITY_ITEMS, LOYI_RELIABILITY_ROWS = 256 };
+enum { LOYI_RELIABILITY_CELLS = LOY_RELIABILITY_ITEMS * LOY_RELIABILITY_ITEMS, LOYI_RELIABILITY_ROWS = 128 };
 
 /* A variance below this is none: its terms begin to underflow. */
 #define LOYI_RELIABILITY_LEAST 1e-280
@@ -32,6 +32,8 @@ LOYI_LOCAL loy_status loyi_reliability_call(const double *const *answer, size_t 
   return LOY_OK;
 }
 
+LOYI_LOCAL int loyi_reliability_number(double x) { return (x >= -LOY_RANGE_MOST) & (x <= LOY_RANGE_MOST); }
+
 /* Nonzero when a row has every answer. */
 LOYI_LOCAL int loyi_reliability_complete(const double *const *answer, size_t items, size_t row) {
   for (size_t j = 0; j < items; j++)
@@ -42,15 +44,19 @@ LOYI_LOCAL int loyi_reliability_complete(const double *const *answer, size_t ite
 /* Check the answers and count the complete rows. */
 LOYI_LOCAL loy_status loyi_reliability_rows(const double *const *answer, size_t items, size_t n, int skip_missing,
                                             size_t least, size_t *complete, loy_error *error) {
-  size_t count = 0;
-  for (size_t i = 0; i < n; i++) {
-    for (size_t j = 0; j < items; j++) {
-      const double x = answer[j][i];
-      if (x >= -LOY_RANGE_MOST && x <= LOY_RANGE_MOST) continue;
-      if (x == x || !skip_missing)
-        return loyi_report(error, LOY_ERR_DOMAIN, "answer", i, "must be a number from -1e40 to 1e40");
+  size_t bad = 0, count = n;
+  for (size_t j = 0; j < items; j++)
+    for (size_t i = 0; i < n; i++) bad += !loyi_reliability_number(answer[j][i]);
+  if (bad > 0) {
+    count = 0;
+    for (size_t i = 0; i < n; i++) {
+      for (size_t j = 0; j < items; j++) {
+        const double x = answer[j][i];
+        if (!loyi_reliability_number(x) && (x == x || !skip_missing))
+          return loyi_report(error, LOY_ERR_DOMAIN, "answer", i, "must be a number from -1e40 to 1e40");
+      }
+      count += (size_t)loyi_reliability_complete(answer, items, i);
     }
-    count += (size_t)loyi_reliability_complete(answer, items, i);
   }
   if (count < least)
     return loyi_report(error, LOY_ERR_TOO_FEW, "answer", LOY_NO_INDEX,
@@ -60,40 +66,65 @@ LOYI_LOCAL loy_status loyi_reliability_rows(const double *const *answer, size_t 
   return LOY_OK;
 }
 
-/* Means of the questions over `count` complete rows, about the first of them, so that equal answers have no variance.
- */
-LOYI_LOCAL void loyi_reliability_means(const double *const *answer, size_t items, size_t n, size_t count,
-                                       double *mean) {
-  size_t first = 0;
-  while (!loyi_reliability_complete(answer, items, first)) first++;
+/* The answers less `center` in the block of rows that begins at `from`, one question after the other. Rows with a
+ * missing answer, and those behind the last, are 0 throughout. */
+LOYI_LOCAL void loyi_reliability_block(const double *const *answer, size_t items, size_t n, size_t from,
+                                       const double *center, double *block) {
+  const size_t rows = n - from < LOYI_RELIABILITY_ROWS ? n - from : (size_t)LOYI_RELIABILITY_ROWS;
+  double whole[LOYI_RELIABILITY_ROWS];
+  for (size_t i = 0; i < LOYI_RELIABILITY_ROWS; i++) whole[i] = i < rows ? 1.0 : 0.0;
+  for (size_t j = 0; j < items; j++)
+    for (size_t i = 0; i < rows; i++) whole[i] = answer[j][from + i] == answer[j][from + i] ? whole[i] : 0.0;
   for (size_t j = 0; j < items; j++) {
-    const double from = answer[j][first];
-    loyi_total total = {0.0, 0.0};
-    for (size_t i = first; i < n; i++)
-      if (loyi_reliability_complete(answer, items, i)) loyi_total_add(&total, answer[j][i] - from);
-    mean[j] = from + loyi_total_value(&total) / (double)count;
+    double *d = block + j * LOYI_RELIABILITY_ROWS;
+    for (size_t i = 0; i < rows; i++) d[i] = whole[i] > 0.0 ? answer[j][from + i] - center[j] : 0.0;
+    for (size_t i = rows; i < LOYI_RELIABILITY_ROWS; i++) d[i] = 0.0;
   }
 }
 
-/* The covariance matrix of the complete rows, both triangles. The pairs of a row fill the vector registers here, so
- * rows are added one after the other in short blocks, whose sums carry their rounding errors along. */
+/* Means of the questions over `count` complete rows, about the first of them, so that equal answers have no variance.
+ */
+LOYI_LOCAL void loyi_reliability_means(const double *const *answer, size_t items, size_t n, size_t count, double *block,
+                                       double *mean) {
+  loyi_total total[LOY_RELIABILITY_ITEMS];
+  size_t first = 0;
+  while (!loyi_reliability_complete(answer, items, first)) first++;
+  for (size_t j = 0; j < items; j++) {
+    mean[j] = answer[j][first];
+    total[j].sum = total[j].error = 0.0;
+  }
+  for (size_t from = 0; from < n; from += LOYI_RELIABILITY_ROWS) {
+    loyi_reliability_block(answer, items, n, from, mean, block);
+    for (size_t j = 0; j < items; j++) {
+      double lane[LOYI_SUM_LANES] = {0.0};
+      const double *d = block + j * LOYI_RELIABILITY_ROWS;
+      for (size_t i = 0; i < LOYI_RELIABILITY_ROWS; i += LOYI_SUM_LANES)
+        for (size_t k = 0; k < LOYI_SUM_LANES; k++) lane[k] += d[i + k];
+      loyi_total_add(&total[j], loyi_lanes_total(lane));
+    }
+  }
+  for (size_t j = 0; j < items; j++) mean[j] += loyi_total_value(&total[j]) / (double)count;
+}
+
+/* The covariance matrix of the complete rows, both triangles. Sums follow the rule of sum.h, in shorter blocks, which
+ * all questions share. */
 LOYI_LOCAL void loyi_reliability_covariance(const double *const *answer, size_t items, size_t n, size_t count,
                                             double *covariance) {
-  double mean[LOY_RELIABILITY_ITEMS], d[LOY_RELIABILITY_ITEMS], block[LOYI_RELIABILITY_CELLS];
+  double mean[LOY_RELIABILITY_ITEMS], block[LOY_RELIABILITY_ITEMS * LOYI_RELIABILITY_ROWS];
   loyi_total total[LOYI_RELIABILITY_CELLS];
-  loyi_reliability_means(answer, items, n, count, mean);
+  loyi_reliability_means(answer, items, n, count, block, mean);
   for (size_t c = 0; c < items * items; c++) total[c].sum = total[c].error = 0.0;
   for (size_t from = 0; from < n; from += LOYI_RELIABILITY_ROWS) {
-    const size_t to = n - from < LOYI_RELIABILITY_ROWS ? n : from + LOYI_RELIABILITY_ROWS;
-    for (size_t c = 0; c < items * items; c++) block[c] = 0.0;
-    for (size_t i = from; i < to; i++) {
-      if (!loyi_reliability_complete(answer, items, i)) continue;
-      for (size_t j = 0; j < items; j++) d[j] = answer[j][i] - mean[j];
-      for (size_t j = 0; j < items; j++)
-        for (size_t k = 0; k <= j; k++) block[j * items + k] += d[j] * d[k];
+    loyi_reliability_block(answer, items, n, from, mean, block);
+    for (size_t j = 0; j < items; j++) {
+      for (size_t k = 0; k <= j; k++) {
+        double lane[LOYI_SUM_LANES] = {0.0};
+        const double *d = block + j * LOYI_RELIABILITY_ROWS, *e = block + k * LOYI_RELIABILITY_ROWS;
+        for (size_t i = 0; i < LOYI_RELIABILITY_ROWS; i += LOYI_SUM_LANES)
+          for (size_t l = 0; l < LOYI_SUM_LANES; l++) lane[l] += d[i + l] * e[i + l];
+        loyi_total_add(&total[j * items + k], loyi_lanes_total(lane));
+      }
     }
-    for (size_t j = 0; j < items; j++)
-      for (size_t k = 0; k <= j; k++) loyi_total_add(&total[j * items + k], block[j * items + k]);
   }
   for (size_t j = 0; j < items; j++)
     for (size_t k = 0; k <= j; k++)

@@ -20,10 +20,9 @@ local survey = {
 
 -- The other concepts carry their public names already.
 for _, name in ipairs {
-  "nps_tests", "nps_plan", "nps_weighted", "nps_attribution", "loyalty_index", "five_signal", "kano", "wallet",
+  "nps_tests", "nps_plan", "nps_weighted", "nps_attribution", "composite", "reliability", "loyalty_index", "five_signal",
+  "kano", "wallet",
 } do
--- These carry their public names already.
-for _, name in ipairs { "nps_tests", "nps_plan", "nps_weighted", "nps_attribution", "composite", "reliability" } do
   for key, value in pairs(require("loyalty.survey." .. name)) do survey[key] = value end
 end
 

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from .csat import CSAT, csat, csat_from_counts
+from .ces import CES, ces
+from .composite import (
+    SATISFACTION_DIMENSIONS,
+    SATISFACTION_DIMENSIONS_ZH,
+    Composite,
+    acsi,
+    composite_from_means,
+    composite_index,
+    disconfirmation,
+    satisfaction_survey,
+)
+from .csat import CSAT, CSAT_LEVELS, CSAT_LEVELS_ZH, csat, csat_from_counts, csat_mean
+from .estimate import Mean, mean_from_values, shares_from_counts
 from .five_signal import SIGNALS, SIGNALS_ZH, FiveSignals, amount_trend, five_signal_index, percentile
 from .kano import (
     EXPECTATION_ZONES,
@@ -29,23 +41,6 @@ from .loyalty_index import (
     LoyaltyIndex,
     loyalty_index,
 )
-"""What customers say: recommendation, satisfaction and effort, indices of several questions, with their uncertainty."""
-
-from __future__ import annotations
-
-from .ces import CES, ces
-from .composite import (
-    SATISFACTION_DIMENSIONS,
-    SATISFACTION_DIMENSIONS_ZH,
-    Composite,
-    acsi,
-    composite_from_means,
-    composite_index,
-    disconfirmation,
-    satisfaction_survey,
-)
-from .csat import CSAT, CSAT_LEVELS, CSAT_LEVELS_ZH, csat, csat_from_counts, csat_mean
-from .estimate import Mean, mean_from_values, shares_from_counts
 from .nps import NPS, NPSMethod, nps, nps_from_counts
 from .nps_attribution import NPSAttribution, NPSGap, NPSMoves, nps_attribution, nps_gap, nps_moves
 from .nps_plan import nps_group_sizes, nps_half_width, nps_power, nps_sample_size
@@ -63,6 +58,7 @@ from .nps_tests import (
     nps_test,
 )
 from .nps_weighted import NPSWeighted, nps_stratified, nps_weighted
+from .reliability import PrincipalWeights, Reliability, cronbach_alpha, principal_weights
 from .wallet import (
     ShareOfWallet,
     WalletAllocation,
@@ -71,11 +67,12 @@ from .wallet import (
     wallet_allocation_share,
     wallet_share,
 )
-from .reliability import PrincipalWeights, Reliability, cronbach_alpha, principal_weights
 
 __all__ = [
     "CES",
     "CSAT",
+    "CSAT_LEVELS",
+    "CSAT_LEVELS_ZH",
     "EXPECTATION_ZONES",
     "EXPECTATION_ZONES_ZH",
     "KANO_ANSWERS",
@@ -88,19 +85,16 @@ __all__ = [
     "RECOMMENDATIONS_ZH",
     "REPURCHASE_BANDS",
     "REPURCHASE_BANDS_ZH",
+    "SATISFACTION_DIMENSIONS",
+    "SATISFACTION_DIMENSIONS_ZH",
     "SECURITIES",
     "SECURITIES_ZH",
     "SIGNALS",
     "SIGNALS_ZH",
+    "Composite",
     "FiveSignals",
     "Kano",
     "LoyaltyIndex",
-    "CSAT_LEVELS",
-    "CSAT_LEVELS_ZH",
-    "NPS",
-    "SATISFACTION_DIMENSIONS",
-    "SATISFACTION_DIMENSIONS_ZH",
-    "Composite",
     "Mean",
     "NPSAttribution",
     "NPSBenchmark",
@@ -111,22 +105,12 @@ __all__ = [
     "NPSMoves",
     "NPSPair",
     "NPSWeighted",
-    "ShareOfWallet",
-    "WalletAllocation",
-    "amount_trend",
-    "csat",
-    "csat_from_counts",
-    "expectation_zone",
-    "five_signal_index",
-    "holm",
-    "kano",
-    "kano_classify",
-    "kano_from_counts",
-    "kano_table",
-    "loyalty_index",
     "PrincipalWeights",
     "Reliability",
+    "ShareOfWallet",
+    "WalletAllocation",
     "acsi",
+    "amount_trend",
     "ces",
     "composite_from_means",
     "composite_index",
@@ -135,7 +119,14 @@ __all__ = [
     "csat_from_counts",
     "csat_mean",
     "disconfirmation",
+    "expectation_zone",
+    "five_signal_index",
     "holm",
+    "kano",
+    "kano_classify",
+    "kano_from_counts",
+    "kano_table",
+    "loyalty_index",
     "mean_from_values",
     "nps",
     "nps_attribution",
@@ -155,11 +146,11 @@ __all__ = [
     "nps_test",
     "nps_weighted",
     "percentile",
+    "principal_weights",
+    "satisfaction_survey",
     "share_of_wallet",
+    "shares_from_counts",
     "wallet_allocation",
     "wallet_allocation_share",
     "wallet_share",
-    "principal_weights",
-    "satisfaction_survey",
-    "shares_from_counts",
 ]

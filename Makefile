@@ -82,7 +82,7 @@ install: ## install headers, libraries, CMake package and pkg-config file under 
 
 .PHONY: rock
 rock: dev ## a Lua rock in build/rock that needs only a C compiler to install
-	@bindings/lua/rock
+	@bindings/lua/make_rock
 	@echo "Rock: build/rock"
 
 ## On demand

@@ -8,7 +8,7 @@ from .conftest import run
 
 
 def test_rock(root: pathlib.Path, tmp_path: pathlib.Path) -> None:
-    run(root / "bindings/lua/rock")
+    run(root / "bindings/lua/make_rock")
     for made in (root / "build/rock").glob("loyalty-*"):
         if made.is_file():
             shutil.copy(made, tmp_path)

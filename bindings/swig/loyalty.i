@@ -23,6 +23,8 @@
 %include "math.i"
 %include "survey_nps.i"
 %include "survey_nps_compare.i"
+%include "survey_nps_intervals.i"
+%include "survey_nps_stream.i"
 %include "survey_nps_panel.i"
 %include "survey_nps_groups.i"
 %include "survey_nps_weighted.i"

@@ -159,7 +159,7 @@ LOYI_LOCAL loy_status loyi_nps_check_posterior(const loy_nps_posterior *posterio
   if (!(loyi_nps_is_parameter(posterior->promoters, LOYI_NPS_PRIOR_MOST) &&
         loyi_nps_is_parameter(posterior->passives, LOYI_NPS_PRIOR_MOST) &&
         loyi_nps_is_parameter(posterior->detractors, LOYI_NPS_PRIOR_MOST) && posterior->mean >= -1.0 &&
-        posterior->mean <= 1.0))
+        posterior->mean <= 1.0 && posterior->standard_deviation > 0.0 && posterior->standard_deviation <= 1.0))
     return loyi_report(error, LOY_ERR_DOMAIN, "posterior", LOY_NO_INDEX, "must come from loy_nps_posterior_from");
   return LOY_OK;
 }

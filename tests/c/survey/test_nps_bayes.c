@@ -214,6 +214,14 @@ static void test_errors(void) {
   CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "posterior", LOY_NO_INDEX);
   CHECK_STATUS(loy_nps_posterior_probability(&untouched, 2.0, &lower, &upper, &error), LOY_ERR_DOMAIN);
   CHECK_ERROR(&error, LOY_ERR_DOMAIN, "posterior", LOY_NO_INDEX);
+  untouched = posterior;
+  untouched.standard_deviation = NAN; /* it decides when a quantile is exact enough */
+  CHECK_STATUS(loy_nps_posterior_quantile(&untouched, .5, &lower, &error), LOY_ERR_DOMAIN);
+  CHECK_ERROR(&error, LOY_ERR_DOMAIN, "posterior", LOY_NO_INDEX);
+  untouched.standard_deviation = 0.0;
+  CHECK_STATUS(loy_nps_posterior_quantile(&untouched, .5, &lower, &error), LOY_ERR_DOMAIN);
+  CHECK_BITS(lower, 5.0);
+  untouched.detractors = 0.0;
   CHECK_STATUS(loy_nps_posterior_probability(&posterior, 1.5, &lower, &upper, &error), LOY_ERR_DOMAIN);
   CHECK_ERROR(&error, LOY_ERR_DOMAIN, "m", LOY_NO_INDEX);
   CHECK_STATUS(loy_nps_posterior_probability(&posterior, NAN, &lower, &upper, &error), LOY_ERR_DOMAIN);

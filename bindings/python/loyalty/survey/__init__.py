@@ -43,7 +43,9 @@ from .loyalty_index import (
 )
 from .nps import NPS, NPSMethod, nps, nps_from_counts
 from .nps_attribution import NPSAttribution, NPSGap, NPSMoves, nps_attribution, nps_gap, nps_moves
+from .nps_bayes import NPSPosterior
 from .nps_plan import nps_group_sizes, nps_half_width, nps_power, nps_sample_size
+from .nps_stream import NPSStream
 from .nps_tests import (
     NPSBenchmark,
     NPSDifference,
@@ -104,6 +106,8 @@ __all__ = [
     "NPSMethod",
     "NPSMoves",
     "NPSPair",
+    "NPSPosterior",
+    "NPSStream",
     "NPSWeighted",
     "PrincipalWeights",
     "Reliability",

@@ -5,18 +5,31 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any, Literal, overload
+from typing import Any, Literal, get_args, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .. import _columns, _loyalty
 from .._errors import LoyaltyError
+from .nps_bayes import NPSPosterior, Prior, _posterior
 
 __all__ = ["NPS", "NPSMethod", "nps", "nps_from_counts"]
 
-NPSMethod = Literal["adjusted_wald", "wald"]
-_NPS_METHODS: dict[str, int] = {"adjusted_wald": 0, "wald": 1}
+NPSMethod = Literal["adjusted_wald", "wald", "score", "bootstrap", "bayes"]
+_METHODS = get_args(NPSMethod)
+_CLOSED: dict[str, int] = {"adjusted_wald": 0, "wald": 1, "score": 2}
+_REPLICATES = 9999
+
+
+def _check_method(method: str, **options: Any) -> None:
+    """Refuse an unknown method, and options of another one: a seed that nothing looks at is a mistake."""
+    if method not in _METHODS:
+        raise _columns.bad("method", f"must be one of {', '.join(map(repr, _METHODS))}, not {method!r}")
+    for name, value in options.items():
+        own = "bayes" if name == "prior" else "bootstrap"
+        if value is not None and method != own:
+            raise _columns.bad(name, f"is for method={own!r}, not {method!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +61,65 @@ class NPS:
     effective_n: float = field(default=0.0, repr=False)
     weighted: bool = field(default=False, repr=False)
 
-    def interval(self, level: float = 0.95, method: NPSMethod = "adjusted_wald") -> tuple[float, float]:
-        """The two-sided confidence interval (lower, upper), clipped to [-1, 1].
+    def interval(
+        self,
+        level: float = 0.95,
+        method: NPSMethod = "adjusted_wald",
+        *,
+        seed: int | None = None,
+        replicates: int | None = None,
+        prior: Prior | None = None,
+    ) -> tuple[float, float]:
+        """The two-sided interval (lower, upper), within [-1, 1].
 
         ``"wald"`` is score ± z standard errors and too narrow for few answers. ``"adjusted_wald"`` (Rocks 2016) adds
-        three answers first, .75 promoters, 1.5 passives and .75 detractors.
+        three answers first, .75 promoters, 1.5 passives and .75 detractors. ``"score"`` inverts the score test: for
+        fewer than 30 answers or extreme scores. ``"bootstrap"`` takes percentiles of ``replicates`` resampled surveys
+        (2000 or more, 9999 by default), which ``seed`` (0) decides; not for weighted scores. ``"bayes"`` is the
+        equal-tailed interval of :meth:`posterior` with ``prior``.
         """
-        if method not in _NPS_METHODS:
-            raise _columns.bad("method", f"must be one of {', '.join(map(repr, _NPS_METHODS))}, not {method!r}")
+        _check_method(method, seed=seed, replicates=replicates, prior=prior)
+        if method == "bayes":
+            return self.posterior(prior).interval(level)
+        if method == "bootstrap":
+            with _columns.blame({"replications": "replicates", "result": "score"}):
+                return _loyalty.nps_bootstrap_interval(
+                    _fields(self), _REPLICATES if replicates is None else replicates, seed or 0, level
+                )
         return _loyalty.nps_interval(
             self.promoters, self.passives, self.detractors, self.missing, self.n, self.promoter_share,
             self.detractor_share, self.score, self.variance, self.standard_error, self.effective_n, self.weighted,
-            _NPS_METHODS[method], level,
+            _CLOSED[method], level,
         )  # fmt: skip
+
+    def bootstrap(self, replicates: int = _REPLICATES, *, seed: int = 0) -> _columns.FloatArray:
+        """The scores of ``replicates`` resampled surveys. A longer draw of the same seed begins with a shorter one."""
+        if replicates < 0:
+            raise _columns.bad("replicates", "must be at least 0")
+        out = _columns.empty_float64(replicates)
+        with _columns.blame({"result": "score"}):
+            _loyalty.nps_bootstrap(_fields(self), seed, out)
+        return out
+
+    def posterior(self, prior: Prior | None = None) -> NPSPosterior:
+        """The distribution of the score of the population, given the answers. ``prior`` are the parameters of the
+        Dirichlet prior, in answers: (promoters, passives, detractors), each from 0.001 to 1e9; (.75, 1.5, .75) by
+        default. A weighted score counts as the equally weighted answers that have its standard error."""
+        return _posterior(_fields(self), prior)
+
+
+def _fields(*scores: NPS) -> _columns.FloatArray:
+    """Scores as the extension takes them: the fields of loy_nps in their order, one score after the other."""
+    return np.array(
+        [
+            (
+                s.promoters, s.passives, s.detractors, s.missing, s.n, s.promoter_share, s.detractor_share, s.score,
+                s.variance, s.standard_error, s.effective_n, s.weighted,
+            )
+            for s in scores
+        ],
+        dtype=np.float64,
+    ).ravel()  # fmt: skip
 
 
 def _nps(fields: tuple[Any, ...]) -> NPS:
@@ -79,14 +138,21 @@ _BY_COLUMNS = (
 )  # fmt: skip
 
 
+def _is_bytes(scores: NDArray[Any]) -> bool:
+    return scores.dtype in (np.uint8, np.int8)
+
+
+def _bytes(scores: NDArray[Any]) -> memoryview:
+    """Bytes need no conversion; a negative one becomes larger than any answer."""
+    return np.ascontiguousarray(scores).view(np.uint8).data
+
+
 def _score(
     scores: NDArray[Any], weights: NDArray[Any] | None, promoter_from: int, passive_from: int, skip_missing: bool
 ) -> NPS:
     with _columns.blame({"score": "scores", "weight": "weights"}):
-        if weights is None and scores.dtype in (np.uint8, np.int8):
-            # Bytes need no conversion; a negative one becomes larger than any answer.
-            whole = np.ascontiguousarray(scores).view(np.uint8)
-            return _nps(_loyalty.nps_from_bytes(whole.data, promoter_from, passive_from))
+        if weights is None and _is_bytes(scores):
+            return _nps(_loyalty.nps_from_bytes(_bytes(scores), promoter_from, passive_from))
         given = None if weights is None else _columns.float64(weights, "weights")
         return _nps(
             _loyalty.nps_from_scores(
@@ -111,16 +177,19 @@ def _codes(groups: NDArray[Any]) -> tuple[list[Any], NDArray[np.int64]]:
 @overload
 def nps(
     scores: Any, weights: Any = None, *, by: None = None, data: Any = None, promoter_from: int = 9,
-    passive_from: int = 7, skip_missing: bool = False, level: float = 0.95, method: NPSMethod = "adjusted_wald",
+    passive_from: int = 7, skip_missing: bool = False, level: float | None = None, method: NPSMethod | None = None,
+    seed: int | None = None, replicates: int | None = None, prior: Prior | None = None,
 ) -> NPS: ...  # fmt: skip
 @overload
 def nps(
-    scores: Any, weights: Any = None, *, by: Any, data: Any = None, promoter_from: int = 9, passive_from: int = 7,
-    skip_missing: bool = False, level: float = 0.95, method: NPSMethod = "adjusted_wald",
+    scores: Any, weights: Any = None, *, by: Any, data: Any = None, promoter_from: int = 9,
+    passive_from: int = 7, skip_missing: bool = False, level: float | None = None, method: NPSMethod | None = None,
+    seed: int | None = None, replicates: int | None = None, prior: Prior | None = None,
 ) -> Any: ...  # fmt: skip
 def nps(
     scores: Any, weights: Any = None, *, by: Any = None, data: Any = None, promoter_from: int = 9,
-    passive_from: int = 7, skip_missing: bool = False, level: float = 0.95, method: NPSMethod = "adjusted_wald",
+    passive_from: int = 7, skip_missing: bool = False, level: float | None = None, method: NPSMethod | None = None,
+    seed: int | None = None, replicates: int | None = None, prior: Prior | None = None,
 ) -> Any:  # fmt: skip
     """The Net Promoter Score of answers to "how likely are you to recommend us, 0 to 10?".
 
@@ -134,13 +203,21 @@ def nps(
         promoter_from: answers from this on are promoters.
         passive_from: answers from this on, below ``promoter_from``, are passives.
         skip_missing: leave missing answers out and count them in ``missing``.
-        level, method: of the interval in a table; see :meth:`NPS.interval`.
+        level, method, seed, replicates, prior: of the intervals in a table; see :meth:`NPS.interval`. Without ``by``
+            they are refused: ask the result for its interval.
 
     A group without an answer, or with weights for fewer than two, has NaN for its score.
 
     Raises:
         DomainError: an answer out of range, or none at all.
     """
+    options = {"seed": seed, "replicates": replicates, "prior": prior}
+    if by is None:
+        for key, value in {"level": level, "method": method, **options}.items():
+            if value is not None:
+                raise _columns.bad(key, f"is of the intervals in a table, with by=; say nps(...).interval({key}=...)")
+    level, method = 0.95 if level is None else level, "adjusted_wald" if method is None else method
+    _check_method(method, **options)
     table = _columns.arguments(data, scores=scores, weights=weights, by=by)
     answers = table.numpy("scores")
     weight = None if weights is None else table.numpy("weights")
@@ -158,7 +235,7 @@ def nps(
         own = answers[members]
         try:
             r = _score(own, None if weight is None else weight[members], promoter_from, passive_from, skip_missing)
-            lower, upper = r.interval(level, method)
+            lower, upper = r.interval(level, method, seed=seed, replicates=replicates, prior=prior)
         except LoyaltyError as error:
             if error.code != "ERR_TOO_FEW":
                 if error.index is not None:

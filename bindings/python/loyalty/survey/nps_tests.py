@@ -11,7 +11,7 @@ import numpy as np
 
 from .. import _columns, _loyalty
 from .._errors import LoyaltyError
-from .nps import NPS, _codes, _score, nps_from_counts
+from .nps import NPS, _codes, _fields, _score, nps_from_counts
 
 __all__ = [
     "Alternative", "NPSBenchmark", "NPSDifference", "NPSGroups", "NPSPair", "holm", "nps_compare", "nps_groups",
@@ -103,18 +103,6 @@ def _choice(name: str, value: str, known: Mapping[str, int]) -> int:
     return known[value]
 
 
-def _fields(score: NPS) -> list[float]:
-    """A score as the extension takes it: the fields of loy_nps in their order."""
-    return [
-        score.promoters, score.passives, score.detractors, score.missing, score.n, score.promoter_share,
-        score.detractor_share, score.score, score.variance, score.standard_error, score.effective_n, score.weighted,
-    ]  # fmt: skip
-
-
-def _column(*scores: NPS) -> _columns.FloatArray:
-    return np.array([value for score in scores for value in _fields(score)], dtype=np.float64)
-
-
 def _one(
     name: str, value: Any, data: Any, weights: Any, promoter_from: int, passive_from: int, skip_missing: bool
 ) -> NPS:
@@ -183,14 +171,14 @@ def nps_test(
     if by is None:
         score = _one("scores", scores, data, weights, promoter_from, passive_from, skip_missing)
         with _columns.blame({"score": "scores"}):
-            return NPSBenchmark(*_loyalty.nps_test(_column(score), benchmark, *numbers))
+            return NPSBenchmark(*_loyalty.nps_test(_fields(score), benchmark, *numbers))
     found, table, given = _split(scores, by, data, weights, promoter_from, passive_from, skip_missing)
     rows = []
     for one in found.values():
         row: tuple[float, ...] = (np.nan,) * 5
         if one is not None:
             try:
-                row = _loyalty.nps_test(_column(one), benchmark, *numbers)
+                row = _loyalty.nps_test(_fields(one), benchmark, *numbers)
             except LoyaltyError as error:
                 if error.code != "ERR_TOO_FEW":
                     raise
@@ -230,7 +218,7 @@ def nps_compare(
             raise _columns.bad("weights", "must be given to nps() when there are two columns")
         a = _one("first", first, data, None, promoter_from, passive_from, skip_missing)
         b = _one("second", second, data, None, promoter_from, passive_from, skip_missing)
-    return NPSDifference(*_loyalty.nps_compare(_column(a), _column(b), *numbers, level))
+    return NPSDifference(*_loyalty.nps_compare(_fields(a), _fields(b), *numbers, level))
 
 
 def nps_permutation_test(
@@ -324,7 +312,7 @@ def nps_groups(
         raise _columns.bad("scores", "must be a dict of groups when by is not given")
     out = _columns.empty_float64(9 * (len(groups) * (len(groups) - 1) // 2))
     with _columns.blame({"group": "scores", "groups": "scores"}):
-        total = _loyalty.nps_homogeneity_test(_column(*groups.values()), number, level, out)
+        total = _loyalty.nps_homogeneity_test(_fields(*groups.values()), number, level, out)
     pairs = tuple(
         NPSPair(first, second, NPSDifference(*row[:8]), row[8])
         for (first, second), row in zip(combinations(groups, 2), out.reshape(-1, 9).tolist(), strict=True)

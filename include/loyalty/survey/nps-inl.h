@@ -13,8 +13,9 @@
 
 LOY_BEGIN_DECLS
 
-/* Bytes counted at a time; the byte counters of the inner loop must not pass 255. */
-#define LOYI_NPS_BYTES  240
+/* Bytes are counted in columns of lanes; a byte that counts a lane must not pass 255. */
+#define LOYI_NPS_LANES  64
+#define LOYI_NPS_ROWS   255
 #define LOYI_NPS_GROUPS 3
 #define LOYI_NPS_MOST   ((int64_t)1 << 53) /* counts up to here are exact as doubles */
 #define LOYI_NPS_SCALE  "must be a whole number from 0 to 10"
@@ -81,36 +82,44 @@ LOYALTY_API loy_status loy_nps_count(const double *score, size_t n, const loy_np
   return loyi_ok(error);
 }
 
-/* Counts of promoters and detractors over whole blocks of bytes. Returns whether a byte is above 10. */
-LOYI_CLONES LOYI_LOCAL int loyi_nps_byte_blocks(const uint8_t *LOY_RESTRICT score, size_t blocks, uint8_t promoter,
-                                                uint8_t passive, loy_nps_counts *LOY_RESTRICT counts) {
-  uint8_t bad = 0;
-  for (size_t b = 0; b < blocks; b++) {
-    const uint8_t *LOY_RESTRICT x = score + b * LOYI_NPS_BYTES;
-    uint8_t high = 0, low = 0, wrong = 0;
-    for (size_t j = 0; j < LOYI_NPS_BYTES; j++) {
-      high = (uint8_t)(high + (x[j] >= promoter));
-      low = (uint8_t)(low + (x[j] < passive));
-      wrong = (uint8_t)(wrong | (x[j] > 10));
+/* Add the promoters and detractors among whole rows of lanes. Returns whether a byte is above 10. Signed bytes compare
+ * in one instruction where unsigned ones take two; those above 127 turn negative, but then the counts are not used. */
+LOYI_CLONES LOYI_LOCAL int loyi_nps_byte_rows(const uint8_t *LOY_RESTRICT score, size_t rows, int8_t promoter,
+                                              int8_t passive, loy_nps_counts *LOY_RESTRICT counts) {
+  uint8_t most = 0;
+  while (rows > 0) {
+    const size_t block = rows < LOYI_NPS_ROWS ? rows : LOYI_NPS_ROWS;
+    uint8_t high[LOYI_NPS_LANES] = {0}, low[LOYI_NPS_LANES] = {0}, top[LOYI_NPS_LANES] = {0};
+    for (size_t i = 0; i < block; i++) {
+      for (size_t k = 0; k < LOYI_NPS_LANES; k++) {
+        const uint8_t x = score[i * LOYI_NPS_LANES + k];
+        high[k] = (uint8_t)(high[k] + ((int8_t)x >= promoter));
+        low[k] = (uint8_t)(low[k] + ((int8_t)x < passive));
+        top[k] = x > top[k] ? x : top[k];
+      }
     }
-    counts->promoters += high;
-    counts->detractors += low;
-    bad = (uint8_t)(bad | wrong);
+    for (size_t k = 0; k < LOYI_NPS_LANES; k++) {
+      counts->promoters += high[k];
+      counts->detractors += low[k];
+      most = top[k] > most ? top[k] : most;
+    }
+    score += block * LOYI_NPS_LANES;
+    rows -= block;
   }
-  return bad;
+  return most > 10;
 }
 
 LOYALTY_API loy_status loy_nps_count_u8(const uint8_t *score, size_t n, const loy_nps_options *options,
                                         loy_nps_counts *counts, loy_error *error) {
-  const size_t blocks = n / LOYI_NPS_BYTES;
+  const size_t rows = n / LOYI_NPS_LANES;
   loy_nps_counts found = {0, 0, 0, 0};
   loy_nps_options use;
   const loy_status status = loyi_nps_check(score, n, options, &use, error);
   int bad;
   if (status != LOY_OK) return status;
   if (!counts) return loyi_report(error, LOY_ERR_ARGUMENT, "counts", LOY_NO_INDEX, "must not be NULL");
-  bad = loyi_nps_byte_blocks(score, blocks, (uint8_t)use.promoter_from, (uint8_t)use.passive_from, &found);
-  for (size_t i = blocks * LOYI_NPS_BYTES; i < n; i++) {
+  bad = loyi_nps_byte_rows(score, rows, (int8_t)use.promoter_from, (int8_t)use.passive_from, &found);
+  for (size_t i = rows * LOYI_NPS_LANES; i < n; i++) {
     found.promoters += score[i] >= use.promoter_from;
     found.detractors += score[i] < use.passive_from;
     bad |= score[i] > 10;
@@ -304,7 +313,8 @@ LOYALTY_API loy_status loy_nps_interval(const loy_nps *result, int method, doubl
   return loyi_ok(error);
 }
 
-#undef LOYI_NPS_BYTES
+#undef LOYI_NPS_LANES
+#undef LOYI_NPS_ROWS
 #undef LOYI_NPS_GROUPS
 #undef LOYI_NPS_MOST
 #undef LOYI_NPS_SCALE

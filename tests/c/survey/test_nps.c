@@ -72,10 +72,10 @@ static void test_cut_points(void) {
 
 /* Bytes, doubles, the blocked loops and their tails all count alike. */
 static void test_counts_agree(void) {
-  static double score[2000];
-  static uint8_t bytes[2000];
-  static const size_t sizes[] = {0, 1, 239, 240, 241, 255, 256, 257, 480, 512, 1023, 2000};
-  for (size_t i = 0; i < 2000; i++) {
+  static double score[40000];
+  static uint8_t bytes[40000];
+  static const size_t sizes[] = {0, 1, 63, 64, 65, 255, 256, 257, 480, 1023, 16319, 16320, 16321, 16384, 32641, 40000};
+  for (size_t i = 0; i < 40000; i++) {
     bytes[i] = (uint8_t)((i * 7 + i / 11) % 11);
     score[i] = (double)bytes[i];
   }
@@ -95,6 +95,18 @@ static void test_counts_agree(void) {
     CU_ASSERT_EQUAL(b.passives, a.passives);
     CU_ASSERT_EQUAL(b.detractors, a.detractors);
   }
+}
+
+/* A lane of bytes that all count: its counter is a byte. */
+static void test_bytes_all_alike(void) {
+  static uint8_t bytes[40000];
+  loy_nps_counts counts = {0, 0, 0, 0};
+  memset(bytes, 10, sizeof bytes);
+  CHECK_STATUS(loy_nps_count_u8(bytes, sizeof bytes, NULL, &counts, NULL), LOY_OK);
+  CU_ASSERT_EQUAL(counts.promoters, 40000);
+  memset(bytes, 0, sizeof bytes);
+  CHECK_STATUS(loy_nps_count_u8(bytes, sizeof bytes, NULL, &counts, NULL), LOY_OK);
+  CU_ASSERT_EQUAL(counts.detractors, 40000);
 }
 
 static void test_missing(void) {
@@ -205,10 +217,12 @@ static void test_bad_scores(void) {
       CHECK_STATUS(loy_nps_count(score, 600, NULL, &counts, &error), LOY_ERR_DOMAIN);
       CHECK_ERROR(&error, LOY_ERR_DOMAIN, "score", where[w]);
     }
-    memset(bytes, 9, sizeof bytes);
-    bytes[where[w]] = 11;
-    CHECK_STATUS(loy_nps_count_u8(bytes, 600, NULL, &counts, &error), LOY_ERR_DOMAIN);
-    CHECK_ERROR(&error, LOY_ERR_DOMAIN, "score", where[w]);
+    for (int value = 11; value < 256; value++) {
+      memset(bytes, 9, sizeof bytes);
+      bytes[where[w]] = (uint8_t)value;
+      CHECK_STATUS(loy_nps_count_u8(bytes, 600, NULL, &counts, &error), LOY_ERR_DOMAIN);
+      CHECK_ERROR(&error, LOY_ERR_DOMAIN, "score", where[w]);
+    }
   }
   CU_ASSERT_EQUAL(counts.promoters, -7); /* untouched */
 }
@@ -297,6 +311,7 @@ SUITE(survey, nps) {
   ADD(test_from_scores);
   ADD(test_cut_points);
   ADD(test_counts_agree);
+  ADD(test_bytes_all_alike);
   ADD(test_missing);
   ADD(test_weights);
   ADD(test_equal_weights);

@@ -1,5 +1,5 @@
-"""The Net Promoter Score of a hundred million answers held as bytes, on one thread from Python, against the fastest read
-of the same bytes that one thread manages in this run: the better of NumPy's sum of 64-bit words and a C loop's.
+"""The Net Promoter Score of a hundred million answers held as bytes, on one thread from Python, against the fastest
+read of the same bytes that one thread manages in this run: the better of NumPy's sum of 64-bit words and a C loop's.
 
     nps_bytes.py [answers] [rounds]
 """

@@ -58,8 +58,9 @@ def table(replications: int, seed: int = 1) -> str:
     return "\n".join(lines)
 
 
-def write(text: str, page: Path = PAGE) -> None:
-    begin, end = "<!-- begin: nps-tests -->", "<!-- end: nps-tests -->"
+def write(text: str, page: Path = PAGE, name: str = "nps-tests") -> None:
+    """Put the text between the markers of this name."""
+    begin, end = f"<!-- begin: {name} -->", f"<!-- end: {name} -->"
     body = page.read_text(encoding="utf-8")
     if begin not in body:
         raise SystemExit(f"{page}: no marker {begin}")

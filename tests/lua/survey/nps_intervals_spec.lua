@@ -40,7 +40,8 @@ describe("the intervals of a score", function()
     local lower, upper = r:interval { method = "bootstrap", replicates = 3999, seed = 7 }
     assert.equal(scores[100], lower)
     assert.equal(scores[3900], upper)
-    assert.same({ r:interval { method = "bootstrap" } }, { r:interval { method = "bootstrap", seed = 0, replicates = 9999 } })
+    local default = { r:interval { method = "bootstrap" } }
+    assert.same(default, { r:interval { method = "bootstrap", seed = 0, replicates = 9999 } })
   end)
 
   it("answer nil, message, code to bad data", function()
@@ -71,7 +72,8 @@ end)
 
 describe("nps by group", function()
   local scores, by = { 10, 9, 3, 8, 7, 9, 0 }, { "b", "a", "b", "a", "a", "b", "a" }
-  local options = { adjusted_wald = {}, wald = {}, score = {}, bootstrap = { seed = 3, replicates = 2500 }, bayes = { prior = { 1, 2, 1 } } }
+  local options = { adjusted_wald = {}, wald = {}, score = {}, bootstrap = { seed = 3, replicates = 2500 },
+    bayes = { prior = { 1, 2, 1 } } }
 
   it("has the intervals of each group, for every method", function()
     for method, own in pairs(options) do

@@ -59,6 +59,23 @@ def test_compare() -> None:
         survey.nps_compare(A, B, alternative="above")  # type: ignore[arg-type]
 
 
+def test_golden() -> None:
+    """50/30/20 against 40/30/30, and planned sizes, to the digits of the specification's worked examples."""
+    wald, adjusted = survey.nps_compare(A, B, method="wald"), survey.nps_compare(A, B)
+    assert (wald.centre, wald.standard_error, wald.statistic, wald.p_value) == pytest.approx(
+        (0.2, 0.1140175425, 1.7541160386, 0.0794106260), abs=5.1e-11
+    )
+    assert (adjusted.centre, adjusted.standard_error, adjusted.statistic, adjusted.p_value) == pytest.approx(
+        (0.1941747573, 0.1120891602, 1.7323241327, 0.0832158675), abs=1.1e-10
+    )
+    assert (adjusted.difference, adjusted.df) == (pytest.approx(0.2), math.inf)
+    assert survey.nps_compare(B, A).statistic == -adjusted.statistic
+    sizes = {(0.05, 1.0, "wald"): 1537, (0.05, 0.7, "wald"): 1076, (0.05, 0.7, "adjusted_wald"): 1073,
+             (0.1, 0.5, "wald"): 193}  # fmt: skip
+    for (half_width, variance, method), n in sizes.items():
+        assert survey.nps_sample_size(half_width, variance=variance, method=method) == n  # type: ignore[arg-type]
+
+
 def test_permutation() -> None:
     rng = np.random.default_rng(5)
     x, y = np.array([1] * 5 + [0] * 2 + [-1]), np.array([1] + [0] * 3 + [-1] * 7)

@@ -262,6 +262,25 @@ def test_by_checks_options() -> None:
         loy.nps("score", by="branch", data=FRAME, level=1.0)
 
 
+def test_by_is_not_lost_behind_a_result() -> None:
+    with pytest.raises(loy.LoyaltyError, match=r"^by: may not be named 'n'"):
+        loy.nps("score", by="n", data={"score": [10, 9], "n": [1, 2]})
+
+
+@pytest.mark.parametrize("make", [pd.DataFrame, pl.DataFrame, pa.table, dict])
+def test_plot(make: Any) -> None:
+    from matplotlib.figure import Figure
+
+    answers = {"score": [10, 9, 3, 8, None], "branch": ["b", "a", "b", "a", "none"]}
+    by = loy.nps("score", by="branch", data=make(answers), skip_missing=True)
+    ax = survey.plot_nps(by, ax=Figure().subplots())
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["b (n = 2)", "a (n = 2)"]
+    (line,) = [drawn for drawn in ax.lines if len(drawn.get_xdata()) == 2 and drawn.get_marker() == "o"]  # type: ignore[arg-type]
+    assert list(line.get_xdata()) == [0.0, 50.0]  # type: ignore[arg-type]
+    with pytest.raises(loy.LoyaltyError, match="score: there is no such column"):
+        survey.plot_nps({"a": [1]})
+
+
 def test_flat_shims() -> None:
     fields = np.array([50, 30, 20, 0, 100, 0.5, 0.2, 0.3, 0.61, 0.0781024967590665, 100, 0], dtype=float)
     with pytest.raises(loy.LoyaltyError, match="prior: has the wrong number"):

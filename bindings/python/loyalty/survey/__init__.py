@@ -45,6 +45,7 @@ from .nps import NPS, NPSMethod, nps, nps_from_counts
 from .nps_attribution import NPSAttribution, NPSGap, NPSMoves, nps_attribution, nps_gap, nps_moves
 from .nps_bayes import NPSPosterior
 from .nps_plan import nps_group_sizes, nps_half_width, nps_power, nps_sample_size
+from .nps_plot import plot_nps
 from .nps_stream import NPSStream
 from .nps_tests import (
     NPSBenchmark,
@@ -157,4 +158,5 @@ __all__ = [
     "wallet_allocation",
     "wallet_allocation_share",
     "wallet_share",
+    "plot_nps",
 ]

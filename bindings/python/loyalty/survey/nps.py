@@ -223,6 +223,9 @@ def nps(
     weight = None if weights is None else table.numpy("weights")
     if by is None:
         return _score(answers, weight, promoter_from, passive_from, skip_missing)
+    name = by if isinstance(by, str) else str(getattr(by, "name", None) or "group")
+    if name in _BY_COLUMNS:
+        raise _columns.bad("by", f"may not be named {name!r}, as a column of the answer is")
     given = table.numpy("by")
     groups, codes = _codes(given)
     if answers.dtype.kind not in "iu":
@@ -244,9 +247,8 @@ def nps(
             c = _loyalty.nps_count(_columns.float64(own, "scores"), promoter_from, passive_from, skip_missing)
             r = NPS(np.nan, np.nan, c[0], c[1], c[2], c[0] + c[1] + c[2], c[3])
             lower = upper = np.nan
-        for name in rows:
-            rows[name].append(lower if name == "lower" else upper if name == "upper" else getattr(r, name))
-    name = by if isinstance(by, str) else str(getattr(by, "name", None) or "group")
+        for key in rows:
+            rows[key].append(lower if key == "lower" else upper if key == "upper" else getattr(r, key))
     return table.new_frame(
         {name: np.array(groups, dtype=given.dtype), **{key: np.array(values) for key, values in rows.items()}}
     )

@@ -20,11 +20,9 @@ local survey = {
 
 -- The other concepts carry their public names already.
 for _, name in ipairs {
-  "nps_tests", "nps_plan", "nps_weighted", "nps_attribution", "composite", "reliability", "loyalty_index", "five_signal",
-  "kano", "wallet",
+  "nps_stream", "nps_tests", "nps_plan", "nps_weighted", "nps_attribution", "composite", "reliability", "loyalty_index",
+  "five_signal", "kano", "wallet",
 } do
--- Streams, tests, plans, weights and attribution of scores carry their public names already.
-for _, name in ipairs { "nps_stream", "nps_tests", "nps_plan", "nps_weighted", "nps_attribution" } do
   for key, value in pairs(require("loyalty.survey." .. name)) do survey[key] = value end
 end
 

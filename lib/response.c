@@ -1,8 +1,11 @@
 /* The library's copy of response/: this unit compiles the bodies that stand beside the headers. */
+#include "loyalty/response/compare-inl.h"
 #include "loyalty/response/competition-inl.h"
 #include "loyalty/response/curve-inl.h"
 #include "loyalty/response/curve_fit-inl.h"
 #include "loyalty/response/curve_inference-inl.h"
+#include "loyalty/response/family-inl.h"
+#include "loyalty/response/family_fit-inl.h"
 #include "loyalty/response/mean_data-inl.h"
 #include "loyalty/response/mean_fit-inl.h"
 #include "loyalty/response/preset-inl.h"

@@ -34,10 +34,13 @@
 
 #include "ladder/stage.h"
 
+#include "response/compare.h"
 #include "response/competition.h"
 #include "response/curve.h"
 #include "response/curve_fit.h"
 #include "response/curve_inference.h"
+#include "response/family.h"
+#include "response/family_fit.h"
 #include "response/preset.h"
 #include "response/scale.h"
 #include "response/threshold.h"

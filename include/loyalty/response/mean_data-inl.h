@@ -17,8 +17,7 @@ LOY_BEGIN_DECLS
 /* Of trials and of weights, so that no sum overflows. */
 #define LOYI_MEAN_LARGEST 1e15
 
-LOYI_SHARED loy_status loyi_mean_check(const loyi_mean_source *source, loy_error *error) {
-  int some_loyal = 0, some_not = 0;
+LOYI_SHARED loy_status loyi_mean_check_columns(const loyi_mean_source *source, loy_error *error) {
   if (source->n > 0 && !source->loyal)
     return loyi_report(error, LOY_ERR_ARGUMENT, "loyal", LOY_NO_INDEX, "must not be NULL");
   for (size_t i = 0; source->trials && i < source->n; i++) {
@@ -34,6 +33,13 @@ LOYI_SHARED loy_status loyi_mean_check(const loyi_mean_source *source, loy_error
     if (!(source->weight[i] >= 0.0 && source->weight[i] <= LOYI_MEAN_LARGEST))
       return loyi_report(error, LOY_ERR_DOMAIN, "weight", i, "must be from 0 to 1e15");
   }
+  return LOY_OK;
+}
+
+LOYI_SHARED loy_status loyi_mean_check(const loyi_mean_source *source, loy_error *error) {
+  int some_loyal = 0, some_not = 0;
+  const loy_status status = loyi_mean_check_columns(source, error);
+  if (status != LOY_OK) return status;
   for (size_t i = 0; i < source->n && !(some_loyal && some_not); i++) {
     if (!loyi_mean_row_counts(source, i)) continue;
     some_loyal |= source->loyal[i] > 0.0;

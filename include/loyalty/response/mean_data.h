@@ -57,11 +57,14 @@ typedef struct loyi_mean_data {
   double saturated;     /* sum over rows of w [y ln(y/n) + (n - y) ln(1 - y/n)], the largest log-likelihood there is */
 } loyi_mean_data;
 
-/* Check the answers of `source`.
+/* Check the answers of `source`, row by row.
  * Errors, in this order: LOY_ERR_ARGUMENT "loyal" NULL while n > 0; for the first bad row, column by column,
- * LOY_ERR_DOMAIN "trials" (not from 0 to 1e15), "loyal" (not from 0 to the trials), "weight" (not from 0 to 1e15);
- * LOY_ERR_TOO_FEW "loyal" when no row carries information, when nobody is loyal, or when
- * everybody is. */
+ * LOY_ERR_DOMAIN "trials" (not from 0 to 1e15), "loyal" (not from 0 to the trials), "weight" (not from 0 to 1e15). */
+LOYI_SHARED loy_status loyi_mean_check_columns(const loyi_mean_source *source, loy_error *error);
+
+/* Check that the answers can be fitted.
+ * Errors, in this order: those of loyi_mean_check_columns; LOY_ERR_TOO_FEW "loyal" when no row carries information,
+ * when nobody is loyal, or when everybody is. */
 LOYI_SHARED loy_status loyi_mean_check(const loyi_mean_source *source, loy_error *error);
 
 /* How many rows carry information, of rows that loyi_mean_check accepted. */

@@ -42,6 +42,7 @@
 %include "response_competition.i"
 %include "response_curve.i"
 %include "response_curve_fit.i"
+%include "response_family.i"
 %include "ladder.i"
 %include "btyd_rfm.i"
 %include "btyd_bgnbd.i"

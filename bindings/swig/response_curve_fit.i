@@ -90,6 +90,19 @@ static bool curve_fit_rows(loy_in s, loy_in c, loy_in_opt constraint, size_t con
   data->cluster = cluster.p;
   return true;
 }
+
+/* alpha, beta, gamma, a, delta and, or not, one b for each constraint. */
+static bool curve_start(loy_in start, size_t constraints, loy_curve *curve, loy_error *e) {
+  if (start.n != LOY_CURVE_B && start.n != LOY_CURVE_B + constraints)
+    return loy_refuse(e, LOY_ERR_ARGUMENT, "b", "must be as many numbers as there are constraints");
+  curve->alpha = start.p[0];
+  curve->beta = start.p[1];
+  curve->gamma = start.p[2];
+  curve->a = start.p[3];
+  curve->delta = start.p[4];
+  for (size_t j = LOY_CURVE_B; j < start.n; j++) curve->b[j - LOY_CURVE_B] = start.p[j];
+  return true;
+}
 %}
 
 LOY_BULK(curve_fit)
@@ -117,16 +130,7 @@ static loy_s0 curve_fit(loy_in s, loy_in c, loy_in_opt constraint, size_t constr
       !curve_fit_rows(s, c, constraint, constraints, trials, loyal, weight, cluster, column, &data, &r.e))
     return r;
   loy_curve_fit_options_init(&options);
-  if (start.n != LOY_CURVE_B && start.n != LOY_CURVE_B + constraints) {
-    loy_refuse(&r.e, LOY_ERR_ARGUMENT, "b", "must be as many numbers as there are constraints");
-    return r;
-  }
-  options.start.alpha = start.p[0];
-  options.start.beta = start.p[1];
-  options.start.gamma = start.p[2];
-  options.start.a = start.p[3];
-  options.start.delta = start.p[4];
-  for (size_t j = LOY_CURVE_B; j < start.n; j++) options.start.b[j - LOY_CURVE_B] = start.p[j];
+  if (!curve_start(start, constraints, &options.start, &r.e)) return r;
   options.start_given = start_given;
   options.fixed = (unsigned)fixed;
   options.covariance = covariance;

@@ -239,6 +239,7 @@ LOYI_LOCAL loy_status loyi_compare_line(const loyi_compare_job *job, int number,
   status = loyi_compare_fit(job, number, &rows, &model, line, error);
   if (status == LOY_ERR_MEMORY || (number == LOY_COMPARE_CURVE && loy_status_is_error(status))) return status;
   if (loy_status_is_error(status) || job->last < 0) return LOY_OK;
+  if (job->single && status == LOY_NOTICE_SKIPPED) line->status = LOY_OK; /* it is the test set that was left out */
   if (!job->single) return loyi_compare_validate(job, line, error);
   line->held_out = 0.0;
   return loyi_compare_hold_out(job, job->last, &model, line, error);

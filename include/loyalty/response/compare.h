@@ -68,7 +68,7 @@ typedef struct loy_comparison {
   double log_likelihood, aic, bic, deviance;
   double held_out;   /* deviance of the rows held out, each under the fit to the others; NaN when nothing is, or when a
                         fit without them has no answer */
-  loy_status status; /* of the fit */
+  loy_status status; /* of the fit; LOY_NOTICE_SKIPPED is not given with a test set, whose rows the fit leaves out */
 } loy_comparison;
 
 /* Compare.

@@ -170,6 +170,8 @@ static void test_held_out(void) {
   CHECK_CLOSE(line[0].deviance, 50.63738572051389, 1e-8); /* of the fit to the others */
   CHECK_CLOSE(line[1].held_out, 20.5848275476564, 1e-8);
   CHECK_CLOSE(line[1].deviance, 52.93054944709572, 1e-8);
+  CHECK_STATUS(line[0].status, LOY_OK);
+  CHECK_STATUS(line[1].status, LOY_OK);
 }
 
 /* What has no fit is a line with its status; what has none without some rows has no held-out deviance. */

@@ -306,8 +306,8 @@ static void test_many_cells(void) {
   truth.param[LOY_FAMILY_COMPETITION] = -0.6;
   truth.param[LOY_FAMILY_EXPONENT] = 2.5;
   for (size_t i = 0; i < MANY; i++) {
-    column[i] = ((double)(i * 7919 % MANY) + 0.5) / MANY;
-    column[MANY + i] = 0.1 + 0.8 * ((double)(i * 104729 % MANY) + 0.5) / MANY;
+    column[i] = ((double)(i * 7919 % MANY) + 0.5) / (double)MANY;
+    column[MANY + i] = 0.1 + 0.8 * ((double)(i * 104729 % MANY) + 0.5) / (double)MANY;
     column[2 * MANY + i] = loy_family_loyalty(&truth, column[i], column[MANY + i]); /* fractions, without noise */
   }
   loy_curve_data_init(&data);

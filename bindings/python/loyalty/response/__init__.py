@@ -2,7 +2,7 @@
 
 Competition C comes from market shares (:func:`competition_index`, :func:`market_structure`), from the number of
 acceptable suppliers (:func:`competition_from_alternatives`) or from an industry (:data:`INDUSTRIES`); satisfaction S
-from a rating (:func:`satisfaction`); the curve is :class:`LoyaltyCurve`.
+from a rating (:func:`satisfaction`); the curve is :class:`LoyaltyCurve`; :func:`compare_curves` sets it beside others.
 """
 
 from __future__ import annotations
@@ -28,9 +28,11 @@ from .curve import (
     Zone,
 )
 from .curve_fit import CurveGoodness, CurveTest, Estimate
+from .family import FAMILIES, ResponseFamily, compare_curves, held_out_deviance
 from .scale import rating, satisfaction
 
 __all__ = [
+    "FAMILIES",
     "INDUSTRIES",
     "INDUSTRIES_ZH",
     "MARKET_ZONES",
@@ -45,10 +47,13 @@ __all__ = [
     "Estimate",
     "LoyaltyCurve",
     "MarketStructure",
+    "ResponseFamily",
     "Zone",
     "clip_competition",
+    "compare_curves",
     "competition_from_alternatives",
     "competition_index",
+    "held_out_deviance",
     "market_structure",
     "rating",
     "satisfaction",

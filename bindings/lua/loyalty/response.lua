@@ -2,6 +2,7 @@
 
 local competition = require "loyalty.response.competition"
 local curve = require "loyalty.response.curve"
+local family = require "loyalty.response.family"
 local scale = require "loyalty.response.scale"
 
 local response = {
@@ -13,6 +14,10 @@ local response = {
   satisfaction = scale.satisfaction,
   rating = scale.rating,
   curve = curve.curve,
+  family = family.family,
+  families = family.families,
+  compare_curves = family.compare_curves,
+  held_out_deviance = family.held_out_deviance,
   market_zones = curve.market_zones, market_zones_zh = curve.market_zones_zh,
   quality_zones = curve.quality_zones, quality_zones_zh = curve.quality_zones_zh,
   roles = curve.roles, roles_zh = curve.roles_zh,

@@ -216,8 +216,7 @@ def test_conventions() -> None:
     assert repr(model) == "ResponseFamily(params={'floor': 0.1})"
     assert model.loyalty(0.0, 0.5) == pytest.approx(0.1)
     assert not model.__sklearn_is_fitted__()
-    with pytest.warns(loy.LoyaltyWarning, match="top"):
-        model.fit(S, C, Y, N, fixed=("floor", "competition"))
+    model.fit(S, C, Y, N, fixed=("floor", "competition"))
     assert model.params_["floor"] == 0.1 and model.fixed_ == ("floor", "competition")
     assert model.params == {"floor": 0.1}
     again = pickle.loads(pickle.dumps(model))

@@ -88,7 +88,7 @@ describe("comparison", function()
 
   it("holds rows out", function()
     local test, market = {}, {}
-    for i = 1, 20 do test[i], market[i] = c[i] == .8, math.tointeger(c[i] * 100) or 0 end
+    for i = 1, 20 do test[i], market[i] = c[i] == .8, (i - 1) // 5 end
     local curve = assert(response.curve { a = 0 })
     local list = assert(response.compare_curves(with {
       test = test, families = { "logit_linear" }, curve = curve, fixed = { "a", "delta" } }))
@@ -99,6 +99,10 @@ describe("comparison", function()
     local two = response.compare_curves(with { folds = 5, seed = 1, families = {} })
     assert.equal(one[1].held_out_deviance, two[1].held_out_deviance)
     assert.is_table(response.compare_curves(with { folds = 3, clusters = market, families = {} }))
+    local markets = response.compare_curves(with { folds = market, families = { "logit_linear" }, curve = curve,
+      fixed = { "a", "delta" } })
+    near(103.07080130892618, markets[1].held_out_deviance, 1e-8)
+    near(103.92140526475968, markets[2].held_out_deviance, 1e-8)
     near(419.29890440855081692, response.held_out_deviance(with { model = response.curve {} }))
   end)
 
@@ -120,6 +124,7 @@ describe("comparison", function()
     assert.matches("^loyal: must not be all zero", message)
     assert.error_matches(function() response.compare_curves(with { folds = 2, test = {} }) end, "not be given together")
     assert.error_matches(function() response.compare_curves(with { fixed = { "d" } }) end, "no parameter 'd'")
+    assert.error_matches(function() response.compare_curves(with { folds = { 1, 2 } }) end, "as long as the other")
     assert.error_matches(function() response.compare_curves(with { fold = 3 }) end, "there is no argument 'fold'")
   end)
 end)

@@ -170,9 +170,20 @@ def test_held_out_rows() -> None:
     curve = loy.LoyaltyCurve().fit(S[~test], C[~test], Y[~test], N[~test])
     expected = held_out_deviance(curve, S[test], C[test], Y[test], N[test])
     assert table.loc["loyalty_curve", "held_out_deviance"] == pytest.approx(expected, rel=1e-7)
-    folded = pd.DataFrame(compare_curves(S, C, Y, N, folds=4, seed=5, families=(), clusters=np.arange(20) // 5))
-    again = pd.DataFrame(compare_curves(S, C, Y, N, folds=4, seed=5, families=(), clusters=np.arange(20) // 5))
-    assert folded.equals(again) and len(folded) == 1
+    folded = pd.DataFrame(compare_curves(S, C, Y, N, folds=4, seed=5, clusters=np.arange(20) // 5))
+    again = pd.DataFrame(compare_curves(S, C, Y, N, folds=4, seed=5, clusters=np.arange(20) // 5))
+    assert folded.equals(again) and np.isfinite(folded["held_out_deviance"]).all()
+
+
+def test_folds_from_a_column() -> None:
+    """Each market held out in turn: the sum of four test sets."""
+    market = np.repeat(["phone", "air", "banks", "cars"], 5)
+    table = pd.DataFrame(compare_curves(S, C, Y, N, folds=market))
+    parts = [pd.DataFrame(compare_curves(S, C, Y, N, test=market == name)) for name in np.unique(market)]
+    expected = sum(part["held_out_deviance"] for part in parts)
+    assert table["held_out_deviance"].to_numpy() == pytest.approx(expected.to_numpy(), rel=1e-9)
+    with pytest.raises(loy.LoyaltyError, match="folds: must have from 2"):
+        compare_curves(S, C, Y, N, folds=np.zeros(20))
 
 
 def test_constraints_go_to_the_curve() -> None:

@@ -191,7 +191,16 @@ local function fold_column(named, n)
   if test ~= nil and folds ~= nil then error("compare_curves: test must not be given together with folds", 3) end
   if test == nil and folds == nil then return nil end
   local fold = core.ivec(n)
-  if folds ~= nil then
+  if type(folds) == "table" or type(folds) == "userdata" then
+    local known, count = {}, 0
+    for i = 1, n do
+      local value = folds[i]
+      if value == nil then error("compare_curves: folds must be as long as the other columns", 3) end
+      if not known[value] then known[value], count = count, count + 1 end
+      fold[i] = known[value]
+    end
+    return fold
+  elseif folds ~= nil then
     local ok, message, code = core.compare_folds(folds, arguments.optional(named, "seed", 0), codes(named, "clusters"),
       fold)
     if ok == nil then return nil, message, code end
@@ -226,7 +235,8 @@ end
 -- ridge = 0, families =, plain = false, test =, folds =, seed = 0, clusters =}: L = f(C, S) and the families, fitted to
 -- the same rows: a list of {model =, parameters =, log_likelihood =, aic =, bic =, deviance =, held_out_deviance =,
 -- status =}, the curve ("loyalty_curve") first. Constraints go to it alone. `test` is a list, true for the rows that are
--- held out; `folds` holds out each of so many random parts in turn; rows of one cluster share a fold.
+-- held out. `folds` holds out each of so many random parts in turn, where rows of one cluster stay together; or, as a
+-- list, the rows with each of its values, such as the market.
 function family.compare_curves(named)
   named = arguments.check(named, COMPARE_NAMES, "compare_curves")
   local s, c, loyal, trials, weights = rows(named, "compare_curves")

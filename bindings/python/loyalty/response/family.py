@@ -34,6 +34,7 @@ _ERRORS = _MOST + len(_SCALARS)
 _COVARIANCE = _ERRORS + _MOST
 _POSITIVE = ("exponent",)
 _LINE = 8
+_MOST_FOLDS = 1000
 _REMARKS = {
     "NOTICE_SEPARATED": "parameters run away as they fit the answers perfectly: fix some",
     "NOTICE_NOT_CONVERGED": "the certificate of the optimum fails; the best point found is kept",
@@ -243,17 +244,23 @@ def held_out_deviance(
         return _loyalty.compare_deviance_curve(*params, s, c, k, n, y, w)
 
 
-def _folds(table: _columns.Table, test: bool, folds: int | None, seed: int) -> NDArray[np.int64] | None:
+def _folds(table: _columns.Table, folds: Any, seed: int) -> NDArray[np.int64] | None:
     """Which rows are held out together; -1 for those that never are."""
-    if test and folds is not None:
+    if "test" in table and folds is not None:
         raise _columns.bad("test", "must not be given together with folds")
-    if test:
+    if "test" in table:
         chosen = table.float64("test")
-        if not np.isin(chosen, (0.0, 1.0)).all():
-            raise _columns.bad("test", "must be true or false", int(np.argmin(np.isin(chosen, (0.0, 1.0)))))
+        wrong = ~np.isin(chosen, (0.0, 1.0))
+        if wrong.any():
+            raise _columns.bad("test", "must be true or false", int(np.argmax(wrong)))
         return np.where(chosen == 1.0, 0, -1).astype(np.int64)
     if folds is None:
         return None
+    if "folds" in table:
+        known, where = np.unique(table.numpy("folds"), return_inverse=True)
+        if not 2 <= len(known) <= _MOST_FOLDS:
+            raise _columns.bad("folds", f"must have from 2 to {_MOST_FOLDS} distinct values")
+        return where.reshape(-1).astype(np.int64)
     fold = np.empty(table.n, dtype=np.int64)
     _loyalty.compare_folds(folds, seed, table.int64("clusters") if "clusters" in table else None, fold)
     return fold
@@ -263,7 +270,7 @@ def compare_curves(
     satisfaction: Any, competition: Any, loyal: Any, trials: Any = None, *, constraints: Any = None,
     weights: Any = None, clusters: Any = None, data: Any = None, segment: Any = None,
     curve: LoyaltyCurve | None = None, fixed: Sequence[str] = ("delta",), ridge: float = 0.0,
-    families: Sequence[str] = FAMILIES, plain: bool = False, test: Any = None, folds: int | None = None, seed: int = 0,
+    families: Sequence[str] = FAMILIES, plain: bool = False, test: Any = None, folds: Any = None, seed: int = 0,
 ) -> Any:  # fmt: skip
     """Fit :class:`LoyaltyCurve` and the families of :class:`ResponseFamily` to the same rows.
 
@@ -276,8 +283,9 @@ def compare_curves(
         families: which to compare with.
         plain: the families in their textbook form, without competition.
         test: a column, true for the rows that are held out; measures are then those of the fit to the others.
-        folds: hold out each of so many random parts in turn; measures are those of the fit to all rows.
-        seed: of the folds.
+        folds: hold out each of so many random parts in turn; or a column, such as the market: hold out in turn the rows
+            with each of its values. Measures are those of the fit to all rows.
+        seed: of the random parts.
 
     Returns:
         A table of the kind that came in, the curve first, with the columns ``model``, ``parameters`` (how many are
@@ -287,8 +295,9 @@ def compare_curves(
     columns = _constraint_columns(constraints)
     named: dict[str, Any] = {f"constraints[{j}]": k for j, k in enumerate(columns)}
     table, c = _rows(
-        data, segment, satisfaction, competition, loyal, trials, weights=weights, clusters=clusters, test=test, **named
-    )
+        data, segment, satisfaction, competition, loyal, trials, weights=weights, clusters=clusters, test=test,
+        folds=None if isinstance(folds, (int, np.integer)) else folds, **named,
+    )  # fmt: skip
     *start, b = (curve if curve is not None else LoyaltyCurve())._given_params()
     if len(b) not in (0, len(columns)):
         raise _columns.bad("b", f"has {len(b)} elements, but there are {len(columns)} constraints")
@@ -300,7 +309,7 @@ def compare_curves(
     with blame(_BLAME | {"fold": "folds"}):
         count = _loyalty.compare_curves(
             table.float64("satisfaction"), c, k, len(columns), _optional(table, "trials"), table.float64("loyal"),
-            _optional(table, "weights"), _folds(table, test is not None, folds, seed), np.concatenate([start, b]),
+            _optional(table, "weights"), _folds(table, folds, seed), np.concatenate([start, b]),
             _bits(fixed, len(columns)), ridge, bits, plain, line,
         )  # fmt: skip
     found = line[: count * _LINE].reshape(count, _LINE)

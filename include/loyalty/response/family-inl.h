@@ -13,7 +13,7 @@ LOY_BEGIN_DECLS
 
 #define LOYI_FAMILY_LARGEST 1e6
 /* Below this |k| the derivative of the exponential family with respect to k comes from its series. */
-#define LOYI_FAMILY_FLAT 0.5
+#define LOYI_FAMILY_FLAT 0.25
 
 LOYALTY_API const char *loy_family_name(int family) {
   static const char *const names[LOY_FAMILIES] = {"power", "exponential", "logit_linear", "piecewise"};

@@ -19,8 +19,8 @@
  * >= 0: a curve that falls is a finding. None of them knows constraints, captives or attrition.
  *
  * Sources: power and piecewise, Anderson and Mittal, J. Service Research 3, 2000, and the references there; logit
- * linear, McCullagh and Nelder, Generalized Linear Models, 1989. Accuracy of L: 1e-14 relative for parameters of
- * ordinary size; in far tails the error of an exponent, 1e-16 times its size. */
+ * linear, McCullagh and Nelder, Generalized Linear Models, 1989. Accuracy of L: 3e-15 relative for
+ * parameters of ordinary size; in far tails the error of an exponent, 1e-16 times its size. */
 #ifndef LOYALTY_RESPONSE_FAMILY_H
 #define LOYALTY_RESPONSE_FAMILY_H
 

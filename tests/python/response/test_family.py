@@ -156,6 +156,18 @@ def test_the_table_agrees_with_the_fits() -> None:
     assert table["aic"].idxmin() == "loyalty_curve"  # which made the rows
 
 
+def test_power_wins_where_it_is_true() -> None:
+    """The numbers of docs/response/family.md."""
+    rng = np.random.default_rng(1)
+    truth = ResponseFamily("power", params={"floor": 0.05, "top": 0.95, "competition": -0.8, "exponent": 2.0})
+    s = rng.choice([0.1, 0.3, 0.5, 0.7, 0.9], 20000)
+    c = rng.choice([0.2, 0.5, 0.8, 0.95], 20000)
+    y = rng.random(20000) < truth.loyalty(s, c)
+    table = pd.DataFrame(compare_curves(s, c, y, fixed=(), folds=5, seed=1)).set_index("model")
+    assert table["aic"].round(1).tolist() == [16195.2, 16186.3, 16192.3, 16238.1, 16199.7]
+    assert table["held_out_deviance"].idxmin() == "power"
+
+
 def test_held_out_rows() -> None:
     test = C == 0.8
     table = pd.DataFrame(compare_curves(S, C, Y, N, test=test)).set_index("model")

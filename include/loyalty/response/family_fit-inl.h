@@ -18,6 +18,10 @@ LOYI_ASSERT_STATIC(LOY_FAMILY_PARAMS <= LOYI_MEAN_MOST, "the engine has room for
 
 /* A condition above this is reported as weak identification. */
 #define LOYI_FAMILY_WEAK 1e8
+/* Steps that each start is followed. */
+#define LOYI_FAMILY_STEPS 25
+/* Among many cells, how many times fewer choose a start than choose thresholds. */
+#define LOYI_FAMILY_COARSE 8
 /* Candidates for a threshold. */
 #define LOYI_FAMILY_CANDIDATES 12
 #define LOYI_FAMILY_THRESHOLDS (1u << LOY_FAMILY_FIRST | 1u << LOY_FAMILY_SECOND)
@@ -197,9 +201,9 @@ LOYI_LOCAL void loyi_family_try(loyi_family_job *job, const loyi_mean_problem *p
   *usable |= good;
 }
 
-/* Where the free parameters start: floor and top around the answers, a straight line between them. */
-LOYI_LOCAL void loyi_family_start(const loyi_family_job *job, double *theta) {
-  const double share = job->data.loyal / job->data.trials;
+/* Where the free parameters start: floor and top around the answers, rising or falling between them. */
+LOYI_LOCAL void loyi_family_start(const loyi_family_job *job, int falling, double *theta) {
+  const double share = job->data.loyal / job->data.trials, low = 0.25 * share, high = 0.75 + 0.25 * share;
   double guess[LOY_FAMILY_PARAMS];
   memcpy(theta, job->options.start.param, LOY_FAMILY_PARAMS * sizeof *theta);
   if (job->options.start_given) return;
@@ -209,15 +213,15 @@ LOYI_LOCAL void loyi_family_start(const loyi_family_job *job, double *theta) {
     guess[LOY_FAMILY_INTERCEPT] = loyi_curve_logit(share);
     guess[LOY_FAMILY_SLOPE] = 0.0;
   } else {
-    guess[LOY_FAMILY_FLOOR] = 0.25 * share;
-    guess[LOY_FAMILY_TOP] = 0.75 + 0.25 * share;
+    guess[LOY_FAMILY_FLOOR] = falling ? high : low;
+    guess[LOY_FAMILY_TOP] = falling ? low : high;
   }
   for (size_t p = 0; p < job->problem.params; p++) {
     if (!(job->problem.fixed >> p & 1u)) theta[p] = guess[p];
   }
 }
 
-/* The first threshold of a pair is held, and the shape begins as a straight line. */
+/* A pair of thresholds, with a straight line as the first shape. */
 LOYI_LOCAL void loyi_family_pair(const loyi_family_job *job, double first, double second, double *theta) {
   theta[LOY_FAMILY_FIRST] = first;
   theta[LOY_FAMILY_SECOND] = second;
@@ -226,59 +230,78 @@ LOYI_LOCAL void loyi_family_pair(const loyi_family_job *job, double first, doubl
   if (!(job->fixed >> LOY_FAMILY_RISE_2 & 1u)) theta[LOY_FAMILY_RISE_2] = (second - first) / (1.0 - first);
 }
 
-/* The profile over thresholds. */
-LOYI_LOCAL int loyi_family_profile(loyi_family_job *job, const loyi_mean_problem *problem, double *theta,
-                                   loyi_mean_result *best) {
+/* Every pair of thresholds from `theta`; the given ones where none is sought. */
+LOYI_LOCAL void loyi_family_try_pairs(loyi_family_job *job, const loyi_mean_problem *problem, double *theta,
+                                      int *usable, loyi_mean_result *best) {
   const loyi_family_candidates *all = &job->candidates;
-  const double first = theta[LOY_FAMILY_FIRST], second = theta[LOY_FAMILY_SECOND];
+  const double first = job->options.start.param[LOY_FAMILY_FIRST], second = job->options.start.param[LOY_FAMILY_SECOND];
   const int seek_first = job->profiled >> LOY_FAMILY_FIRST & 1u, seek_second = job->profiled >> LOY_FAMILY_SECOND & 1u;
-  int usable = 0;
   for (size_t i = 0; i < (seek_first ? all->count : 1); i++) {
     for (size_t j = 0; j < (seek_second ? all->count : 1); j++) {
       const double low = seek_first ? all->s[i] : first, high = seek_second ? all->s[j] : second;
       if (!(low > 0.0 && low < high && high < 1.0)) continue;
       loyi_family_pair(job, low, high, theta);
+      loyi_family_try(job, problem, theta, usable, best);
+    }
+  }
+}
+
+/* Every shape from `theta` of a family that has one; the given one where it is fixed. */
+LOYI_LOCAL void loyi_family_try_shapes(loyi_family_job *job, const loyi_mean_problem *problem, double *theta,
+                                       int *usable, loyi_mean_result *best) {
+  static const double exponents[4] = {1.0, 0.3, 3.0, 10.0}, curvatures[4] = {0.0, -4.0, 4.0, 12.0};
+  const int held = job->options.start_given || (job->fixed >> LOY_FAMILY_EXPONENT & 1u);
+  for (int k = 0; k < (held ? 1 : 4); k++) {
+    if (!held)
+      theta[LOY_FAMILY_EXPONENT] = job->options.start.family == LOY_FAMILY_POWER ? exponents[k] : curvatures[k];
+    loyi_family_try(job, problem, theta, usable, best);
+  }
+}
+
+/* The best end of several starts: for curves with a floor and a top there is one hill of the likelihood where they rise
+ * and one where they fall. Returns 0 when the likelihood is 0 at every start. */
+LOYI_LOCAL int loyi_family_afresh(loyi_family_job *job, const loyi_mean_problem *problem, loyi_mean_result *best) {
+  const int family = job->options.start.family;
+  const int ways = family == LOY_FAMILY_LOGIT_LINEAR || job->options.start_given ? 1 : 2;
+  double theta[LOY_FAMILY_PARAMS];
+  int usable = 0;
+  memset(best, 0, sizeof *best);
+  for (int falling = 0; falling < ways; falling++) {
+    loyi_family_start(job, falling, theta);
+    if (family == LOY_FAMILY_PIECEWISE) {
+      loyi_family_try_pairs(job, problem, theta, &usable, best);
+    } else if (family == LOY_FAMILY_LOGIT_LINEAR) {
       loyi_family_try(job, problem, theta, &usable, best);
+    } else {
+      loyi_family_try_shapes(job, problem, theta, &usable, best);
     }
   }
   return usable;
 }
 
-/* The best end of several starts. Returns 0 when the likelihood is 0 at every one. */
-LOYI_LOCAL int loyi_family_afresh(loyi_family_job *job, const loyi_mean_problem *problem, loyi_mean_result *best) {
-  static const double exponents[3] = {1.0, 0.3, 3.0}, curvatures[3] = {0.0, -4.0, 4.0};
-  const int family = job->options.start.family;
-  const int shaped = family == LOY_FAMILY_POWER || family == LOY_FAMILY_EXPONENTIAL;
-  double theta[LOY_FAMILY_PARAMS];
+/* From the best end on. */
+LOYI_LOCAL int loyi_family_finish(loyi_family_job *job, loyi_mean_result *best) {
+  double theta[LOYI_MEAN_MOST];
   int usable = 0;
+  memcpy(theta, best->theta, sizeof theta);
   memset(best, 0, sizeof *best);
-  loyi_family_start(job, theta);
-  if (job->profiled) return loyi_family_profile(job, problem, theta, best);
-  if (!shaped || job->options.start_given || (job->fixed >> LOY_FAMILY_EXPONENT & 1u)) {
-    if (family == LOY_FAMILY_PIECEWISE) loyi_family_pair(job, theta[LOY_FAMILY_FIRST], theta[LOY_FAMILY_SECOND], theta);
-    loyi_family_try(job, problem, theta, &usable, best);
-    return usable;
-  }
-  for (int k = 0; k < 3; k++) {
-    theta[LOY_FAMILY_EXPONENT] = family == LOY_FAMILY_POWER ? exponents[k] : curvatures[k];
-    loyi_family_try(job, problem, theta, &usable, best);
-  }
+  loyi_family_try(job, &job->problem, theta, &usable, best);
   return usable;
 }
 
-/* The starts are tried on every thin-th run of cells where there are many; then all cells from the best end. */
+/* All starts are followed for some steps, and the best of them to the end. Where there are many cells they are followed
+ * on every thin-th run of them; on all when that leads nowhere. */
 LOYI_LOCAL int loyi_family_search(loyi_family_job *job, loyi_mean_result *best) {
   loyi_mean_problem pilot = job->problem;
+  if (pilot.most_iterations > LOYI_FAMILY_STEPS) pilot.most_iterations = LOYI_FAMILY_STEPS;
   pilot.thin = loyi_mean_thin(&job->data);
-  if (pilot.thin > 1 && loyi_family_afresh(job, &pilot, best)) {
-    double theta[LOYI_MEAN_MOST];
-    int usable = 0;
-    memcpy(theta, best->theta, sizeof theta);
-    memset(best, 0, sizeof *best);
-    loyi_family_try(job, &job->problem, theta, &usable, best);
-    if (usable && (best->converged || best->separated)) return 1;
-  }
-  return loyi_family_afresh(job, &job->problem, best);
+  if (pilot.thin > 1 && !job->profiled) pilot.thin *= LOYI_FAMILY_COARSE; /* starts need less than thresholds */
+  if (pilot.thin > 1 && loyi_family_afresh(job, &pilot, best) && loyi_family_finish(job, best) &&
+      (best->converged || best->separated))
+    return 1;
+  pilot.thin = 1;
+  if (!loyi_family_afresh(job, &pilot, best)) return 0;
+  return best->converged || best->separated || loyi_family_finish(job, best);
 }
 
 LOYI_LOCAL loy_status loyi_family_notice(const loy_family_fit_result *result, loy_error *error) {
@@ -444,6 +467,8 @@ LOYALTY_API loy_status loy_family_fit(const loy_curve_data *data, const loy_fami
 }
 
 #undef LOYI_FAMILY_WEAK
+#undef LOYI_FAMILY_STEPS
+#undef LOYI_FAMILY_COARSE
 #undef LOYI_FAMILY_CANDIDATES
 #undef LOYI_FAMILY_THRESHOLDS
 

@@ -2,7 +2,9 @@
  * in curve_fit.h, so that the numbers can be compared.
  *
  * The parameters maximise the binomial log-likelihood by Fisher scoring, or minimise sum w_i (y_i/n_i - L_i)^2, from
- * several starts, of which the best end is kept. A parameter at the edge of its range has no standard error.
+ * several starts, rising and falling ones, of which the best end is kept. Where there are more than 32768 distinct rows
+ * (or rows, where merging did not pay) starts and thresholds are chosen on an evenly spaced part of them, and the fit
+ * ends on all. A parameter at the edge of its range has no standard error.
  *
  * The thresholds of the piecewise family bend the likelihood sharply at every observed satisfaction, so that it has no
  * derivative there. They are found by profile: every pair of candidates is held while the others are fitted, and the

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import warnings
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -154,6 +155,18 @@ def test_the_table_agrees_with_the_fits() -> None:
         assert held_out_deviance(fit, S, C, Y, N) == pytest.approx(fit.deviance_, rel=1e-10)
     assert held_out_deviance(curve, S, C, Y, N) == pytest.approx(curve.deviance_, abs=1e-9)
     assert table["aic"].idxmin() == "loyalty_curve"  # which made the rows
+
+
+def test_worked_example() -> None:
+    """The table of docs/response/family.md."""
+    free = pd.DataFrame(compare_curves(S, C, Y, N, fixed=(), folds=C)).set_index("model")
+    plain = pd.DataFrame(compare_curves(S, C, Y, N, plain=True, folds=C)).set_index("model")
+    rows = [free.loc["loyalty_curve"], plain.loc["loyalty_curve"]]
+    rows += [table.loc[f] for table in (free, plain) for f in ("exponential", "piecewise", "power", "logit_linear")]
+    page = (Path(__file__).parents[3] / "docs/response/family.md").read_text(encoding="utf-8")
+    for row in rows:
+        numbers = (f"{row[name]:.3f}" for name in ("log_likelihood", "aic", "bic", "deviance", "held_out_deviance"))
+        assert f"| {row['parameters']} | {' | '.join(numbers)} |" in page
 
 
 def test_power_wins_where_it_is_true() -> None:

@@ -39,6 +39,29 @@ LOYALTY_API void loy_cusp_fit_options_init(loy_cusp_fit_options *options) {
 
 /* ---- the rows of a fit ---- */
 
+LOYI_LOCAL loy_status loyi_cusp_check_rows(const loy_cusp_data *data, loy_error *error) {
+  const char *const must = "must be a number from -1e100 to 1e100";
+  for (size_t i = 0; i < data->n; i++) {
+    if (!loyi_cusp_is_datum(data->y[i])) return loyi_report(error, LOY_ERR_DOMAIN, "y", i, must);
+  }
+  for (size_t j = 0; j < data->normal; j++) {
+    for (size_t i = 0; i < data->n; i++) {
+      if (!loyi_cusp_is_datum(data->normal_column[j][i])) return loyi_report(error, LOY_ERR_DOMAIN, "normal", i, must);
+    }
+  }
+  for (size_t j = 0; j < data->splitting; j++) {
+    for (size_t i = 0; i < data->n; i++) {
+      if (!loyi_cusp_is_datum(data->splitting_column[j][i]))
+        return loyi_report(error, LOY_ERR_DOMAIN, "splitting", i, must);
+    }
+  }
+  for (size_t i = 0; data->weight && i < data->n; i++) {
+    if (!(data->weight[i] >= 0.0 && data->weight[i] <= 1e15))
+      return loyi_report(error, LOY_ERR_DOMAIN, "weight", i, "must be from 0 to 1e15");
+  }
+  return LOY_OK;
+}
+
 /* Columns are counted through: the normal ones, then the splitting ones. */
 LOYI_LOCAL double loyi_cusp_datum(const loy_cusp_data *data, size_t column, size_t row) {
   return column < data->normal ? data->normal_column[column][row] : data->splitting_column[column - data->normal][row];

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "../math/elementary.h"
-#include "../math/sum.h"
 #include "cusp-inl.h"
 #include "cusp_density-inl.h"
 
@@ -38,29 +37,6 @@ LOYI_LOCAL loy_status loyi_cusp_check_factors(const loy_cusp_data *data, loy_err
 }
 
 LOYI_LOCAL int loyi_cusp_is_datum(double x) { return fabs(x) <= 1e100; }
-
-LOYI_LOCAL loy_status loyi_cusp_check_rows(const loy_cusp_data *data, loy_error *error) {
-  const char *const must = "must be a number from -1e100 to 1e100";
-  for (size_t i = 0; i < data->n; i++) {
-    if (!loyi_cusp_is_datum(data->y[i])) return loyi_report(error, LOY_ERR_DOMAIN, "y", i, must);
-  }
-  for (size_t j = 0; j < data->normal; j++) {
-    for (size_t i = 0; i < data->n; i++) {
-      if (!loyi_cusp_is_datum(data->normal_column[j][i])) return loyi_report(error, LOY_ERR_DOMAIN, "normal", i, must);
-    }
-  }
-  for (size_t j = 0; j < data->splitting; j++) {
-    for (size_t i = 0; i < data->n; i++) {
-      if (!loyi_cusp_is_datum(data->splitting_column[j][i]))
-        return loyi_report(error, LOY_ERR_DOMAIN, "splitting", i, must);
-    }
-  }
-  for (size_t i = 0; data->weight && i < data->n; i++) {
-    if (!(data->weight[i] >= 0.0 && data->weight[i] <= 1e15))
-      return loyi_report(error, LOY_ERR_DOMAIN, "weight", i, "must be from 0 to 1e15");
-  }
-  return LOY_OK;
-}
 
 LOYI_LOCAL loy_status loyi_cusp_check_model(const loy_cusp_model *model, loy_error *error) {
   if (!model) return loyi_report(error, LOY_ERR_ARGUMENT, "model", LOY_NO_INDEX, "must not be NULL");
@@ -118,28 +94,36 @@ LOYI_LOCAL loy_status loyi_cusp_row(const loy_cusp_model *model, const loy_cusp_
   return LOY_OK;
 }
 
+/* The same, and the state on the scale of the density from y. */
+LOYI_LOCAL loy_status loyi_cusp_row_with_y(const loy_cusp_model *model, const loy_cusp_data *data, size_t row,
+                                           double *a, double *b, double *z, loy_error *error) {
+  const loy_status status = loyi_cusp_row(model, data, row, a, b, error);
+  if (status != LOY_OK) return status;
+  if (!loyi_cusp_is_datum(data->y[row]))
+    return loyi_report(error, LOY_ERR_DOMAIN, "y", row, "must be a number from -1e100 to 1e100");
+  *z = model->w0 + model->w1 * data->y[row];
+  return LOY_OK;
+}
+
 LOYALTY_API loy_status loy_cusp_log_likelihood(const loy_cusp_model *model, const loy_cusp_data *data, double *value,
-                                               loy_error *error) {
-  loyi_total total = {0.0, 0.0};
+                                               loy_batch_report *report, loy_error *error) {
   double log_w1;
-  loy_status status = loyi_cusp_check_model_data(model, data, error);
+  const loy_status status = loyi_cusp_check_model_data(model, data, error);
   if (status != LOY_OK) return status;
   if (data->n > 0 && !data->y) return loyi_report(error, LOY_ERR_ARGUMENT, "y", LOY_NO_INDEX, "must not be NULL");
-  if (!value) return loyi_report(error, LOY_ERR_ARGUMENT, "value", LOY_NO_INDEX, "must not be NULL");
-  status = loyi_cusp_check_rows(data, error);
-  if (status != LOY_OK) return status;
+  if (data->n > 0 && !value) return loyi_report(error, LOY_ERR_ARGUMENT, "value", LOY_NO_INDEX, "must not be NULL");
+  loyi_batch_begin(report);
   log_w1 = loyi_log(model->w1);
   for (size_t i = 0; i < data->n; i++) {
-    const double weight = data->weight ? data->weight[i] : 1.0;
-    double a, b;
-    status = loyi_cusp_row(model, data, i, &a, &b, error);
-    if (status != LOY_OK) return status;
-    if (weight > 0.0)
-      loyi_total_add(&total,
-                     weight * (log_w1 + loyi_cusp_log_density(a, b, loyi_cusp_moments(a, b, NULL).log_normalizer,
-                                                              model->w0 + model->w1 * data->y[i])));
+    double a, b, z;
+    loy_error bad;
+    if (loyi_cusp_row_with_y(model, data, i, &a, &b, &z, &bad) != LOY_OK) {
+      value[i] = (double)NAN;
+      loyi_batch_bad(report, i, &bad);
+    } else {
+      value[i] = log_w1 + loyi_cusp_log_density(a, b, loyi_cusp_moments(a, b, NULL).log_normalizer, z);
+    }
   }
-  *value = loyi_total_value(&total);
   return loyi_ok(error);
 }
 
@@ -189,14 +173,8 @@ LOYALTY_API loy_status loy_cusp_predict(const loy_cusp_model *model, const loy_c
   for (size_t i = 0; i < data->n; i++) {
     double a, b, z = 0.0;
     loy_error bad;
-    loy_status row = loyi_cusp_row(model, data, i, &a, &b, &bad);
-    if (row == LOY_OK && kind == LOY_CUSP_PREDICT_DELAY) {
-      if (loyi_cusp_is_datum(data->y[i])) {
-        z = model->w0 + model->w1 * data->y[i];
-      } else {
-        row = loyi_report(&bad, LOY_ERR_DOMAIN, "y", i, "must be a number from -1e100 to 1e100");
-      }
-    }
+    const loy_status row = kind == LOY_CUSP_PREDICT_DELAY ? loyi_cusp_row_with_y(model, data, i, &a, &b, &z, &bad)
+                                                          : loyi_cusp_row(model, data, i, &a, &b, &bad);
     if (row != LOY_OK) {
       predicted[i] = (double)NAN;
       loyi_batch_bad(report, i, &bad);

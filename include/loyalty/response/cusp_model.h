@@ -43,19 +43,19 @@ typedef struct loy_cusp_data {
 /* No rows, no columns. NULL is allowed and ignored. */
 LOYALTY_API void loy_cusp_data_init(loy_cusp_data *data);
 
-/* The log-likelihood of given parameters.
+/* The log-likelihood of each of n rows: ln w_1 + ln f(z_i). `data`'s weight is not read.
  *
- * Errors, in this order: LOY_ERR_ARGUMENT model (NULL); normal, splitting (more than LOY_CUSP_COLUMNS columns);
- * LOY_ERR_DOMAIN w0, w1 (not above 0), a, b (not finite, `index` says which); LOY_ERR_ARGUMENT data (NULL); those of
- * the columns and rows as in loy_cusp_fit, and normal, splitting (not as many as the model has); LOY_ERR_ARGUMENT value
- * (NULL, before the rows); LOY_ERR_DOMAIN a, b (a control beyond LOY_CUSP_CONTROL_MOST, with the row's index). */
+ * value    receives n numbers; -infinity where the density is 0. NaN where y or a column is not a number of size at
+ * most 1e100, or a control leaves LOY_CUSP_CONTROL_MOST report   counts such rows. May be NULL Errors, in this order:
+ * LOY_ERR_ARGUMENT model (NULL); normal, splitting (more than LOY_CUSP_COLUMNS columns); LOY_ERR_DOMAIN w0, w1 (not
+ * above 0), a, b (not finite, `index` says which); LOY_ERR_ARGUMENT data (NULL); normal, splitting (a NULL column,
+ * `index` says which; then not as many as the model has); y, value (NULL with n > 0). */
 LOYALTY_API loy_status loy_cusp_log_likelihood(const loy_cusp_model *model, const loy_cusp_data *data, double *value,
-                                               loy_error *error);
+                                               loy_batch_report *report, loy_error *error);
 
 /* The controls A_i and B_i of n rows. `data`'s y and weight are not read.
  *
- * a, b     receive n numbers each; either may be NULL. NaN where a column is not finite or a control leaves
- *          LOY_CUSP_CONTROL_MOST
+ * a, b     receive n numbers each; either may be NULL. NaN in rows without them, as above
  * report   counts such rows. May be NULL
  * Errors, in this order: those of the model and the columns as in loy_cusp_log_likelihood. */
 LOYALTY_API loy_status loy_cusp_controls(const loy_cusp_model *model, const loy_cusp_data *data, double *a, double *b,

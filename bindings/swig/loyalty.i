@@ -43,6 +43,8 @@
 %include "response_curve.i"
 %include "response_curve_fit.i"
 %include "response_family.i"
+%include "response_cusp.i"
+%include "response_cusp_fit.i"
 %include "ladder.i"
 %include "btyd_rfm.i"
 %include "btyd_bgnbd.i"

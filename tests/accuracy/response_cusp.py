@@ -1,5 +1,7 @@
 """The cusp: equilibria and density (response/cusp.h, cusp_density.h)."""
 
+import itertools
+
 import numpy as np
 from flint import arb, ctx
 from harness import Check, log_uniform, uniform
@@ -55,7 +57,7 @@ def roots(a, b):
         turn = (b / 3).sqrt()
         ends[1:1] = [-turn, turn]
     found = []
-    for low, high in zip(ends, ends[1:], strict=False):
+    for low, high in itertools.pairwise(ends):
         low, high = arb(low.mid()), arb(high.mid())
         rising = (high**3 - b * high - a) > 0
         steps = 0

@@ -3,6 +3,8 @@
 local competition = require "loyalty.response.competition"
 local curve = require "loyalty.response.curve"
 local family = require "loyalty.response.family"
+local cusp = require "loyalty.response.cusp"
+local cusp_model = require "loyalty.response.cusp_model"
 local scale = require "loyalty.response.scale"
 
 local response = {
@@ -21,6 +23,12 @@ local response = {
   market_zones = curve.market_zones, market_zones_zh = curve.market_zones_zh,
   quality_zones = curve.quality_zones, quality_zones_zh = curve.quality_zones_zh,
   roles = curve.roles, roles_zh = curve.roles_zh,
+  cusp_equilibria = cusp.cusp_equilibria,
+  cusp_fold = cusp.cusp_fold,
+  cusp_path = cusp.cusp_path,
+  cusp_moments = cusp.cusp_moments,
+  cusp_density = cusp.cusp_density,
+  cusp_model = cusp_model,
 }
 
 return response

@@ -115,7 +115,7 @@ LOYALTY_API loy_status loy_cusp_log_likelihood(const loy_cusp_model *model, cons
   loyi_batch_begin(report);
   log_w1 = loyi_log(model->w1);
   for (size_t i = 0; i < data->n; i++) {
-    double a, b, z;
+    double a, b, z = 0.0;
     loy_error bad;
     if (loyi_cusp_row_with_y(model, data, i, &a, &b, &z, &bad) != LOY_OK) {
       value[i] = (double)NAN;

@@ -3,6 +3,8 @@
 Competition C comes from market shares (:func:`competition_index`, :func:`market_structure`), from the number of
 acceptable suppliers (:func:`competition_from_alternatives`) or from an industry (:data:`INDUSTRIES`); satisfaction S
 from a rating (:func:`satisfaction`); the curve is :class:`LoyaltyCurve`; :func:`compare_curves` sets it beside others.
+from a rating (:func:`satisfaction`); the curve is :class:`LoyaltyCurve`. Where loyalty jumps instead, the cusp
+(:func:`cusp_path`, :class:`CuspModel`) has two states and a memory.
 """
 
 from __future__ import annotations
@@ -29,6 +31,17 @@ from .curve import (
 )
 from .curve_fit import CurveGoodness, CurveTest, Estimate
 from .family import FAMILIES, ResponseFamily, compare_curves, held_out_deviance
+from .cusp import (
+    CuspMoments,
+    CuspState,
+    cusp_density,
+    cusp_equilibria,
+    cusp_fold,
+    cusp_moments,
+    cusp_path,
+    plot_cusp,
+)
+from .cusp_model import CuspModel, LinearFit
 from .scale import rating, satisfaction
 
 __all__ = [
@@ -44,7 +57,11 @@ __all__ = [
     "CurveGoodness",
     "CurvePoint",
     "CurveTest",
+    "CuspModel",
+    "CuspMoments",
+    "CuspState",
     "Estimate",
+    "LinearFit",
     "LoyaltyCurve",
     "MarketStructure",
     "ResponseFamily",
@@ -54,7 +71,13 @@ __all__ = [
     "competition_from_alternatives",
     "competition_index",
     "held_out_deviance",
+    "cusp_density",
+    "cusp_equilibria",
+    "cusp_fold",
+    "cusp_moments",
+    "cusp_path",
     "market_structure",
+    "plot_cusp",
     "rating",
     "satisfaction",
 ]

@@ -7,6 +7,7 @@
 #include "loyalty/response/family-inl.h"
 #include "loyalty/response/family_fit-inl.h"
 #include "loyalty/response/cusp-inl.h"
+#include "loyalty/response/cusp_cells-inl.h"
 #include "loyalty/response/cusp_density-inl.h"
 #include "loyalty/response/cusp_fit-inl.h"
 #include "loyalty/response/cusp_model-inl.h"

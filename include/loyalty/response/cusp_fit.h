@@ -2,12 +2,12 @@
  *
  * The log-likelihood of y is
  *   l = sum w_i [ln w_1 + A_i z_i + B_i z_i^2/2 - z_i^4/4 - ln Z(A_i, B_i)].
- * The search is over the centre lambda = -w_0/w_1, kappa = w_1^4, alpha = w_1 A and beta = w_1^2 B: the exponent is
- * alpha (y - lambda) + beta (y - lambda)^2/2 - kappa (y - lambda)^4/4, so that for a given lambda the log-likelihood is
- * concave, and a straight line with normal errors is the finite edge kappa = 0. Newton's method with exact derivatives,
- * the moments of the density, begins at three lambdas, and the best end counts.
- * Source: Cobb 1981, Behavioral Science 26, 75-78; Grasman, van der Maas and Wagenmakers 2009, Journal of Statistical
- * Software 32(8). */
+ * In y the exponent is theta_1 y + theta_2 y^2/2 + theta_3 y^3 - kappa y^4/4 with kappa = w_1^4, and
+ *   theta_1 = tau_0 + sum alpha_j x_j - (theta_3/kappa) sum beta_j v_j,   theta_2 = sigma_0 + sum beta_j v_j,
+ * so that without splitting columns the log-likelihood is concave, and with them it is but for one product; a straight
+ * line with normal errors is the edge kappa = 0. Newton's method with exact derivatives, the moments of the density,
+ * begins at that line, with splitting columns at two more points too, and the best end counts. Source: Cobb 1981,
+ * Behavioral Science 26, 75-78; Grasman, van der Maas and Wagenmakers 2009, Journal of Statistical Software 32(8). */
 #ifndef LOYALTY_RESPONSE_CUSP_FIT_H
 #define LOYALTY_RESPONSE_CUSP_FIT_H
 
@@ -39,13 +39,13 @@ typedef struct loy_cusp_fit_result {
   size_t linear_params;                                 /* independent columns, the constant and the variance */
   double linear_log_likelihood, linear_aic, linear_bic;
   double linear_r_squared;
-  size_t rows;      /* with a weight above 0 */
-  size_t cells;     /* distinct rows of the columns, which is what an evaluation costs */
-  double weight;    /* sum w */
-  double bistable;  /* share of the weight whose A_i, B_i lie between the fold lines */
-  int at_bound;     /* -1: kappa at its lower bound, the data are a straight line with normal errors; -2: lambda at
-                       a bound, nearly so; 1: kappa at its upper bound, the states lie on two points; else 0 */
-  int converged;    /* the certificate of the best end */
+  size_t rows;     /* with a weight above 0 */
+  size_t cells;    /* distinct rows of the columns, which is what an evaluation costs */
+  double weight;   /* sum w */
+  double bistable; /* share of the weight whose A_i, B_i lie between the fold lines */
+  int at_bound;  /* -1: kappa at its lower bound, the data are a straight line with normal errors; 1: kappa at its upper
+                    bound, the states lie on two points; else 0 */
+  int converged; /* the certificate of the best end */
   double condition; /* of the information, scaled to a unit diagonal: |M| |M^-1| in the maximum norm */
   double decrement; /* what a further step would add to the mean log-likelihood */
   int evaluations;
@@ -65,8 +65,9 @@ typedef struct loy_cusp_fit_result {
  * which); LOY_ERR_INFEASIBLE y (it is a linear function of the columns but for 1e-8 of its variance). Notices, the most
  * important first: LOY_NOTICE_SEPARATED (at_bound 1: y takes two values, or nearly; use a logistic regression),
  * LOY_NOTICE_NOT_CONVERGED with the best point, LOY_NOTICE_AT_BOUND (at_bound below 0: prefer the straight line),
- * LOY_NOTICE_WEAK_ID (condition above 1e8). Accuracy: estimates to about 1e-8 of their standard errors times the
- * condition; the log-likelihood to about 1e-12. */
+ * LOY_NOTICE_WEAK_ID (condition above 1e8). Accuracy: converged means that a further Newton step would gain less than
+ * 1e-13 of mean log-likelihood, which leaves less than 4.5e-7 standard errors times the root of the weight; the last
+ * step usually leaves rounding alone. */
 LOYALTY_API loy_status loy_cusp_fit(const loy_cusp_data *data, const loy_cusp_fit_options *options,
                                     loy_cusp_fit_result *result, loy_error *error);
 

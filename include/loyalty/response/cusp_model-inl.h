@@ -121,7 +121,7 @@ LOYALTY_API loy_status loy_cusp_log_likelihood(const loy_cusp_model *model, cons
       value[i] = (double)NAN;
       loyi_batch_bad(report, i, &bad);
     } else {
-      value[i] = log_w1 + loyi_cusp_log_density(a, b, loyi_cusp_moments(a, b, NULL).log_normalizer, z);
+      value[i] = log_w1 + loyi_cusp_log_density(a, b, loyi_cusp_moments(a, b).log_normalizer, z);
     }
   }
   return loyi_ok(error);
@@ -147,7 +147,7 @@ LOYALTY_API loy_status loy_cusp_controls(const loy_cusp_model *model, const loy_
 
 /* The predicted z at checked controls, where the observed one is z. */
 LOYI_LOCAL double loyi_cusp_predicted(double a, double b, int kind, double z) {
-  if (kind == LOY_CUSP_PREDICT_MEAN) return loyi_cusp_moments(a, b, NULL).mean;
+  if (kind == LOY_CUSP_PREDICT_MEAN) return loyi_cusp_moments(a, b).mean;
   {
     const loy_cusp_equilibria rest = loyi_cusp_solve(a, b);
     const double low = rest.z[0], high = rest.z[rest.count - 1];

@@ -18,7 +18,7 @@ local SCALARS = {
   "linear_r_squared", "rows", "cells", "weight", "bistable", "at_bound", "converged", "condition", "decrement",
   "evaluations",
 }
-local AT_BOUND = { [-1] = "line", [-2] = "centre", [1] = "two_values" }
+local AT_BOUND = { [-1] = "line", [1] = "two_values" }
 local BLAME = { y = "loyalty", weight = "weights", most_evaluations = "max_iter" }
 local RULES = { delay = 0, maxwell = 1, mean = 2 }
 local PARAMS = { w0 = true, w1 = true, a = true, b = true }

@@ -28,7 +28,7 @@ _SCALARS = (
     "evaluations",
 )  # fmt: skip
 _BLAME = {"y": "loyalty", "weight": "weights", "most_evaluations": "max_iter"}
-_AT_BOUND = {0: None, -1: "line", -2: "centre", 1: "two_values"}
+_AT_BOUND = {0: None, -1: "line", 1: "two_values"}
 _RULES = ("delay", "maxwell", "mean")
 _REMARKS = {
     "NOTICE_SEPARATED": "loyalty takes two values, or nearly: use a logistic regression",
@@ -61,8 +61,8 @@ class CuspModel(Params):
         log_likelihood_, aic_, bic_: of the loyalty columns, weighted.
         linear_: the :class:`LinearFit` of the same data, to compare them with.
         bistable_: the share of the weight with two stable states.
-        at_bound_: ``"line"`` or ``"centre"``: the data are a straight line with normal errors, or nearly;
-            ``"two_values"``: loyalty has two values; else None.
+        at_bound_: ``"line"``: the data are a straight line with normal errors; ``"two_values"``: loyalty has two
+            values; else None.
         n_rows_, n_cells_, n_iter_, condition_, converged_, status_.
     """
 

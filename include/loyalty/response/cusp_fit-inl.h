@@ -180,13 +180,13 @@ LOYI_LOCAL int loyi_cusp_objective(void *ctx, const double *point, double *value
 
 /* ---- the fit ---- */
 
-/* The best end of three searches. Returns 0 when none could begin. */
+/* The best end of up to three searches. Returns 0 when none could begin. */
 LOYI_LOCAL int loyi_cusp_search(loyi_cusp_cells *cells, const loyi_cusp_line *line, int most_evaluations,
                                 loyi_newton_result *best, int *evaluations) {
   static const double cubes[3] = {0.0, -0.5, 0.5}, bends[3] = {0.05, 0.5, 0.5};
   const double variance = line->normal_left / line->left;
   /* Without splitting slopes the likelihood is concave, and has one end. */
-  const int starts = cells->columns > cells->normal ? 3 : 1;
+  const int concave = cells->columns == cells->normal;
   const size_t n = 4 + cells->columns;
   double lower[LOY_CUSP_PARAMS], upper[LOY_CUSP_PARAMS], start[LOY_CUSP_PARAMS];
   loyi_newton_problem problem;
@@ -206,7 +206,7 @@ LOYI_LOCAL int loyi_cusp_search(loyi_cusp_cells *cells, const loyi_cusp_line *li
   problem.most_step = 1e100; /* all but concave: steps need no leash */
   if (most_evaluations > 0) problem.most_evaluations = most_evaluations;
   *evaluations = 0;
-  for (int k = 0; k < starts; k++) {
+  for (int k = 0; k < 3 && !(concave && any && best->converged); k++) {
     /* the straight line on the normal columns, bent a little */
     for (size_t p = 0; p < n; p++) start[p] = 0.0;
     start[LOYI_CUSP_CUBE] = cubes[k] / (variance * sqrt(variance));

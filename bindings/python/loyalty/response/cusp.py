@@ -123,7 +123,8 @@ def new_axes() -> Axes:
         from matplotlib import pyplot
     except ImportError:
         raise ImportError("pictures need matplotlib: install loyalty[plot]") from None
-    return pyplot.subplots()[1]
+    axes: Axes = pyplot.subplots()[1]
+    return axes
 
 
 def plot_cusp(

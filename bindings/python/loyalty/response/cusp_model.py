@@ -198,14 +198,16 @@ class CuspModel(Params):
     ) -> Any:
         """The states at rest on the scale of loyalty: a table with the columns ``low``, ``middle`` (the unstable one,
         NaN where there is none) and ``high``."""
-        w0, w1 = self._fitted()[:2]
+        params = self._fitted()
         table, x, v = self._rows(normal, splitting, data)
-        out = [_columns.empty_float64(table.n) for _ in range(5)]
+        a, b, low, middle, high = (_columns.empty_float64(table.n) for _ in range(5))
         coerce = _columns.coerce(errors)
         with point_errors(table.kind == "scalar"):
-            _loyalty.cusp_controls(self._fitted(), self._normal, x, v, *out[:2], coerce)
-            _loyalty.cusp_solve_batch(*out, coerce)
-        return table.frame(dict(zip(("low", "middle", "high"), ((z - w0) / w1 for z in out[2:]), strict=True)))
+            _loyalty.cusp_controls(params, self._normal, x, v, a, b, coerce)
+            _loyalty.cusp_solve_batch(a, b, low, middle, high, coerce)
+        w0, w1 = params[:2]
+        states = {"low": low, "middle": middle, "high": high}
+        return table.frame({name: (z - w0) / w1 for name, z in states.items()})
 
     def predict(
         self, normal: Any = None, splitting: Any = None, loyalty: Any = None, *,

@@ -41,8 +41,7 @@ typedef struct loy_cusp_equilibria {
  * found    receives them. The triple root at A = B = 0 is one stable equilibrium
  * Errors, in this order: LOY_ERR_DOMAIN for `a`, `b`; LOY_ERR_ARGUMENT for a NULL `found`.
  * Accuracy: the lowest and the highest 4 ulp (measured 3.6), the unstable one 8 ulp (measured 7.2), next to the fold
- * lines too. A point whose
- * 4 B^3 - 27 A^2 is below 2^-96 of 4 B^3 counts as on the fold.
+ * lines too. A point whose 4 B^3 - 27 A^2 is below 2^-96 of 4 B^3 counts as on the fold.
  * Method: the root of largest size by Newton's method from a bound above it, where the cubic is convex; the others from
  * the discriminant, in doubled precision, and from the product of the roots. */
 LOYALTY_API loy_status loy_cusp_solve(double a, double b, loy_cusp_equilibria *found, loy_error *error);

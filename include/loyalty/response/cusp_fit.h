@@ -6,8 +6,10 @@
  *   theta_1 = tau_0 + sum alpha_j x_j - (theta_3/kappa) sum beta_j v_j,   theta_2 = sigma_0 + sum beta_j v_j,
  * so that without splitting columns the log-likelihood is concave, and with them it is but for one product; a straight
  * line with normal errors is the edge kappa = 0. Newton's method with exact derivatives, the moments of the density,
- * begins at that line, with splitting columns at two more points too, and the best end counts. Source: Cobb 1981,
- * Behavioral Science 26, 75-78; Grasman, van der Maas and Wagenmakers 2009, Journal of Statistical Software 32(8). */
+ * begins at that line; with splitting columns, or while there is no certificate, at two more points. The best end
+ * counts.
+ * Source: Cobb 1981, Behavioral Science 26, 75-78; Grasman, van der Maas and Wagenmakers 2009, Journal of Statistical
+ * Software 32(8). */
 #ifndef LOYALTY_RESPONSE_CUSP_FIT_H
 #define LOYALTY_RESPONSE_CUSP_FIT_H
 
@@ -55,19 +57,19 @@ typedef struct loy_cusp_fit_result {
 /* Fit the cusp.
  *
  * data      the rows; those with the same columns are merged, so that answers on a five-point scale cost little more
- *           than their sorting. The order of rows changes results by rounding only
+ *           than reading them. The order of rows changes results by rounding only
  * options   or NULL for the defaults
  * Errors, in this order: LOY_ERR_ARGUMENT data, result (NULL), options (struct_size), y (NULL while n > 0), normal,
  * splitting (more than LOY_CUSP_COLUMNS; a NULL column, `index` says which); LOY_ERR_DOMAIN most_evaluations
- * (negative); for the first bad row, column by column, LOY_ERR_DOMAIN y, normal, splitting, weight, with the row's
- * index; LOY_ERR_TOO_FEW y (no more rows with a weight than parameters; all y the same); LOY_ERR_MEMORY;
- * LOY_ERR_SINGULAR normal, splitting (a column that is constant or a combination of those before it; `index` says
- * which); LOY_ERR_INFEASIBLE y (it is a linear function of the columns but for 1e-8 of its variance). Notices, the most
- * important first: LOY_NOTICE_SEPARATED (at_bound 1: y takes two values, or nearly; use a logistic regression),
- * LOY_NOTICE_NOT_CONVERGED with the best point, LOY_NOTICE_AT_BOUND (at_bound below 0: prefer the straight line),
- * LOY_NOTICE_WEAK_ID (condition above 1e8). Accuracy: converged means that a further Newton step would gain less than
- * 1e-13 of mean log-likelihood, which leaves less than 4.5e-7 standard errors times the root of the weight; the last
- * step usually leaves rounding alone. */
+ * (negative); for the first bad row, column by column, LOY_ERR_DOMAIN y, normal, splitting, weight, with its index;
+ * LOY_ERR_TOO_FEW y (no more rows with a weight than parameters; all y the same); LOY_ERR_MEMORY; LOY_ERR_SINGULAR
+ * normal, splitting (a column that is constant or a combination of those before it; `index` says which);
+ * LOY_ERR_INFEASIBLE y (it is a linear function of the columns but for 1e-8 of its variance).
+ * Notices, the most important first: LOY_NOTICE_SEPARATED y (at_bound 1: two values, or nearly; use a logistic
+ * regression), LOY_NOTICE_NOT_CONVERGED with the best point, LOY_NOTICE_AT_BOUND w1 (at_bound -1: prefer the straight
+ * line), LOY_NOTICE_WEAK_ID (condition above 1e8).
+ * Accuracy: converged means that a further Newton step would gain less than 1e-13 of mean log-likelihood: 4.5e-7
+ * standard errors times the root of the weight. The last step usually leaves rounding alone. */
 LOYALTY_API loy_status loy_cusp_fit(const loy_cusp_data *data, const loy_cusp_fit_options *options,
                                     loy_cusp_fit_result *result, loy_error *error);
 

@@ -2,9 +2,8 @@
 
 Competition C comes from market shares (:func:`competition_index`, :func:`market_structure`), from the number of
 acceptable suppliers (:func:`competition_from_alternatives`) or from an industry (:data:`INDUSTRIES`); satisfaction S
-from a rating (:func:`satisfaction`); the curve is :class:`LoyaltyCurve`; :func:`compare_curves` sets it beside others.
-from a rating (:func:`satisfaction`); the curve is :class:`LoyaltyCurve`. Where loyalty jumps instead, the cusp
-(:func:`cusp_path`, :class:`CuspModel`) has two states and a memory.
+from a rating (:func:`satisfaction`); the curve is :class:`LoyaltyCurve`; :func:`compare_curves` sets it beside
+others. Where loyalty jumps instead, the cusp (:func:`cusp_path`, :class:`CuspModel`) has two states and a memory.
 """
 
 from __future__ import annotations
@@ -30,7 +29,6 @@ from .curve import (
     Zone,
 )
 from .curve_fit import CurveGoodness, CurveTest, Estimate
-from .family import FAMILIES, ResponseFamily, compare_curves, held_out_deviance
 from .cusp import (
     CuspMoments,
     CuspState,
@@ -42,6 +40,7 @@ from .cusp import (
     plot_cusp,
 )
 from .cusp_model import CuspModel, LinearFit
+from .family import FAMILIES, ResponseFamily, compare_curves, held_out_deviance
 from .scale import rating, satisfaction
 
 __all__ = [
@@ -70,12 +69,12 @@ __all__ = [
     "compare_curves",
     "competition_from_alternatives",
     "competition_index",
-    "held_out_deviance",
     "cusp_density",
     "cusp_equilibria",
     "cusp_fold",
     "cusp_moments",
     "cusp_path",
+    "held_out_deviance",
     "market_structure",
     "plot_cusp",
     "rating",

@@ -151,6 +151,7 @@ __all__ = [
     "nps_test",
     "nps_weighted",
     "percentile",
+    "plot_nps",
     "principal_weights",
     "satisfaction_survey",
     "share_of_wallet",
@@ -158,5 +159,4 @@ __all__ = [
     "wallet_allocation",
     "wallet_allocation_share",
     "wallet_share",
-    "plot_nps",
 ]

@@ -1,6 +1,8 @@
 /* The library's copy of response/: this unit compiles the bodies that stand beside the headers. */
 #include "loyalty/response/compare-inl.h"
+#include "loyalty/response/calibrate-inl.h"
 #include "loyalty/response/competition-inl.h"
+#include "loyalty/response/constraint-inl.h"
 #include "loyalty/response/curve-inl.h"
 #include "loyalty/response/curve_fit-inl.h"
 #include "loyalty/response/curve_inference-inl.h"
@@ -11,6 +13,7 @@
 #include "loyalty/response/cusp_density-inl.h"
 #include "loyalty/response/cusp_fit-inl.h"
 #include "loyalty/response/cusp_model-inl.h"
+#include "loyalty/response/inverse-inl.h"
 #include "loyalty/response/mean_data-inl.h"
 #include "loyalty/response/mean_fit-inl.h"
 #include "loyalty/response/preset-inl.h"

@@ -35,7 +35,9 @@
 #include "ladder/stage.h"
 
 #include "response/compare.h"
+#include "response/calibrate.h"
 #include "response/competition.h"
+#include "response/constraint.h"
 #include "response/curve.h"
 #include "response/curve_fit.h"
 #include "response/curve_inference.h"
@@ -45,6 +47,7 @@
 #include "response/cusp_density.h"
 #include "response/cusp_fit.h"
 #include "response/cusp_model.h"
+#include "response/inverse.h"
 #include "response/preset.h"
 #include "response/scale.h"
 #include "response/threshold.h"

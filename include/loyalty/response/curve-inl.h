@@ -90,6 +90,15 @@ LOYI_LOCAL double loyi_curve_locked(const loy_curve *curve, const double *constr
  * by 1e-16, no more than ln p - log1p(-p) would lose, for one logarithm instead of two. */
 static inline double loyi_curve_logit(double p) { return loyi_log(p / (1.0 - p)); }
 
+/* Lambda(x) = 1/(1 + exp(-x)), the inverse of logit, by the sign of x. */
+static inline double loyi_curve_logistic(double x) {
+  const double t = loyi_exp(-fabs(x));
+  return (x >= 0.0 ? 1.0 : t) / (1.0 + t);
+}
+
+/* ln(1 - Lambda(x)): the log of the chance to leave freely. 0 at -infinity, -infinity at infinity. */
+static inline double loyi_curve_log_leave(double x) { return (x > 0.0 ? -x : 0.0) - loyi_log1p(loyi_exp(-fabs(x))); }
+
 /* L of one row; NaN for s or c outside the domain. `static inline` in every form, as the loop below only becomes
  * vector code with this body inside it. No branch, for the same reason.
  * 1 - exp(-A) comes from expm1, so that L near 0 keeps its digits; g = Lambda(eta) by the sign of eta. */
@@ -259,7 +268,6 @@ LOYI_LOCAL loy_status loyi_curve_inverse(const loy_curve *curve, double target, 
   const double ceiling = 1.0 - curve->delta;
   const double log_c = loyi_log(c);
   const double least = -ceiling * loyi_expm1(curve->a * log_c - loyi_curve_locked(curve, constraint));
-  double x, t;
   if (target > ceiling)
     return loyi_report(error, LOY_ERR_INFEASIBLE, "target", LOY_NO_INDEX, "must not exceed the ceiling 1 - delta");
   if (target <= least) {
@@ -270,10 +278,9 @@ LOYI_LOCAL loy_status loyi_curve_inverse(const loy_curve *curve, double target, 
     *satisfaction = 1.0;
     return loyi_ok(error);
   }
-  x = (loyi_log(target - least) - loyi_log(ceiling - target) + (curve->gamma * loyi_curve_logit(c) - curve->alpha)) /
-      curve->beta;
-  t = loyi_exp(-fabs(x));
-  *satisfaction = (x >= 0.0 ? 1.0 : t) / (1.0 + t);
+  *satisfaction = loyi_curve_logistic(
+      (loyi_log(target - least) - loyi_log(ceiling - target) + (curve->gamma * loyi_curve_logit(c) - curve->alpha)) /
+      curve->beta);
   return loyi_ok(error);
 }
 

@@ -15,12 +15,6 @@ LOY_BEGIN_DECLS
 /* Halvings of a bisection: from any bracket of doubles to neighbors. */
 #define LOYI_THRESHOLD_HALVINGS 1100
 
-/* Lambda(x) by the sign of x. */
-LOYI_LOCAL double loyi_threshold_logistic(double x) {
-  const double t = loyi_exp(-fabs(x));
-  return (x >= 0.0 ? 1.0 : t) / (1.0 + t);
-}
-
 /* tanh(x/2) = expm1(x) / (expm1(x) + 2), by the sign of x. */
 LOYI_LOCAL double loyi_threshold_tanh_half(double x) {
   const double e = loyi_expm1(-fabs(x));
@@ -89,7 +83,7 @@ LOYI_LOCAL int loyi_threshold_single(const loyi_threshold_curve *at, double *s) 
   const double half = -0.5 * (at->kappa + at->log_tau); /* ln sqrt(rho/tau) */
   if (fabs(at->kappa) < LOYI_THRESHOLD_STRAIGHT) return 0;
   if (at->log_tau == 0.0) {
-    *s = loyi_threshold_logistic(0.5 * at->kappa);
+    *s = loyi_curve_logistic(0.5 * at->kappa);
     return 1;
   }
   /* s = (sqrt(rho/tau) - 1) / (rho - 1), scaled by 1/rho where rho is large. */
@@ -138,8 +132,8 @@ LOYALTY_API loy_status loy_curve_thresholds(const loy_curve *curve, double c, do
       found.count = 2;
       found.logit[0] = loyi_threshold_side(&at, inflection, -1.0);
       found.logit[1] = loyi_threshold_side(&at, inflection, 1.0);
-      found.s[0] = loyi_threshold_logistic(found.logit[0]);
-      found.s[1] = loyi_threshold_logistic(found.logit[1]);
+      found.s[0] = loyi_curve_logistic(found.logit[0]);
+      found.s[1] = loyi_curve_logistic(found.logit[1]);
     }
   }
   *thresholds = found;
@@ -160,7 +154,7 @@ LOYALTY_API loy_status loy_curve_inflection(const loy_curve *curve, double c, do
     *satisfaction = (double)NAN;
     return loyi_report(error, LOY_NOTICE_NONE, "curve", LOY_NO_INDEX, "has no inflection for beta = 1");
   }
-  *satisfaction = loyi_threshold_logistic(loyi_threshold_inflection(&at));
+  *satisfaction = loyi_curve_logistic(loyi_threshold_inflection(&at));
   return loyi_ok(error);
 }
 

@@ -1,5 +1,6 @@
 /* test_competition.c: market structure from shares. */
 #include "check.h"
+#include "failing_allocator.h"
 
 static void test_published(void) {
   static const double share[] = {.4, .3, 0.0, .2, .1};
@@ -90,10 +91,90 @@ static void test_alternatives_and_clip(void) {
   CU_ASSERT(isnan(loy_competition_clip(NAN)));
 }
 
+static void test_rating(void) {
+  CHECK_BITS(loy_competition_from_rating(1.0, 5.0), .1);
+  CHECK_BITS(loy_competition_from_rating(3.0, 5.0), .5);
+  CHECK_BITS(loy_competition_from_rating(5.0, 5.0), .9);
+  CHECK_BITS(loy_competition_from_rating(1.5, 2.0), .5);
+  CU_ASSERT(isnan(loy_competition_from_rating(.9, 5.0)));
+  CU_ASSERT(isnan(loy_competition_from_rating(5.1, 5.0)));
+  CU_ASSERT(isnan(loy_competition_from_rating(NAN, 5.0)));
+  CU_ASSERT(isnan(loy_competition_from_rating(1.0, 1.0)));
+  CU_ASSERT(isnan(loy_competition_from_rating(1.0, INFINITY)));
+}
+
+/* Four suppliers; what six customers spend where. A choice set of k is 1 for each of k suppliers: c = 1 - 1/k. */
+static const double spend[4][6] = {
+    {4, 1, 0, 5, -1, 1e308}, {3, 1, NAN, NAN, 1, 1e308}, {2, 1, 0, 0, 1, 0}, {1, 1, NAN, 0, 1, 0}};
+
+static void test_batch(void) {
+  const double *share[4] = {spend[0], spend[1], spend[2], spend[3]};
+  double c[6];
+  loy_batch_report report;
+  CHECK_STATUS(loy_competition_from_shares_batch(share, 4, 6, 1, c, NULL, &report, NULL), LOY_OK);
+  CU_ASSERT_EQUAL(report.bad, 3);
+  CHECK_ERROR(&report.first, LOY_ERR_TOO_FEW, "share", 2);
+  CHECK_CLOSE(c[0], .7, 1e-15);
+  CHECK_CLOSE(c[1], .75, 1e-15);
+  CHECK_BITS(c[3], 0.0); /* all at one supplier, though another is not known */
+  for (int i = 0; i < 6; i++) {
+    double row[4];
+    loy_competition market;
+    for (int k = 0; k < 4; k++) row[k] = isnan(spend[k][i]) ? 0.0 : spend[k][i];
+    if (loy_competition_from_shares(row, 4, 1, &market, NULL) == LOY_OK) {
+      CHECK_BITS(c[i], market.index);
+    } else {
+      CU_ASSERT(isnan(c[i]));
+    }
+  }
+  /* Sales are not shares. */
+  CHECK_STATUS(loy_competition_from_shares_batch(share, 4, 2, 0, c, NULL, &report, NULL), LOY_OK);
+  CU_ASSERT_EQUAL(report.bad, 2);
+  CHECK_ERROR(&report.first, LOY_ERR_DOMAIN, "share", 0);
+}
+
+static void test_batch_errors(void) {
+  const double *share[2] = {spend[0], NULL};
+  double c[2] = {7, 7};
+  loy_error error;
+  CHECK_STATUS(loy_competition_from_shares_batch(NULL, 0, 2, 7, NULL, NULL, NULL, &error), LOY_ERR_ARGUMENT);
+  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "share", LOY_NO_INDEX);
+  CHECK_STATUS(loy_competition_from_shares_batch(share, 2, 2, 7, NULL, NULL, NULL, &error), LOY_ERR_ARGUMENT);
+  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "share", 1);
+  CHECK_STATUS(loy_competition_from_shares_batch(share, 0, 2, 7, NULL, NULL, NULL, &error), LOY_ERR_TOO_FEW);
+  CHECK_ERROR(&error, LOY_ERR_TOO_FEW, "share", LOY_NO_INDEX);
+  CHECK_STATUS(loy_competition_from_shares_batch(share, 1, 2, 7, NULL, NULL, NULL, &error), LOY_ERR_ARGUMENT);
+  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "normalize", LOY_NO_INDEX);
+  CHECK_STATUS(loy_competition_from_shares_batch(share, 1, 2, 1, NULL, NULL, NULL, &error), LOY_ERR_ARGUMENT);
+  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "index", LOY_NO_INDEX);
+  CHECK_STATUS(loy_competition_from_shares_batch(share, 2, 2, 1, c, NULL, NULL, &error), LOY_ERR_ARGUMENT);
+  CHECK_BITS(c[0], 7.0);
+  CHECK_STATUS(loy_competition_from_shares_batch(NULL, 1, 0, 1, NULL, NULL, NULL, NULL), LOY_OK);
+}
+
+static void test_batch_memory(void) {
+  const double *share[4] = {spend[0], spend[1], spend[2], spend[3]};
+  static failing_allocator memory;
+  FOR_EACH_FAILURE(memory) {
+    double c[2] = {7, 7};
+    loy_error error;
+    const loy_status status = loy_competition_from_shares_batch(share, 4, 2, 1, c, &memory.allocator, NULL, &error);
+    CHECK_STATUS(status, memory.failed ? LOY_ERR_MEMORY : LOY_OK);
+    if (memory.failed) {
+      CHECK_BITS(c[0], 7.0);
+    }
+    CU_ASSERT_EQUAL(memory.held, 0);
+  }
+}
+
 SUITE(response, competition) {
   ADD(test_published);
   ADD(test_normalize);
   ADD(test_edges);
   ADD(test_errors);
   ADD(test_alternatives_and_clip);
+  ADD(test_rating);
+  ADD(test_batch);
+  ADD(test_batch_errors);
+  ADD(test_batch_memory);
 }

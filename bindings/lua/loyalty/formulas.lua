@@ -66,4 +66,23 @@ function formulas.constraints(given, b, n, name, where, level)
   return core.vec(all)
 end
 
+--- Several columns one after the other, and their length, from a table of columns; the numbers of one row, and nil, from a
+-- vec or a table of numbers. `name`, `where` and `level` as above.
+function formulas.stack(given, name, where, level)
+  if type(given) == "userdata" or type(given) == "table" and type(given[1]) == "number" then return given, nil end
+  if type(given) ~= "table" or given[1] == nil then
+    error(("%s: %s must be numbers, or a table of columns"):format(where, name), level)
+  end
+  local all, n = {}, nil
+  for j, column in ipairs(given) do
+    local kind = type(column)
+    if kind ~= "table" and kind ~= "userdata" or #column ~= (n or #column) then
+      error(("%s: %s[%d] must be a column as long as the others"):format(where, name, j), level)
+    end
+    n = #column
+    for i = 1, n do all[#all + 1] = column[i] end
+  end
+  return core.vec(all), n
+end
+
 return formulas

@@ -1,6 +1,7 @@
 --- How satisfaction becomes loyalty: L = f(C, S).
 
 local competition = require "loyalty.response.competition"
+local constraint = require "loyalty.response.constraint"
 local curve = require "loyalty.response.curve"
 local family = require "loyalty.response.family"
 local cusp = require "loyalty.response.cusp"
@@ -12,9 +13,15 @@ local response = {
   market_structure = competition.market_structure,
   competition_index = competition.competition_index,
   competition_from_alternatives = competition.competition_from_alternatives,
+  competition_from_rating = competition.competition_from_rating,
+  competition_from_shares = competition.competition_from_shares,
   clip_competition = competition.clip_competition,
   satisfaction = scale.satisfaction,
   rating = scale.rating,
+  constraints = constraint.constraints, constraints_zh = constraint.constraints_zh,
+  constraint_from_items = constraint.constraint_from_items,
+  switching_costs = constraint.switching_costs,
+  constraint_from_switching_cost = constraint.constraint_from_switching_cost,
   curve = curve.curve,
   family = family.family,
   families = family.families,

@@ -57,7 +57,8 @@ LOYALTY_API double loy_competition_from_alternatives(double alternatives);
 LOYALTY_API double loy_competition_from_rating(double rating, double categories);
 
 /* loy_competition_from_shares for n customers (or segments), each with shares of its own in the same suppliers, such as
- * what it spends where: the index c of each row, the same bits.
+ * what it spends where: the index c of each row, the same bits. Choice sets, 1 for each supplier that the customer
+ * would accept and 0 for the others, give c = 1 - 1/k when normalized.
  *
  * share       columns, one for each supplier, of n numbers each; NaN in a row counts as 0
  * suppliers   number of columns

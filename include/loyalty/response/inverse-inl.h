@@ -240,9 +240,9 @@ LOYALTY_API loy_status loy_curve_deregulate(const loy_curve *curve, double s, do
 
 LOYALTY_API loy_status loy_curve_deregulate_batch(const loy_curve *curve, const double *s, const double *c,
                                                   const double *const *constraint, const double *c_after,
-                                                  const double *const *constraint_after, size_t n, double *after,
-                                                  double *lost, double *hostage_share, loy_batch_report *report,
-                                                  loy_error *error) {
+                                                  const double *const *constraint_after, size_t n, double *before,
+                                                  double *after, double *lost, double *hostage_share,
+                                                  loy_batch_report *report, loy_error *error) {
   loy_status status = loyi_curve_check_params(curve, error);
   if (status == LOY_OK) status = loyi_inverse_check_column(s, "s", n, error);
   if (status == LOY_OK) status = loyi_inverse_check_column(c, "c", n, error);
@@ -258,6 +258,7 @@ LOYALTY_API loy_status loy_curve_deregulate_batch(const loy_curve *curve, const 
         loy_curve_deregulate(curve, s[i], c[i], loyi_curve_row(curve, constraint, i, now), c_after ? c_after[i] : c[i],
                              loyi_curve_row(curve, constraint_after, i, then), &change, &bad);
     if (status != LOY_OK) loyi_batch_bad(report, i, &bad);
+    if (before) before[i] = change.loyalty_before;
     if (after) after[i] = change.loyalty_after;
     if (lost) lost[i] = change.lost;
     if (hostage_share) hostage_share[i] = change.hostage_share_before;

@@ -114,15 +114,16 @@ LOYALTY_API loy_status loy_curve_deregulate(const loy_curve *curve, double s, do
  *
  * s, c, c_after                  n numbers each; c_after NULL means that c stays
  * constraint, constraint_after   curve->constraints columns of n numbers each; NULL means all 0
- * after, lost, hostage_share     receive n numbers each (hostage_share of before); any may be NULL
+ * before, after, lost, hostage_share
+ *                                receive n numbers each, the members of loy_deregulation in order; any may be NULL
  * report                         counts rows outside the domain; their slots become NaN. May be NULL
  * Errors, in this order: those of `curve`; LOY_ERR_ARGUMENT for a NULL `s`, `c`, column of `constraint` or
  * `constraint_after` (`index` says which) with n > 0. */
 LOYALTY_API loy_status loy_curve_deregulate_batch(const loy_curve *curve, const double *s, const double *c,
                                                   const double *const *constraint, const double *c_after,
-                                                  const double *const *constraint_after, size_t n, double *after,
-                                                  double *lost, double *hostage_share, loy_batch_report *report,
-                                                  loy_error *error);
+                                                  const double *const *constraint_after, size_t n, double *before,
+                                                  double *after, double *lost, double *hostage_share,
+                                                  loy_batch_report *report, loy_error *error);
 
 LOY_END_DECLS
 

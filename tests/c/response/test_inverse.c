@@ -259,7 +259,7 @@ static const double targets[ROWS] = {.8, .1, .99, NAN, .7, .6}, ss[ROWS] = {.65,
 static void test_batches(void) {
   loy_curve curve = worked();
   const double *k[2] = {k0, k1};
-  double captivity[ROWS], required[ROWS], critical[ROWS], after[ROWS], lost[ROWS], hostages[ROWS];
+  double captivity[ROWS], required[ROWS], critical[ROWS], before[ROWS], after[ROWS], lost[ROWS], hostages[ROWS];
   loy_batch_report report;
   curve.constraints = 2;
   curve.b[0] = .4;
@@ -274,8 +274,9 @@ static void test_batches(void) {
   CU_ASSERT_EQUAL(report.bad, 3);
   CHECK_STATUS(loy_curve_critical_competition_batch(&curve, targets, ss, k, ROWS, critical, &report, NULL), LOY_OK);
   CU_ASSERT_EQUAL(report.bad, 3);
-  CHECK_STATUS(loy_curve_deregulate_batch(&curve, ss, cs, k, targets, NULL, ROWS, after, lost, hostages, &report, NULL),
-               LOY_OK);
+  CHECK_STATUS(
+      loy_curve_deregulate_batch(&curve, ss, cs, k, targets, NULL, ROWS, before, after, lost, hostages, &report, NULL),
+      LOY_OK);
   CU_ASSERT_EQUAL(report.bad, 2);
   CHECK_ERROR(&report.first, LOY_ERR_DOMAIN, "c_after", 3);
   for (int i = 0; i < ROWS; i++) {
@@ -292,14 +293,16 @@ static void test_batches(void) {
     (void)loy_curve_critical_competition(&curve, targets[i], ss[i], row, &one, NULL);
     CHECK_CLOSE(critical[i], one, 0.0);
     (void)loy_curve_deregulate(&curve, ss[i], cs[i], row, targets[i], NULL, &change, NULL);
+    CHECK_CLOSE(before[i], change.loyalty_before, 0.0);
     CHECK_CLOSE(after[i], change.loyalty_after, 0.0);
     CHECK_CLOSE(lost[i], change.lost, 0.0);
     CHECK_CLOSE(hostages[i], change.hostage_share_before, 0.0);
   }
   /* c stays, and only one answer is wanted. */
-  CHECK_STATUS(loy_curve_deregulate_batch(&curve, ss, cs, k, NULL, k, 3, NULL, lost, NULL, NULL, NULL), LOY_OK);
+  CHECK_STATUS(loy_curve_deregulate_batch(&curve, ss, cs, k, NULL, k, 3, NULL, NULL, lost, NULL, NULL, NULL), LOY_OK);
   CHECK_BITS(lost[0], 0.0);
-  CHECK_STATUS(loy_curve_deregulate_batch(&curve, ss, cs, k, NULL, k, 3, after, NULL, NULL, NULL, NULL), LOY_OK);
+  CHECK_STATUS(loy_curve_deregulate_batch(&curve, ss, cs, k, NULL, k, 3, before, after, NULL, NULL, NULL, NULL),
+               LOY_OK);
 }
 
 static void test_batch_errors(void) {
@@ -335,19 +338,20 @@ static void test_batch_errors(void) {
         "constraint", 1);
   FAILS(loy_curve_critical_competition_batch(&curve, targets, ss, NULL, 2, NULL, NULL, &error), LOY_ERR_ARGUMENT,
         "critical", LOY_NO_INDEX);
-  FAILS(loy_curve_deregulate_batch(&curve, NULL, NULL, k, NULL, k, 2, out, out, out, NULL, &error), LOY_ERR_ARGUMENT,
-        "s", LOY_NO_INDEX);
-  FAILS(loy_curve_deregulate_batch(&curve, ss, NULL, k, NULL, k, 2, out, out, out, NULL, &error), LOY_ERR_ARGUMENT, "c",
-        LOY_NO_INDEX);
-  FAILS(loy_curve_deregulate_batch(&curve, ss, cs, k, NULL, k, 2, out, out, out, NULL, &error), LOY_ERR_ARGUMENT,
+  FAILS(loy_curve_deregulate_batch(&curve, NULL, NULL, k, NULL, k, 2, out, out, out, out, NULL, &error),
+        LOY_ERR_ARGUMENT, "s", LOY_NO_INDEX);
+  FAILS(loy_curve_deregulate_batch(&curve, ss, NULL, k, NULL, k, 2, out, out, out, out, NULL, &error), LOY_ERR_ARGUMENT,
+        "c", LOY_NO_INDEX);
+  FAILS(loy_curve_deregulate_batch(&curve, ss, cs, k, NULL, k, 2, out, out, out, out, NULL, &error), LOY_ERR_ARGUMENT,
         "constraint", 1);
-  FAILS(loy_curve_deregulate_batch(&curve, ss, cs, NULL, NULL, k, 2, out, out, out, NULL, &error), LOY_ERR_ARGUMENT,
-        "constraint_after", 1);
+  FAILS(loy_curve_deregulate_batch(&curve, ss, cs, NULL, NULL, k, 2, out, out, out, out, NULL, &error),
+        LOY_ERR_ARGUMENT, "constraint_after", 1);
   CHECK_BITS(out[0], 7.0);
   CHECK_STATUS(loy_curve_required_captivity_batch(&curve, NULL, NULL, NULL, 0, NULL, NULL, NULL), LOY_OK);
   CHECK_STATUS(loy_curve_required_constraint_batch(&curve, NULL, NULL, NULL, k, 0, 0, NULL, NULL, NULL), LOY_OK);
   CHECK_STATUS(loy_curve_critical_competition_batch(&curve, NULL, NULL, k, 0, NULL, NULL, NULL), LOY_OK);
-  CHECK_STATUS(loy_curve_deregulate_batch(&curve, NULL, NULL, k, NULL, k, 0, NULL, NULL, NULL, NULL, NULL), LOY_OK);
+  CHECK_STATUS(loy_curve_deregulate_batch(&curve, NULL, NULL, k, NULL, k, 0, NULL, NULL, NULL, NULL, NULL, NULL),
+               LOY_OK);
 }
 
 SUITE(response, inverse) {

@@ -47,6 +47,37 @@ def test_alternatives_and_clip() -> None:
     assert np.isnan(response.competition_from_alternatives([2, np.nan], errors="coerce")[1])
 
 
+def test_rating() -> None:
+    assert response.competition_from_rating([1, 3, 5], 5).tolist() == [0.1, 0.5, 0.9]
+    assert response.competition_from_rating(2.5, 4) == 0.5
+    with pytest.raises(loy.DomainError, match=r"^rating: must be from 1 to categories"):
+        response.competition_from_rating(6, 5)
+    with pytest.raises(loy.DomainError, match=r"^categories: must be at least 2"):
+        response.competition_from_rating([3], 1)
+    assert np.isnan(response.competition_from_rating([3, 9], 5, errors="coerce")).tolist() == [False, True]
+
+
+def test_shares_of_each_customer() -> None:
+    spend = pd.DataFrame({"we": [4, 1, 5], "they": [3, 1, None], "others": [3, 1, 0]}, index=["x", "y", "z"])
+    for c in (
+        response.competition_from_shares(spend, normalize=True),
+        response.competition_from_shares(["we", "they", "others"], data=spend, normalize=True),
+    ):
+        assert c.tolist() == pytest.approx([0.66, 2 / 3, 0.0], rel=1e-15)
+        assert c.index.tolist() == ["x", "y", "z"]
+        assert c["x"] == response.competition_index([4, 3, 3], normalize=True)
+    choice = np.array([[1, 0, 1, 1], [0, 0, 1, 0]])
+    assert response.competition_from_shares(choice, normalize=True) == pytest.approx([2 / 3, 0.0], rel=1e-15)
+    assert response.competition_from_shares({"we": 0.5, "they": 0.5}) == 0.5
+    with pytest.raises(loy.DomainError, match=r"^shares\[0\]: must sum to 1, or be sales"):
+        response.competition_from_shares(spend)
+    with pytest.raises(loy.DomainError, match=r"^shares\[1\]: must hold a share above 0"):
+        response.competition_from_shares([[1, 0], [0, 0]])
+    assert np.isnan(response.competition_from_shares([[1, 0], [0, 0]], errors="coerce")).tolist() == [False, True]
+    with pytest.raises(loy.LoyaltyError, match=r"^shares\[1\]: has 1 elements where 'shares\[0\]' has 2"):
+        response.competition_from_shares([[1, 0], [0]])
+
+
 def test_scales() -> None:
     assert response.satisfaction([1, 2, 3, 4, 5]).tolist() == [0, 0.25, 0.5, 0.75, 1]
     assert response.satisfaction([1, 3, 5], padding=0.5) == pytest.approx([0.1, 0.5, 0.9], rel=1e-15)

@@ -46,6 +46,32 @@ function competition.competition_from_alternatives(alternatives)
     function(x, out) return core.competition_from_alternatives(x, out, false) end)
 end
 
+local RATING_NAMES = { rating = true, categories = true }
+
+--- competition_from_rating{rating = , categories = }: c = (rating - 1/2)/categories from the answer, 1 to categories, to
+-- "how many good alternatives do you have?".
+function competition.competition_from_rating(named)
+  local where = "competition_from_rating"
+  arguments.check(named, RATING_NAMES, where)
+  local categories = arguments.need(named, "categories", where)
+  return formulas.over(arguments.need(named, "rating", where), where, "rating",
+    function(x, out) return core.competition_from_rating(categories, x, out, false) end)
+end
+
+--- competition_from_shares{shares = , normalize = false}: c = 1 - HHI of each customer from shares of its own: a table of
+-- columns, one for each supplier; NaN counts as 0. With normalize = true choice sets of 1 and 0 will do: c = 1 - 1/k.
+function competition.competition_from_shares(named)
+  local where = "competition_from_shares"
+  arguments.check(named, SHARES_NAMES, where)
+  local all, n = formulas.stack(arguments.need(named, "shares", where), "shares", where, 3)
+  if not n then error(where .. ": shares must be a table of columns", 2) end
+  local out = core.vec(n)
+  local ok, message, code = core.competition_from_shares_batch(all, arguments.optional(named, "normalize", false), out,
+    false)
+  if ok == nil then return arguments.blame(SHARES_BLAME, nil, message, code) end
+  return out
+end
+
 --- clip_competition(c): the nearest c that the curve accepts, from 1e-9 to 1 - 1e-9.
 function competition.clip_competition(index)
   return formulas.over(index, "clip_competition", "index", function(x, out) return core.competition_clip(x, out, false) end)

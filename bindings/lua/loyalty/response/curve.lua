@@ -146,4 +146,6 @@ function Curve:zones(s, c, constraints, tau)
   return { market = market, quality = quality, role = role }
 end
 
+for name, method in pairs(require "loyalty.response.inverse") do Curve[name] = method end
+
 return curve

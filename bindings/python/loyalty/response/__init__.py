@@ -4,6 +4,10 @@ Competition C comes from market shares (:func:`competition_index`, :func:`market
 acceptable suppliers (:func:`competition_from_alternatives`) or from an industry (:data:`INDUSTRIES`); satisfaction S
 from a rating (:func:`satisfaction`); the curve is :class:`LoyaltyCurve`; :func:`compare_curves` sets it beside
 others. Where loyalty jumps instead, the cusp (:func:`cusp_path`, :class:`CuspModel`) has two states and a memory.
+Competition C comes from market shares (:func:`competition_index`, :func:`market_structure`), from each customer's own
+(:func:`competition_from_shares`, :func:`competition_from_alternatives`, :func:`competition_from_rating`) or from an
+industry (:data:`INDUSTRIES`); satisfaction S from a rating (:func:`satisfaction`); constraints K from questionnaires
+(:func:`constraint_from_items`) or prices (:func:`switching_costs`); the curve is :class:`LoyaltyCurve`.
 """
 
 from __future__ import annotations
@@ -14,8 +18,17 @@ from .competition import (
     MarketStructure,
     clip_competition,
     competition_from_alternatives,
+    competition_from_rating,
+    competition_from_shares,
     competition_index,
     market_structure,
+)
+from .constraint import (
+    CONSTRAINTS,
+    CONSTRAINTS_ZH,
+    constraint_from_items,
+    constraint_from_switching_cost,
+    switching_costs,
 )
 from .curve import (
     MARKET_ZONES,
@@ -45,6 +58,12 @@ from .scale import rating, satisfaction
 
 __all__ = [
     "FAMILIES",
+from .inverse import Deregulation
+from .scale import rating, satisfaction
+
+__all__ = [
+    "CONSTRAINTS",
+    "CONSTRAINTS_ZH",
     "INDUSTRIES",
     "INDUSTRIES_ZH",
     "MARKET_ZONES",
@@ -59,6 +78,7 @@ __all__ = [
     "CuspModel",
     "CuspMoments",
     "CuspState",
+    "Deregulation",
     "Estimate",
     "LinearFit",
     "LoyaltyCurve",
@@ -68,6 +88,8 @@ __all__ = [
     "clip_competition",
     "compare_curves",
     "competition_from_alternatives",
+    "competition_from_rating",
+    "competition_from_shares",
     "competition_index",
     "cusp_density",
     "cusp_equilibria",
@@ -75,8 +97,11 @@ __all__ = [
     "cusp_moments",
     "cusp_path",
     "held_out_deviance",
+    "constraint_from_items",
+    "constraint_from_switching_cost",
     "market_structure",
     "plot_cusp",
     "rating",
     "satisfaction",
+    "switching_costs",
 ]

@@ -8,11 +8,12 @@ from typing import Any
 
 from .. import _columns, _loyalty
 from .._errors import LoyaltyError
-from .._formulas import mapped
+from .._formulas import mapped, point_errors
+from ._stack import stacked
 
 __all__ = [
     "INDUSTRIES", "INDUSTRIES_ZH", "MarketStructure", "clip_competition", "competition_from_alternatives",
-    "competition_index", "market_structure",
+    "competition_from_rating", "competition_from_shares", "competition_index", "market_structure",
 ]  # fmt: skip
 
 _INDUSTRIES = [_loyalty.industry(i) for i in range(5)]
@@ -79,6 +80,33 @@ def competition_from_alternatives(alternatives: Any, *, errors: _columns.Errors 
     return mapped(
         _loyalty.competition_from_alternatives, {"alternatives": alternatives}, result="competition", errors=errors
     )
+
+
+def competition_from_rating(rating: Any, categories: float, *, errors: _columns.Errors = "raise") -> Any:
+    """The competition index from the answer, 1 to ``categories``, to "how many good alternatives do you have?":
+    c = (rating - 1/2)/categories."""
+    return mapped(_loyalty.competition_from_rating, {"rating": rating}, categories, result="competition", errors=errors)
+
+
+def competition_from_shares(
+    shares: Any, *, normalize: bool = False, data: Any = None, errors: _columns.Errors = "raise"
+) -> Any:
+    """The competition index c = 1 - HHI of each customer (or segment), from shares of its own.
+
+    Args:
+        shares: what the customer spends at each supplier: a table with a column for each supplier, a list of columns
+            (with ``data``, of their names), or an array with a row for each customer. Missing values count as 0. With
+            ``normalize=True``, 1 for each supplier that the customer would accept and 0 for the others will do: c is
+            then 1 - 1/k for a choice of k.
+        normalize: divide each row by its sum; otherwise it must be 1 within 1e-6.
+        data: a table in which the shares may be names of columns.
+        errors: ``"coerce"`` gives NaN for a bad row instead of an error.
+    """
+    table, columns = stacked(shares, "shares", data)
+    out = _columns.empty_float64(table.n)
+    with point_errors(table.kind == "scalar", {"share": "shares"}):
+        _loyalty.competition_from_shares_batch(columns, normalize, out, _columns.coerce(errors))
+    return table.column(out, "competition")
 
 
 def clip_competition(index: Any, *, errors: _columns.Errors = "raise") -> Any:

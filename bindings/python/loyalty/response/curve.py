@@ -12,7 +12,7 @@ from .. import _columns, _loyalty
 from .._errors import notice
 from .._formulas import point_errors
 from .._params import labels
-from .curve_fit import CurveFit
+from .inverse import CurveInverse
 
 __all__ = [
     "MARKET_ZONES", "MARKET_ZONES_ZH", "QUALITY_ZONES", "QUALITY_ZONES_ZH", "ROLES", "ROLES_ZH", "CurvePoint",
@@ -66,7 +66,7 @@ def _number(value: object) -> bool:
     return isinstance(value, (float, int))
 
 
-class LoyaltyCurve(CurveFit):
+class LoyaltyCurve(CurveInverse):
     """Loyalty as a function of competition and satisfaction (the "captive log-odds" law).
 
     g = Lambda(alpha + beta logit(s) - gamma logit(c)) is the chance that a free customer stays,

@@ -31,8 +31,8 @@ LOYALTY_API const char *loy_constraint_name_zh(int kind) {
 
 LOYI_LOCAL loy_status loyi_constraint_check_scale(double lowest, double highest, loy_error *error) {
   if (!isfinite(lowest)) return loyi_report(error, LOY_ERR_DOMAIN, "lowest", LOY_NO_INDEX, "must be finite");
-  if (!(isfinite(highest) && highest > lowest && isfinite(highest - lowest)))
-    return loyi_report(error, LOY_ERR_DOMAIN, "highest", LOY_NO_INDEX, "must be finite and above lowest");
+  if (!(highest > lowest && highest - lowest <= 1e300)) /* so that no sum of answers overflows */
+    return loyi_report(error, LOY_ERR_DOMAIN, "highest", LOY_NO_INDEX, "must be above lowest, by at most 1e300");
   return LOY_OK;
 }
 
@@ -41,16 +41,18 @@ LOYI_LOCAL loy_status loyi_constraint_mean(const double *item, const double *con
                                            double lowest, double highest, double *mean, loy_error *error) {
   loyi_total sum = {0.0, 0.0};
   size_t given = 0;
+  double k;
   for (size_t i = 0; i < items; i++) {
     const double x = column ? column[i][row] : item[i];
     if (isnan(x)) continue;
     if (!(x >= lowest && x <= highest))
       return loyi_report(error, LOY_ERR_DOMAIN, "item", i, "must be from lowest to highest, or NaN for no answer");
-    loyi_total_add(&sum, (x - lowest) / (highest - lowest));
+    loyi_total_add(&sum, x - lowest);
     given++;
   }
   if (given == 0) return loyi_report(error, LOY_ERR_TOO_FEW, "item", LOY_NO_INDEX, "must have at least one answer");
-  *mean = loyi_total_value(&sum) / (double)given;
+  k = loyi_total_value(&sum) / (double)given / (highest - lowest);
+  *mean = k < 1.0 ? k : 1.0; /* not past it by a rounding */
   return LOY_OK;
 }
 
@@ -111,8 +113,10 @@ LOYALTY_API loy_status loy_switching_costs(const double *price, const double *cu
   }
   for (size_t i = 0; i < n; i++) {
     const int k = i == rival[0];
-    /* N_B/(N_A + N_B), whatever the size of the numbers. */
-    cost[i] = price[i] - rival_price[k] / (1.0 + customers[i] / rival_customers[k]);
+    const double both = customers[i] + rival_customers[k];
+    const double share = isfinite(both) ? rival_customers[k] / both
+                                        : 0.5 * rival_customers[k] / (0.5 * customers[i] + 0.5 * rival_customers[k]);
+    cost[i] = price[i] - rival_price[k] * share;
   }
   return loyi_ok(error);
 }

@@ -36,7 +36,7 @@ LOYALTY_API const char *loy_constraint_name_zh(int kind);
  * K = (mean item - lowest)/(highest - lowest).
  *
  * item              n answers, each from lowest to highest; NaN for one not given, which is left out
- * lowest, highest   the ends of the scale, finite, lowest < highest
+ * lowest, highest   the ends of the scale: lowest finite, highest above it by at most 1e300
  * constraint        receives K in [0, 1]
  * Errors, in this order: LOY_ERR_ARGUMENT for a NULL `item` with n > 0; LOY_ERR_DOMAIN for `lowest`, `highest`, the
  * first `item` outside the scale (`index` says which); LOY_ERR_TOO_FEW (argument "item") when none is given;

@@ -20,7 +20,7 @@ static void test_items(void) {
   CHECK_STATUS(loy_constraint_from_items(answers, 4, 1, 5, &k, NULL), LOY_OK);
   CHECK_BITS(k, .75); /* mean 4 */
   CHECK_STATUS(loy_constraint_from_items(answers, 4, 0, 10, &k, NULL), LOY_OK);
-  CHECK_CLOSE(k, .4, 1e-15);
+  CHECK_BITS(k, .4);
   CHECK_STATUS(loy_constraint_from_items(lowest, 2, 1, 7, &k, NULL), LOY_OK);
   CHECK_BITS(k, 0.0);
   CHECK_STATUS(loy_constraint_from_items(highest, 7, 1, 7, &k, NULL), LOY_OK);
@@ -89,7 +89,7 @@ static void test_switching_costs(void) {
                       huge[] = {1e308, 1e-308};
   double cost[4], shares[4];
   CHECK_STATUS(loy_switching_costs(price, customers, 2, cost, NULL), LOY_OK);
-  CHECK_CLOSE(cost[0], 46.0, 1e-15);
+  CHECK_BITS(cost[0], 46.0);
   CHECK_CLOSE(cost[1], 50.0, 1e-15); /* 90 - 100 * 40/100 */
   /* The smallest is the last of the two tens; it fears the first firm, the others fear it. */
   CHECK_STATUS(loy_switching_costs(prices, sizes, 4, cost, NULL), LOY_OK);
@@ -110,6 +110,16 @@ static void test_switching_costs(void) {
   CHECK_STATUS(loy_switching_costs(price, huge, 2, cost, NULL), LOY_OK);
   CHECK_BITS(cost[0], 100.0); /* nobody gains by undercutting the whole market */
   CHECK_BITS(cost[1], -10.0);
+}
+
+static void test_switching_costs_of_huge_firms(void) {
+  static const double price[] = {100, 90}, customers[] = {1.5e308, 1e308}, few[] = {0x1p-1074, 0x1p-1074};
+  double cost[2];
+  CHECK_STATUS(loy_switching_costs(price, customers, 2, cost, NULL), LOY_OK);
+  CHECK_CLOSE(cost[0], 64.0, 1e-15);
+  CHECK_CLOSE(cost[1], 30.0, 1e-15);
+  CHECK_STATUS(loy_switching_costs(price, few, 2, cost, NULL), LOY_OK);
+  CHECK_BITS(cost[0], 55.0);
 }
 
 static void test_switching_costs_errors(void) {
@@ -144,6 +154,7 @@ SUITE(response, constraint) {
   ADD(test_items_errors);
   ADD(test_items_batch);
   ADD(test_switching_costs);
+  ADD(test_switching_costs_of_huge_firms);
   ADD(test_switching_costs_errors);
   ADD(test_from_switching_cost);
 }

@@ -92,7 +92,8 @@ LOYALTY_API loy_status loy_curve_competition_from_ratio(const loy_curve *curve, 
   status = loyi_curve_check_constraint(curve, constraint, error);
   if (status != LOY_OK) return status;
   if (!c) return loyi_report(error, LOY_ERR_ARGUMENT, "c", LOY_NO_INDEX, "must not be NULL");
-  allowed = loyi_log((ratio - 1.0) / ratio);
+  /* ln(1 - 1/R), by whichever of the two keeps its digits. */
+  allowed = ratio > 2.0 ? loyi_log1p(-1.0 / ratio) : loyi_log((ratio - 1.0) / ratio);
   pair.low = loyi_inverse_market_of(curve, s_low, constraint, allowed);
   pair.high = loyi_inverse_market_of(curve, s_high, constraint, allowed);
   pair.ratio = ratio;

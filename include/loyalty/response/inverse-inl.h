@@ -167,9 +167,20 @@ LOYI_LOCAL double loyi_inverse_excess(const void *context, double z) {
 /* The largest logit(c) at which the target is held; -infinity when it nowhere is, infinity when it is everywhere.
  * c moves by less than its last bit when its logit moves by 2^-54. */
 LOYI_LOCAL double loyi_inverse_critical(const loyi_inverse_market *market) {
-  if (loyi_inverse_excess(market, LOYI_INVERSE_LEAST) > 0.0) return -(double)INFINITY;
-  if (loyi_inverse_excess(market, LOYI_INVERSE_MOST) <= 0.0) return (double)INFINITY;
-  return loyi_root(loyi_inverse_excess, market, LOYI_INVERSE_LEAST, LOYI_INVERSE_MOST, 0x1p-54);
+  double low = LOYI_INVERSE_LEAST, high = LOYI_INVERSE_MOST, free_choice;
+  if (loyi_inverse_excess(market, low) > 0.0) return -(double)INFINITY;
+  if (loyi_inverse_excess(market, high) <= 0.0) return (double)INFINITY;
+  /* Free choice alone holds the target up to here; captivity moves the answer up, seldom far. */
+  free_choice = (market->pull - loyi_log(loyi_expm1(-market->allowed))) / market->curve->gamma;
+  for (double step = 1.0; free_choice > low && free_choice < high; step *= 4.0) {
+    if (loyi_inverse_excess(market, free_choice) > 0.0) {
+      high = free_choice;
+    } else {
+      low = free_choice;
+      free_choice += step;
+    }
+  }
+  return loyi_root(loyi_inverse_excess, market, low, high, 0x1p-54);
 }
 
 LOYALTY_API loy_status loy_curve_critical_competition(const loy_curve *curve, double target, double s,

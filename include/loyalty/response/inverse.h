@@ -79,7 +79,7 @@ LOYALTY_API loy_status loy_curve_required_constraint_batch(const loy_curve *curv
  * Errors, in this order: those of `curve` as in loy_curve_check; LOY_ERR_DOMAIN for `target`, `s`, `constraint`;
  * LOY_ERR_ARGUMENT for a NULL `critical`; LOY_ERR_INFEASIBLE (argument "target") when the target is not held at any
  * c that a double can be, down to 5e-324.
- * Accuracy: logit(c) to about 1e-15 of its size, times the condition of the question. */
+ * Accuracy: logit(c) to about 1e-15 of its size, times the condition of the question. Cost: about 1.5 us. */
 LOYALTY_API loy_status loy_curve_critical_competition(const loy_curve *curve, double target, double s,
                                                       const double *constraint, double *critical, loy_error *error);
 

@@ -63,7 +63,7 @@ LOYI_LOCAL double loyi_calibrate_next(const loyi_calibrate_pair *pair, double z)
 /* The smallest logit(c) at which the gap rises to 0; NaN when it does not. R L_low = L_high <= ceiling, so it is not
  * below that at which L_low = ceiling/R; for s_high = 1 it is that. */
 LOYI_LOCAL double loyi_calibrate_search(const loyi_calibrate_pair *pair) {
-  double z = loyi_inverse_critical(&pair->low), next = z;
+  double z = loyi_inverse_critical(&pair->low), next;
   if (z == (double)INFINITY) return (double)NAN;
   if (z > LOYI_INVERSE_LEAST && (pair->high.pull == (double)INFINITY || loyi_calibrate_gap(pair, z) >= 0.0)) return z;
   for (z = z < LOYI_INVERSE_LEAST ? LOYI_INVERSE_LEAST : z; z < LOYI_INVERSE_MOST; z = next) {

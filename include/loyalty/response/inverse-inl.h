@@ -12,7 +12,7 @@
 LOY_BEGIN_DECLS
 
 /* logit(c) of the smallest double above 0 and of the largest below 1, rounded inwards. Also for calibrate-inl.h. */
-#define LOYI_INVERSE_LEAST -744.4
+#define LOYI_INVERSE_LEAST (-744.4)
 #define LOYI_INVERSE_MOST  36.7368005696771
 
 LOYI_LOCAL loy_status loyi_inverse_check_target(double target, loy_error *error) {

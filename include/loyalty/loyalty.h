@@ -1,7 +1,7 @@
 /* loyalty.h: the whole library.
  *
  *   survey/    what customers say: NPS, CSAT, effort and indices with their uncertainty
- *   response/  how satisfaction becomes loyalty: competition, the curve L = f(C, S), thresholds, presets
+ *   response/  how satisfaction becomes loyalty: competition, the curve L = f(C, S), its fit, its inverse, the cusp
  *   ladder/    where customers stand: stages of the loyalty ladder
  *   btyd/      what they do: purchase log -> recency, frequency, value; BG/NBD, Gamma-Gamma
  *   value/     what they are worth: customer lifetime value
@@ -34,19 +34,19 @@
 
 #include "ladder/stage.h"
 
-#include "response/compare.h"
 #include "response/calibrate.h"
+#include "response/compare.h"
 #include "response/competition.h"
 #include "response/constraint.h"
 #include "response/curve.h"
 #include "response/curve_fit.h"
 #include "response/curve_inference.h"
-#include "response/family.h"
-#include "response/family_fit.h"
 #include "response/cusp.h"
 #include "response/cusp_density.h"
 #include "response/cusp_fit.h"
 #include "response/cusp_model.h"
+#include "response/family.h"
+#include "response/family_fit.h"
 #include "response/inverse.h"
 #include "response/preset.h"
 #include "response/scale.h"

@@ -3,9 +3,9 @@
 local competition = require "loyalty.response.competition"
 local constraint = require "loyalty.response.constraint"
 local curve = require "loyalty.response.curve"
-local family = require "loyalty.response.family"
 local cusp = require "loyalty.response.cusp"
 local cusp_model = require "loyalty.response.cusp_model"
+local family = require "loyalty.response.family"
 local scale = require "loyalty.response.scale"
 
 local response = {

@@ -1,13 +1,11 @@
 """How satisfaction becomes loyalty: L = f(C, S).
 
-Competition C comes from market shares (:func:`competition_index`, :func:`market_structure`), from the number of
-acceptable suppliers (:func:`competition_from_alternatives`) or from an industry (:data:`INDUSTRIES`); satisfaction S
-from a rating (:func:`satisfaction`); the curve is :class:`LoyaltyCurve`; :func:`compare_curves` sets it beside
-others. Where loyalty jumps instead, the cusp (:func:`cusp_path`, :class:`CuspModel`) has two states and a memory.
 Competition C comes from market shares (:func:`competition_index`, :func:`market_structure`), from each customer's own
 (:func:`competition_from_shares`, :func:`competition_from_alternatives`, :func:`competition_from_rating`) or from an
 industry (:data:`INDUSTRIES`); satisfaction S from a rating (:func:`satisfaction`); constraints K from questionnaires
-(:func:`constraint_from_items`) or prices (:func:`switching_costs`); the curve is :class:`LoyaltyCurve`.
+(:func:`constraint_from_items`) or prices (:func:`switching_costs`). The curve is :class:`LoyaltyCurve`;
+:func:`compare_curves` sets it beside others. Where loyalty jumps instead, the cusp (:func:`cusp_path`,
+:class:`CuspModel`) has two states and a memory.
 """
 
 from __future__ import annotations
@@ -54,16 +52,13 @@ from .cusp import (
 )
 from .cusp_model import CuspModel, LinearFit
 from .family import FAMILIES, ResponseFamily, compare_curves, held_out_deviance
-from .scale import rating, satisfaction
-
-__all__ = [
-    "FAMILIES",
 from .inverse import Deregulation
 from .scale import rating, satisfaction
 
 __all__ = [
     "CONSTRAINTS",
     "CONSTRAINTS_ZH",
+    "FAMILIES",
     "INDUSTRIES",
     "INDUSTRIES_ZH",
     "MARKET_ZONES",
@@ -91,14 +86,14 @@ __all__ = [
     "competition_from_rating",
     "competition_from_shares",
     "competition_index",
+    "constraint_from_items",
+    "constraint_from_switching_cost",
     "cusp_density",
     "cusp_equilibria",
     "cusp_fold",
     "cusp_moments",
     "cusp_path",
     "held_out_deviance",
-    "constraint_from_items",
-    "constraint_from_switching_cost",
     "market_structure",
     "plot_cusp",
     "rating",

@@ -158,6 +158,27 @@ LOYALTY_API loy_status loy_curve_required_estimate(const loy_curve_fit_result *f
   return loyi_curve_no_covariance(error);
 }
 
+LOYALTY_API loy_status loy_curve_confidence(const loy_curve_fit_result *fit, double level, double *lower, double *upper,
+                                            loy_error *error) {
+  double theta[LOY_CURVE_PARAMS], quantile;
+  int covariance = 1;
+  loy_status status = loyi_curve_check_fit(fit, error);
+  if (status == LOY_OK) status = loyi_curve_check_level(level, error);
+  if (status != LOY_OK) return status;
+  if (!lower) return loyi_report(error, LOY_ERR_ARGUMENT, "lower", LOY_NO_INDEX, "must not be NULL");
+  if (!upper) return loyi_report(error, LOY_ERR_ARGUMENT, "upper", LOY_NO_INDEX, "must not be NULL");
+  quantile = loyi_t_quantile(0.5 + 0.5 * level, fit->df);
+  loyi_curve_theta(&fit->curve, fit->curve.constraints, theta);
+  for (size_t p = 0; p < LOY_CURVE_B + fit->curve.constraints; p++) {
+    const double reach = fit->fixed >> p & 1u ? 0.0 : quantile * fit->std_error[p];
+    const double factor = p == LOY_CURVE_BETA ? loyi_exp(reach / theta[p]) : 1.0;
+    lower[p] = p == LOY_CURVE_BETA ? theta[p] / factor : theta[p] - reach;
+    upper[p] = p == LOY_CURVE_BETA ? theta[p] * factor : theta[p] + reach;
+    covariance = covariance && (reach == reach || (fit->at_bound >> p & 1u));
+  }
+  return covariance ? loyi_ok(error) : loyi_curve_no_covariance(error);
+}
+
 LOYALTY_API loy_status loy_curve_threshold_estimates(const loy_curve_fit_result *fit, double c, double tau,
                                                      double level, loy_thresholds *thresholds,
                                                      loy_curve_estimate *estimate, loy_error *error) {

@@ -61,6 +61,19 @@ LOYALTY_API loy_status loy_curve_required_estimate(const loy_curve_fit_result *f
                                                    const double *constraint, double level, loy_curve_estimate *estimate,
                                                    loy_error *error);
 
+/* The confidence interval of each parameter: the estimate and a quantile of Student's t (normal where df is infinite)
+ * times its standard error on either side; for beta the same is done to its logarithm, so that the interval stays above
+ * 0. The others are clipped nowhere and may reach beyond a bound.
+ *
+ *   level          above 0 and below 1
+ *   lower, upper   receive fit->params numbers each, in the order of loy_curve_param: for a fixed parameter its value,
+ *                  for one at its bound NaN
+ * Errors, in this order: LOY_ERR_ARGUMENT for a NULL `fit`; those of its curve; LOY_ERR_DOMAIN `level`;
+ * LOY_ERR_ARGUMENT for a NULL `lower`, `upper`. Notice: LOY_NOTICE_WEAK_ID, with NaN, where the fit has no covariance.
+ */
+LOYALTY_API loy_status loy_curve_confidence(const loy_curve_fit_result *fit, double level, double *lower, double *upper,
+                                            loy_error *error);
+
 /* The thresholds of loy_curve_thresholds with their standard errors. With F = ln g'(s) - ln tau,
  *   ds/dtheta = -F_theta / F_s,  s(1 - s) F_s = beta (1 - 2g) - (1 - 2s),
  *   F_alpha = 1 - 2g,  F_beta = 1/beta + logit(s)(1 - 2g),  F_gamma = -logit(c)(1 - 2g).
@@ -83,7 +96,7 @@ typedef struct loy_curve_test {
 } loy_curve_test;
 
 /* The likelihood-ratio test. Where k of the d restricted parameters are fixed at the edge of their range, the statistic
- * is not chi-squared: P = sum_j C(k, j) 2^-k P(chi2_{d - k + j} > statistic), with chi2_0 = 0. For one parameter this
+ * is not chi-squared: P = sum_j C(k, j) 2^-k P(chi2_{d - k + j} >= statistic), with chi2_0 = 0. For one parameter this
  * is exact in large samples (half of P(chi2_1)); for several it takes their estimates to be independent.
  *
  *   full         the fit with more free parameters

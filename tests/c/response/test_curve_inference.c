@@ -1,33 +1,9 @@
 /* What a fitted curve says and how sure it is: numbers of an independent computation (mpmath, SciPy), every error. */
 #include "check.h"
+#include "curve_cells.h"
 #include "failing_allocator.h"
 
 #include "loyalty/response/curve_inference.h"
-
-enum { CELLS = 20 };
-
-static const double scale[5] = {0.1, 0.3, 0.5, 0.7, 0.9}, market[4] = {0.2, 0.5, 0.8, 0.95};
-static const double loyal[CELLS] = {218, 294, 341, 367, 381, 112, 177, 253, 322, 371,
-                                    41,  74,  134, 225, 340, 10,  22,  47,  105, 259};
-static double s[CELLS], c[CELLS], trials[CELLS];
-
-static loy_curve_data cells(void) {
-  loy_curve_data data;
-  for (size_t i = 0; i < CELLS; i++) {
-    s[i] = scale[i % 5];
-    c[i] = market[i / 5];
-    trials[i] = 400.0;
-  }
-  loy_curve_data_init(&data);
-  data.n = CELLS;
-  data.s = s;
-  data.c = c;
-  data.trials = trials;
-  data.loyal = loyal;
-  return data;
-}
-
-#define BIT(p) (1u << (p))
 
 static loy_curve_fit_result fit_of(unsigned fixed, int covariance, double a) {
   const loy_curve_data data = cells();
@@ -55,7 +31,7 @@ static void test_predict(void) {
   CHECK_CLOSE(wider.std_error, estimate.std_error * sqrt(1.8695899116620043), 1e-8);
   /* Student's t with 16 degrees of freedom: 2.1199052992 */
   CHECK_CLOSE(log(wider.upper / (1 - wider.upper)) - log(wider.value / (1 - wider.value)),
-              2.1199052992210112 * wider.std_error / (wider.value * (1 - wider.value)), 1e-9);
+              2.1199052992212547 * wider.std_error / (wider.value * (1 - wider.value)), 1e-9);
   CHECK_STATUS(loy_curve_predict(&fit, 1.0, 0.7, NULL, 0.95, &estimate, NULL), LOY_OK);
   CHECK_BITS(estimate.value, 1.0); /* delta is fixed at 0 */
   CHECK_BITS(estimate.std_error, 0.0);
@@ -133,6 +109,73 @@ static void test_thresholds(void) {
   CHECK_STATUS(loy_curve_threshold_estimates(&fit, 0.7, 1e9, 0.95, &thresholds, estimate, &error), LOY_NOTICE_NONE);
   CU_ASSERT_EQUAL(thresholds.count, 0);
   CU_ASSERT(isnan(estimate[0].value));
+}
+
+/* Quantiles of mpmath: 1.959963984540054, and 2.1199052992212547 for 16 degrees of freedom. */
+static void test_confidence(void) {
+  const loy_curve_fit_result fit = fit_of(BIT(LOY_CURVE_DELTA), LOY_CURVE_BINOMIAL, 0.5);
+  const loy_curve_fit_result quasi = fit_of(BIT(LOY_CURVE_DELTA), LOY_CURVE_QUASI, 0.5);
+  loy_curve_fit_result bad = fit;
+  double lower[5], upper[5];
+  loy_error error;
+  CHECK_STATUS(loy_curve_confidence(&fit, 0.95, lower, upper, &error), LOY_OK);
+  CHECK_CLOSE(lower[LOY_CURVE_ALPHA], 0.034252642057727244 - 1.959963984540054 * 0.091047005593837248, 1e-9);
+  CHECK_CLOSE(upper[LOY_CURVE_A], 0.34993480319656649 + 1.959963984540054 * 0.039350907149834809, 1e-9);
+  CHECK_CLOSE(log(upper[LOY_CURVE_BETA]),
+              log(1.1205179923016956) + 1.959963984540054 * 0.046252169642406949 / 1.1205179923016956, 1e-9);
+  CHECK_CLOSE(lower[LOY_CURVE_BETA] * upper[LOY_CURVE_BETA], 1.1205179923016956 * 1.1205179923016956, 1e-9);
+  CHECK_BITS(lower[LOY_CURVE_DELTA], 0.0);
+  CHECK_BITS(upper[LOY_CURVE_DELTA], 0.0);
+  CHECK_STATUS(loy_curve_confidence(&quasi, 0.95, lower, upper, NULL), LOY_OK);
+  CHECK_CLOSE(upper[LOY_CURVE_GAMMA], 0.68586878563972766 + 2.1199052992212547 * 0.04118042395471539, 1e-9);
+  lower[0] = upper[0] = 77.0;
+  CHECK_STATUS(loy_curve_confidence(NULL, 2, NULL, NULL, &error), LOY_ERR_ARGUMENT);
+  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "fit", LOY_NO_INDEX);
+  bad.curve.beta = 0.0;
+  (void)loy_curve_confidence(&bad, 2, NULL, NULL, &error);
+  CHECK_ERROR(&error, LOY_ERR_DOMAIN, "beta", LOY_NO_INDEX);
+  (void)loy_curve_confidence(&fit, 1, NULL, NULL, &error);
+  CHECK_ERROR(&error, LOY_ERR_DOMAIN, "level", LOY_NO_INDEX);
+  (void)loy_curve_confidence(&fit, 0.9, NULL, upper, &error);
+  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "lower", LOY_NO_INDEX);
+  (void)loy_curve_confidence(&fit, 0.9, lower, NULL, &error);
+  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "upper", LOY_NO_INDEX);
+  CHECK_BITS(lower[0], 77.0);
+  CHECK_BITS(upper[0], 77.0);
+  bad = fit; /* at its bound: no interval, and no notice, as it was one of the fit */
+  bad.at_bound = BIT(LOY_CURVE_A);
+  bad.std_error[LOY_CURVE_A] = (double)NAN;
+  CHECK_STATUS(loy_curve_confidence(&bad, 0.9, lower, upper, &error), LOY_OK);
+  CU_ASSERT(isnan(lower[LOY_CURVE_A]) && isnan(upper[LOY_CURVE_A]) && lower[LOY_CURVE_ALPHA] < upper[LOY_CURVE_ALPHA]);
+  bad.at_bound = 0;
+  CHECK_STATUS(loy_curve_confidence(&bad, 0.9, lower, upper, &error), LOY_NOTICE_WEAK_ID);
+  CHECK_ERROR(&error, LOY_NOTICE_WEAK_ID, "fit", LOY_NO_INDEX);
+}
+
+/* The boundary mixtures of Self and Liang, by SciPy's chi2.sf: P(chi2_1)/2, and P(chi2_1)/2 + P(chi2_2)/4. */
+static void test_boundary_mixture(void) {
+  static const struct {
+    double statistic, one, two;
+  } expected[5] = {{0.0, 1.0, 1.0}, /* no less than nothing: certain */
+                   {1e-3, 0.4873864396849802, 0.7372614709297725},
+                   {2.705543454095404, 0.050000000000000516, 0.11463067807177094},
+                   {3.841458820694124, 0.024999999999999946, 0.06162501612152102},
+                   {10.0, 0.0007827011290012745, 0.0024671878787726415}};
+  const loy_curve_fit_result steady = fit_of(BIT(LOY_CURVE_DELTA), LOY_CURVE_BINOMIAL, 0.5);
+  const loy_curve_fit_result plain = fit_of(BIT(LOY_CURVE_A) | BIT(LOY_CURVE_DELTA), LOY_CURVE_BINOMIAL, 0.0);
+  loy_curve_fit_result full = fit_of(0, LOY_CURVE_BINOMIAL, 0.5);
+  loy_curve_test test;
+  for (size_t i = 0; i < 5; i++) {
+    full.log_likelihood = steady.log_likelihood + 0.5 * expected[i].statistic;
+    CHECK_STATUS(loy_curve_likelihood_ratio(&full, &steady, &test, NULL), LOY_OK);
+    CHECK_CLOSE(test.p_value, expected[i].one, 1e-9);
+    full.log_likelihood = plain.log_likelihood + 0.5 * expected[i].statistic;
+    CHECK_STATUS(loy_curve_likelihood_ratio(&full, &plain, &test, NULL), LOY_OK);
+    CHECK_CLOSE(test.p_value, expected[i].two, 1e-9);
+  }
+  full.log_likelihood = plain.log_likelihood - 1e-9; /* rounding of two fits */
+  CHECK_STATUS(loy_curve_likelihood_ratio(&full, &plain, &test, NULL), LOY_OK);
+  CHECK_BITS(test.statistic, 0.0);
 }
 
 /* SciPy's chi2.sf, mixed by hand. */
@@ -286,7 +329,9 @@ SUITE(response, curve_inference) {
   ADD(test_predict_batch);
   ADD(test_required);
   ADD(test_thresholds);
+  ADD(test_confidence);
   ADD(test_likelihood_ratio);
+  ADD(test_boundary_mixture);
   ADD(test_goodness_of_fit);
   ADD(test_errors);
 }

@@ -146,21 +146,38 @@ static loy_s0 curve_fit(loy_in s, loy_in c, loy_in_opt constraint, size_t constr
   return r;
 }
 
-/* Loyalty with standard errors and intervals, row by row; constraints as in curve_values. */
-static loy_rbatch curve_fit_predict(loy_in fit, loy_in s, loy_in c, loy_in_opt constraint, double level, loy_out loyalty,
+/* Loyalty with standard errors and intervals, row by row; constraints as in curve_values. Status and the count of bad
+ * rows. */
+static loy_values curve_fit_predict(loy_in fit, loy_in s, loy_in c, loy_in_opt constraint, double level, loy_out loyalty,
                                     loy_out std_error, loy_out lower, loy_out upper, bool coerce) {
+  loy_values r = {0};
   loy_error e = {0};
   loy_batch_report report = {0};
+  loy_rbatch counted;
   loy_curve_fit_result found;
   const double *column[LOY_CURVE_CONSTRAINTS];
   const double *const *k = NULL;
-  if (!curve_fit_unpack(fit, &found, &e) || !loy_same_length(&e, "c", c.n, s.n) ||
-      !loy_same_length(&e, "loyalty", loyalty.n, s.n) || !loy_same_length(&e, "std_error", std_error.n, s.n) ||
-      !loy_same_length(&e, "lower", lower.n, s.n) || !loy_same_length(&e, "upper", upper.n, s.n) ||
-      !curve_columns(&found.curve, constraint, s.n, column, &k, &e))
-    return loy_batch_result(e, &report, coerce);
-  loy_curve_predict_batch(&found, s.p, c.p, k, s.n, level, loyalty.p, std_error.p, lower.p, upper.p, &report, &e);
-  return loy_batch_result(e, &report, coerce);
+  if (curve_fit_unpack(fit, &found, &e) && loy_same_length(&e, "c", c.n, s.n) &&
+      loy_same_length(&e, "loyalty", loyalty.n, s.n) && loy_same_length(&e, "std_error", std_error.n, s.n) &&
+      loy_same_length(&e, "lower", lower.n, s.n) && loy_same_length(&e, "upper", upper.n, s.n) &&
+      curve_columns(&found.curve, constraint, s.n, column, &k, &e))
+    loy_curve_predict_batch(&found, s.p, c.p, k, s.n, level, loyalty.p, std_error.p, lower.p, upper.p, &report, &e);
+  counted = loy_batch_result(e, &report, coerce);
+  r.e = counted.e;
+  if (loy_status_is_error(r.e.status)) return r;
+  loy_put_status(&r);
+  loy_put_int(&r, counted.bad);
+  return r;
+}
+
+/* Status; fills the ends of the interval of each parameter, in the order alpha, beta, gamma, a, delta, b. */
+static loy_s0 curve_fit_confidence(loy_in fit, double level, loy_out lower, loy_out upper) {
+  loy_s0 r = {0};
+  loy_curve_fit_result found;
+  if (curve_fit_unpack(fit, &found, &r.e) && loy_has_length(&r.e, "lower", lower.n, found.params) &&
+      loy_has_length(&r.e, "upper", upper.n, found.params))
+    loy_curve_confidence(&found, level, lower.p, upper.p, &r.e);
+  return r;
 }
 
 /* Status, satisfaction, standard error and interval. */

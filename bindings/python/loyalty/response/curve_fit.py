@@ -32,6 +32,7 @@ _BLAME = {
     "s": "satisfaction", "c": "competition", "weight": "weights", "cluster": "clusters", "constraint": "constraints",
     "most_iterations": "max_iter",
 }  # fmt: skip
+_NO_INTERVAL = "the fit has no covariance, so there are no intervals"
 _REMARKS = {
     "NOTICE_SEPARATED": "parameters run away as they fit the answers perfectly: fix some, or use a ridge",
     "NOTICE_NOT_CONVERGED": "the certificate of the optimum fails; the best point found is kept",
@@ -133,17 +134,10 @@ class CurveFit(Params):
             raise _columns.bad("covariance", f"must be one of {', '.join(map(repr, _COVARIANCES))}, not {covariance!r}")
         columns = _constraint_columns(constraints)
         named: dict[str, Any] = {f"constraints[{j}]": k for j, k in enumerate(columns)}
-        shares = competition if isinstance(competition, Mapping) else None
-        if shares is not None and segment is None:
-            raise _columns.bad("segment", "must say which market each row is in, as competition is a dict of shares")
-        table = _columns.arguments(
-            data, satisfaction=satisfaction, competition=segment if shares is not None else competition, loyal=loyal,
-            trials=trials, weights=weights, clusters=clusters, **named,
+        table, c = _rows(
+            competition, segment, data, satisfaction=satisfaction, loyal=loyal, trials=trials, weights=weights,
+            clusters=clusters, **named,
         )  # fmt: skip
-        if shares is None:
-            c = table.float64("competition")
-        else:
-            c = _by_segment(table.numpy("competition"), shares)
         *start, b = self._given_params()
         if len(b) not in (0, len(columns)):
             raise _columns.bad("b", f"has {len(b)} elements, but there are {len(columns)} constraints")
@@ -203,11 +197,22 @@ class CurveFit(Params):
 
     def summary(self, level: float = 0.95) -> Any:
         """Estimate, standard error and confidence interval of each parameter that was not fixed: a table with the
-        columns ``parameter``, ``estimate``, ``std_error``, ``lower`` and ``upper``. The interval of beta is symmetric
-        for its logarithm; the others are clipped nowhere and may reach beyond a bound."""
-        self._fitted_record()
-        free = {name: value for name, value in self.params_.items() if name not in self.fixed_}
-        return _frames.summary(free, self.std_errors_, level, positive=("beta",), backend=self._backend)
+        columns ``parameter``, ``estimate``, ``std_error``, ``lower`` and ``upper``. Intervals use Student's t with
+        ``df_`` degrees of freedom (normal where those are infinite). That of beta is symmetric for its logarithm; the
+        others are clipped nowhere and may reach beyond a bound."""
+        record = self._fitted_record()
+        lower, upper = (np.empty(len(self.params_)) for _ in range(2))
+        _loyalty.curve_fit_confidence(record, _frames.confidence(level), lower, upper)
+        free = [(p, name) for p, name in enumerate(self.params_) if name not in self.fixed_]
+        at = [p for p, _ in free]
+        columns = {
+            "parameter": [name for _, name in free],
+            "estimate": [self.params_[name] for _, name in free],
+            "std_error": [self.std_errors_[name] for _, name in free],
+            "lower": lower[at].tolist(),
+            "upper": upper[at].tolist(),
+        }
+        return _frames.new_frame(columns, self._backend)
 
     def predict(
         self, s: Any, c: Any, constraints: Any = None, *, level: float = 0.95, data: Any = None,
@@ -223,10 +228,11 @@ class CurveFit(Params):
         value, error, low, high = out = [_columns.empty_float64(table.n) for _ in range(4)]
         k = np.concatenate([table.float64(name) for name in columns]) if columns else None
         with point_errors(table.kind == "scalar", {"constraint": "constraints"}):
-            _loyalty.curve_fit_predict(
+            status, _ = _loyalty.curve_fit_predict(
                 record, table.float64("s"), table.float64("c"), k, _frames.confidence(level), value, error, low, high,
                 coerce,
             )  # fmt: skip
+        notice(status, _NO_INTERVAL)
         if table.kind == "scalar":
             return Estimate(*(column[0].item() for column in out))
         return table.frame(dict(zip(("loyalty", "std_error", "lower", "upper"), out, strict=True)))
@@ -239,13 +245,14 @@ class CurveFit(Params):
         k = self._one(self._constraints(constraints, int(record[0])))
         with point_errors(True, {"constraint": "constraints", "target": "l"}):
             status, *found = _loyalty.curve_fit_required(record, l, c, k, _frames.confidence(level))
-        notice(status)
+        notice(status, _NO_INTERVAL if status == "NOTICE_WEAK_ID" and found[0] < 1 else None)
         return Estimate(*found)
 
     def threshold_intervals(self, c: float, *, tau: float = 1.0, level: float = 0.95) -> tuple[Estimate, ...]:
         """The thresholds of :meth:`thresholds` with their uncertainty."""
         status, count, *found = _loyalty.curve_fit_thresholds(self._fitted_record(), c, tau, _frames.confidence(level))
-        notice(status, "the slope of free choice does not pass tau anywhere" if status == "NOTICE_NONE" else None)
+        none = "the slope of free choice does not pass tau anywhere"
+        notice(status, none if status == "NOTICE_NONE" else _NO_INTERVAL)
         return tuple(Estimate(*cast("list[float]", found[4 * i : 4 * i + 4])) for i in range(count))
 
     def likelihood_ratio_test(self, restricted: CurveFit) -> CurveTest:
@@ -258,20 +265,20 @@ class CurveFit(Params):
 
     def goodness_of_fit(
         self, satisfaction: Any, competition: Any, loyal: Any, trials: Any = None, *, constraints: Any = None,
-        weights: Any = None, data: Any = None,
+        weights: Any = None, data: Any = None, segment: Any = None,
     ) -> CurveGoodness:  # fmt: skip
-        """How well each cell (distinct satisfaction, competition and constraints) is fitted. ``cells`` has the columns
-        satisfaction, competition, trials, loyal, expected, pearson and deviance (residuals)."""
+        """How well each cell (distinct satisfaction, competition and constraints) is fitted; arguments as in
+        :meth:`fit`. ``cells`` has the columns satisfaction, competition, trials, loyal, expected, pearson and deviance
+        (residuals)."""
         record = self._fitted_record()
         columns = self._constraints(constraints, int(record[0]))
         named: dict[str, Any] = {f"constraints[{j}]": k for j, k in enumerate(columns)}
-        table = _columns.arguments(
-            data, satisfaction=satisfaction, competition=competition, loyal=loyal, trials=trials, weights=weights,
-            **named,
-        )  # fmt: skip
+        table, c = _rows(
+            competition, segment, data, satisfaction=satisfaction, loyal=loyal, trials=trials, weights=weights, **named
+        )
         row = np.empty(table.n, dtype=np.int64)
         out = [_columns.empty_float64(table.n) for _ in range(5)]
-        s, c = table.float64("satisfaction"), table.float64("competition")
+        s = table.float64("satisfaction")
         k = np.concatenate([table.float64(name) for name in named]) if named else None
         if named and k is None:
             raise _columns.bad("constraints", "must be given, as the fit has some")
@@ -315,6 +322,19 @@ def _bits(fixed: Sequence[str], constraints: int) -> int:
         else:
             raise _columns.bad("fixed", f"{name!r} is no parameter; there are {', '.join(names)}")
     return bits
+
+
+def _rows(
+    competition: Any, segment: Any, data: Any, **columns: Any
+) -> tuple[_columns.Table, NDArray[np.float64]]:  # fmt: skip
+    """The columns, and the competition of each row, which may come from the market shares of its segment."""
+    if not isinstance(competition, Mapping):
+        table = _columns.arguments(data, competition=competition, **columns)
+        return table, table.float64("competition")
+    if segment is None:
+        raise _columns.bad("segment", "must say which market each row is in, as competition is a dict of shares")
+    table = _columns.arguments(data, segment=segment, **columns)
+    return table, _by_segment(table.numpy("segment"), competition)
 
 
 def _by_segment(segments: NDArray[Any], shares: Mapping[Any, Any]) -> NDArray[np.float64]:

@@ -2,6 +2,7 @@
 
 local core = require "loyalty.core"
 local arguments = require "loyalty.arguments"
+local curve_fit = require "loyalty.response.curve_fit"
 local formulas = require "loyalty.formulas"
 
 local curve = {}
@@ -18,11 +19,15 @@ curve.roles, curve.roles_zh = names(2, 3, false), names(2, 3, true)
 
 local Curve, curve_metatable = arguments.class("loyalty.response.curve")
 local CURVE_NAMES = { alpha = true, beta = true, gamma = true, a = true, b = true, delta = true }
+curve_fit(Curve, function(alpha, beta, gamma, a, delta, b)
+  return setmetatable({ alpha = alpha, beta = beta, gamma = gamma, a = a, delta = delta, b = b }, curve_metatable)
+end)
 local LOYALTY, SLOPE_S, SLOPE_C, HOSTAGE_SHARE, REQUIRED = 0, 1, 2, 3, 4
 
 --- curve{alpha = 0, beta = 1, gamma = 1, a = 0.5, b = {}, delta = 0}: the curve L = f(C, S). Its methods take satisfaction s
 -- in [0, 1], competition c above 0 and below 1, and optionally constraints, one number for each b. Where s is a vec or a
--- table, the answer is a vec; c, and each constraint, is then a number or a column as long.
+-- table, the answer is a vec; c, and each constraint, is then a number or a column as long. curve:fit{...} estimates the
+-- parameters, see loyalty.response.curve_fit.
 function curve.curve(named)
   named = arguments.check(named or {}, CURVE_NAMES, "curve")
   local b = arguments.optional(named, "b", nil)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple, Self, cast
 
@@ -80,17 +81,17 @@ class CurveFit(Params):
     _record: NDArray[np.float64]
     _backend: str | None = None
 
-    def _params(self) -> tuple[float, float, float, float, float, NDArray[np.float64]]:
-        raise NotImplementedError
+    @abstractmethod
+    def _params(self) -> tuple[float, float, float, float, float, NDArray[np.float64]]: ...
 
-    def _given_params(self) -> tuple[float, float, float, float, float, NDArray[np.float64]]:
-        raise NotImplementedError
+    @abstractmethod
+    def _given_params(self) -> tuple[float, float, float, float, float, NDArray[np.float64]]: ...
 
-    def _constraints(self, constraints: Any, count: int, name: str = "constraints") -> list[Any]:
-        raise NotImplementedError
+    @abstractmethod
+    def _constraints(self, constraints: Any, count: int, name: str = "constraints") -> list[Any]: ...
 
-    def _one(self, given: list[Any]) -> NDArray[np.float64] | None:
-        raise NotImplementedError
+    @abstractmethod
+    def _one(self, given: list[Any]) -> NDArray[np.float64] | None: ...
 
     def __sklearn_is_fitted__(self) -> bool:
         return hasattr(self, "params_")

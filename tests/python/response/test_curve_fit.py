@@ -1,8 +1,7 @@
-"""The fit of the curve: kinds of data, names in messages, notices, other programs' numbers, and properties of L."""
+"""The fit of the curve: kinds of data, names in messages, notices, and other programs' numbers."""
 
 from __future__ import annotations
 
-import math
 import pickle
 import warnings
 from typing import Any
@@ -15,8 +14,9 @@ import pytest
 import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.special import expit, logit
+from scipy.special import gammaln, logit
 from scipy.stats import chi2
+from scipy.stats import t as student
 
 import loyalty as loy
 from loyalty.response import Estimate
@@ -32,18 +32,65 @@ def golden(**options: Any) -> loy.LoyaltyCurve:
     return loy.LoyaltyCurve().fit(S, C, Y, N, **options)
 
 
-def test_published_fit() -> None:
-    curve = golden(fixed=())
-    expected = {"alpha": 0.2012525798, "beta": 1.2975257578, "gamma": 0.7996621539, "a": 0.3997052006}
-    for name, value in expected.items():
+# Estimates and standard errors, log-likelihood, deviance: independent of this library, by Newton's method.
+PUBLISHED: dict[str, tuple[dict[str, Any], dict[str, tuple[float, float]], float | None, float | None]] = {
+    "all free": (
+        {"fixed": ()},
+        {
+            "alpha": (0.2012525798, 0.1012438840), "beta": (1.2975257578, 0.0661854960),
+            "gamma": (0.7996621539, 0.0420412416), "a": (0.3997052006, 0.0407949675),
+            "delta": (0.0399636351, 0.0093323900),
+        },
+        -3729.4833282006, 0.0256381962,
+    ),
+    "delta = 0": (
+        {},
+        {
+            "alpha": (0.0342526421, 0.0910470056), "beta": (1.1205179923, 0.0462521696),
+            "gamma": (0.6858687856, 0.0301174110), "a": (0.3499348032, 0.0393509071),
+        },
+        -3741.1984542542, 23.4558903031,
+    ),
+    "quasi": (
+        {"covariance": "quasi"},
+        {
+            "alpha": (0.0342526421, 0.1244912550), "beta": (1.1205179923, 0.0632419551),
+            "gamma": (0.6858687856, 0.0411804240), "a": (0.3499348032, 0.0538056556),
+        },
+        -3741.1984542542, 23.4558903031,
+    ),
+    "least squares": (
+        {"covariance": "nls"},
+        {
+            "alpha": (0.0553969540, 0.0515059417), "beta": (1.1900233936, 0.0325770327),
+            "gamma": (0.7230449590, 0.0212613622), "a": (0.3676962305, 0.0215212542),
+        },
+        None, None,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", PUBLISHED)
+def test_published_fit(case: str) -> None:
+    options, expected, log_likelihood, deviance = PUBLISHED[case]
+    curve = golden(**options)
+    for name, (value, error) in expected.items():
         assert curve.params_[name] == pytest.approx(value, abs=1e-9)
-    assert curve.params_["delta"] == pytest.approx(0.0399636351, abs=1e-9)
-    assert curve.std_errors_["delta"] == pytest.approx(0.0093323900, abs=1e-9)
-    assert curve.log_likelihood_ == pytest.approx(-3729.4833282006, abs=1e-9)
-    assert curve.converged_ and curve.status_ == "OK" and curve.fixed_ == () and curve.n_rows_ == 20
+        assert curve.std_errors_[name] == pytest.approx(error, abs=1e-9)
+    if log_likelihood is not None:
+        assert curve.log_likelihood_ == pytest.approx(log_likelihood, abs=1e-9)
+        assert curve.deviance_ == pytest.approx(deviance, abs=1e-9)
+    assert curve.converged_ and curve.status_ == "OK" and curve.n_rows_ == 20
+    assert curve.fixed_ == (() if case == "all free" else ("delta",))
     assert curve.covariance_.shape == (5, 5)
     assert np.sqrt(np.diag(curve.covariance_)) == pytest.approx(list(curve.std_errors_.values()))
-    assert curve.aic_ == pytest.approx(10 - 2 * curve.log_likelihood_)
+    assert curve.aic_ == pytest.approx(2 * len(expected) - 2 * curve.log_likelihood_)
+
+
+def test_published_measures() -> None:
+    assert golden(fixed=()).pearson_ == pytest.approx(0.0255689093, abs=1e-9)
+    assert golden(covariance="quasi").dispersion_ == pytest.approx(1.8695899117, abs=1e-9)
+    assert golden(covariance="nls").squares_ == pytest.approx(0.0026709468, abs=1e-10)
 
 
 def test_logistic_regression_is_statsmodels() -> None:
@@ -54,6 +101,15 @@ def test_logistic_regression_is_statsmodels() -> None:
     assert list(curve.std_errors_.values())[:3] == pytest.approx(glm.bse, rel=1e-8)
     assert curve.deviance_ == pytest.approx(glm.deviance, rel=1e-8)
     assert curve.pearson_ == pytest.approx(glm.pearson_chi2, rel=1e-8)
+    coefficients = np.sum(gammaln(N + 1) - gammaln(Y + 1) - gammaln(N - Y + 1))  # which this library leaves out
+    assert curve.log_likelihood_ == pytest.approx(glm.llf - coefficients, rel=1e-12)
+    assert curve.deviance_ == pytest.approx(67.6798426806, abs=1e-9)
+    assert curve.log_likelihood_ == pytest.approx(-3763.3104304428, abs=1e-9)
+    predicted = curve.predict(S, C)
+    frame = glm.get_prediction().summary_frame()
+    assert predicted["loyalty"] == pytest.approx(frame["mean"].to_numpy(), rel=1e-9)
+    assert predicted["std_error"] == pytest.approx(frame["mean_se"].to_numpy(), rel=1e-8)
+    assert predicted["lower"] == pytest.approx(frame["mean_ci_lower"].to_numpy(), rel=1e-8)
 
 
 @pytest.mark.parametrize("gamma", [0.5, 1.0])
@@ -214,62 +270,103 @@ def test_clusters() -> None:
     robust = golden(covariance="robust", clusters=groups)
     assert robust.params_ == golden().params_ and robust.n_clusters_ == 10
     assert robust.std_errors_["beta"] != golden().std_errors_["beta"]
+    plain = loy.LoyaltyCurve(a=0).fit(S, C, Y, N, fixed=("a", "delta"), covariance="robust", clusters=groups)
+    X = np.column_stack([np.ones(20), logit(S), -logit(C)])
+    glm = sm.GLM(np.column_stack([Y, N - Y]), X, family=sm.families.Binomial()).fit(
+        tol=1e-15, cov_type="cluster", cov_kwds={"groups": groups, "use_correction": False}
+    )
+    assert plain.covariance_[:3, :3] == pytest.approx(glm.cov_params() * 10 / 9, rel=1e-7)
 
 
-# ---- properties of the curve, section by section of its theory ----
-
-open_interval = st.floats(0.02, 0.98)
-curves = st.builds(
-    lambda alpha, beta, gamma, a, delta: loy.LoyaltyCurve(alpha=alpha, beta=beta, gamma=gamma, a=a, delta=delta),
-    st.floats(-2, 2), st.floats(0.3, 4), st.floats(0, 3), st.floats(0, 2), st.floats(0, 0.5),
-)  # fmt: skip
-
-
-@given(curves, open_interval, open_interval)
-def test_rises_with_satisfaction_and_falls_with_competition(curve: loy.LoyaltyCurve, s: float, c: float) -> None:
-    level = curve.loyalty(s, c)
-    assert curve.loyalty(s + 0.01, c) > level
-    assert curve.loyalty(s, c + 0.01) <= level
-    assert curve.slope(s, c) > 0 >= curve.slope(s, c, wrt="c")
-
-
-@given(curves, open_interval, open_interval)
-def test_inverse(curve: loy.LoyaltyCurve, s: float, c: float) -> None:
-    level = curve.loyalty(s, c)
-    # where the curve is flat in s, its inverse can only be as exact as L is
-    assert abs(curve.required_satisfaction(level, c) - s) <= 1e-10 + 1e-15 / curve.slope(s, c)
-
-
-@given(curves, open_interval)
-def test_floor_and_ceiling(curve: loy.LoyaltyCurve, c: float) -> None:
-    assert curve.loyalty(0.0, c) == pytest.approx((1 - curve.delta) * -math.expm1(curve.a * math.log(c)), abs=1e-14)
-    assert curve.loyalty(1.0, c) == pytest.approx(1 - curve.delta, abs=1e-15)
+def test_robust_is_the_sandwich() -> None:
+    """I^-1 (sum of u u') I^-1 G/(G - 1) in NumPy, with the derivatives of L written out."""
+    rng = np.random.default_rng(7)
+    pick = rng.integers(0, 20, 600)
+    s, c, groups = S[pick], C[pick], rng.integers(0, 40, 600)
+    y = (rng.random(600) < (Y / N)[pick]).astype(float)
+    for clusters in (groups, None):
+        curve = loy.LoyaltyCurve().fit(s, c, y, covariance="robust", clusters=clusters)
+        alpha, beta, gamma, a, _ = curve.params_.values()
+        g = 1 / (1 + np.exp(-(alpha + beta * logit(s) - gamma * logit(c))))
+        free = c**a
+        level = 1 - free * (1 - g)
+        along = free * g * (1 - g)
+        d = np.column_stack([along, along * logit(s), -along * logit(c), free * (1 - g) * -np.log(c)])
+        spread = level * (1 - level)
+        bread = np.linalg.inv((d / spread[:, None]).T @ d)
+        score = d * ((y - level) / spread)[:, None]
+        codes = np.arange(600) if clusters is None else clusters
+        u = np.array([score[codes == k].sum(axis=0) for k in np.unique(codes)])
+        expected = bread @ (u.T @ u) @ bread * len(u) / (len(u) - 1)
+        assert curve.n_clusters_ == len(u)
+        assert curve.covariance_[:4, :4] == pytest.approx(expected, rel=1e-6)
 
 
-@given(st.floats(-2, 2), st.floats(0.1, 3), open_interval)
-def test_convex_or_concave_by_the_side_of_the_diagonal(alpha: float, gamma: float, c: float) -> None:
-    curve = loy.LoyaltyCurve(alpha=alpha, beta=1, gamma=gamma)
-    kappa = gamma * float(logit(c)) - alpha
-    if abs(kappa) < 1e-3:
-        return
-    slopes = curve.slope(np.linspace(0.01, 0.99, 50), c)
-    assert (np.sign(np.diff(slopes)) == np.sign(kappa)).all()
+def test_boundary_mixtures() -> None:
+    """Half of P(chi2_1) for one parameter at the edge, 1/2 P(chi2_1) + 1/4 P(chi2_2) for two, P(chi2_1) inside."""
+    rng = np.random.default_rng(3)
+    for y in (Y, rng.binomial(400, 1 / (1 + np.exp(-(0.3 + logit(S) - 0.9 * logit(C))))).astype(float)):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", loy.LoyaltyWarning)  # parameters at their bound, as may be
+            full = loy.LoyaltyCurve().fit(S, C, y, N, fixed=())
+            steady = loy.LoyaltyCurve().fit(S, C, y, N)
+            plain = loy.LoyaltyCurve(a=0).fit(S, C, y, N, fixed=("a", "delta"))
+            unit = loy.LoyaltyCurve().fit(S, C, y, N, fixed=("beta",))
+        one, two, inside = (full.likelihood_ratio_test(other) for other in (steady, plain, unit))
+        assert (one.df, one.boundary, two.df, two.boundary, inside.df, inside.boundary) == (1, 1, 2, 2, 1, 0)
+        if one.statistic > 0:
+            assert one.p_value == pytest.approx(chi2.sf(one.statistic, 1) / 2, rel=1e-9)
+        if two.statistic > 0:
+            mixture = chi2.sf(two.statistic, 1) / 2 + chi2.sf(two.statistic, 2) / 4
+            assert two.p_value == pytest.approx(mixture, rel=1e-9)
+        assert inside.p_value == pytest.approx(chi2.sf(inside.statistic, 1), rel=1e-9)
 
 
-@given(curves, open_interval)
-def test_two_thresholds(curve: loy.LoyaltyCurve, c: float) -> None:
-    if abs(curve.beta - 1) < 0.05:
-        return
-    found = curve.thresholds(c)
-    bend = curve.inflection(c)
-    assert len(found) == 2 and bend is not None
-    kappa = curve.gamma * float(logit(c)) - curve.alpha
-    for s in found:
-        if not 1e-12 < s < 1 - 1e-12:  # told apart in logit s only
-            continue
-        g = expit(curve.beta * logit(s) - kappa)
-        assert curve.beta * g * (1 - g) / (s * (1 - s)) == pytest.approx(1, rel=1e-6)
-    assert found[0] <= bend <= found[1]
+def test_intervals_of_parameters() -> None:
+    quasi = golden(covariance="quasi")
+    table = quasi.summary(level=0.9)
+    a = table[table["parameter"] == "a"].iloc[0]
+    reach = student.ppf(0.95, 16) * quasi.std_errors_["a"]
+    assert (a["lower"], a["upper"]) == pytest.approx((quasi.params_["a"] - reach, quasi.params_["a"] + reach))
+    beta = table[table["parameter"] == "beta"].iloc[0]
+    factor = np.exp(student.ppf(0.95, 16) * quasi.std_errors_["beta"] / quasi.params_["beta"])
+    assert beta["upper"] == pytest.approx(quasi.params_["beta"] * factor)
+    assert beta["lower"] == pytest.approx(quasi.params_["beta"] / factor)
+
+
+def test_errors_leave_a_fit_alone() -> None:
+    curve = golden()
+    before, record = dict(curve.params_), curve._record.copy()
+    for bad in ({"satisfaction": S + 1}, {"loyal": N}, {"trials": -N}, {"competition": 1.0}):
+        with pytest.raises(loy.DomainError):
+            curve.fit(**{"satisfaction": S, "competition": C, "loyal": Y, "trials": N, **bad})  # type: ignore[arg-type]
+        assert curve.params_ == before and np.array_equal(curve._record, record, equal_nan=True)
+
+
+def test_without_covariance() -> None:
+    """One satisfaction cannot tell alpha from beta: a point of the maximum, and no intervals."""
+    with pytest.warns(loy.LoyaltyWarning, match="hardly determine"):
+        curve = loy.LoyaltyCurve().fit(np.full(20, 0.7), C, Y, N)
+    assert curve.status_ == "NOTICE_WEAK_ID" and curve.converged_ and np.isnan(curve.std_errors_["alpha"])
+    with pytest.warns(loy.LoyaltyWarning, match="no covariance"):
+        at = curve.predict(0.7, 0.5)
+    assert 0 < at.value < 1 and np.isnan(at.std_error) and np.isnan(at.lower)
+    with pytest.warns(loy.LoyaltyWarning, match="no covariance"):
+        assert np.isnan(curve.required_satisfaction_interval(0.6, 0.7).std_error)
+
+
+def test_iterates_of_notices() -> None:
+    with pytest.warns(loy.LoyaltyWarning, match="certificate"):
+        stopped = golden(max_iter=1)
+    assert stopped.status_ == "NOTICE_NOT_CONVERGED" and stopped.n_iter_ == 1
+    assert all(np.isfinite(value) for value in stopped.params_.values())
+    assert stopped.log_likelihood_ < golden().log_likelihood_
+    s, c, y = [0.1, 0.3, 0.4, 0.6, 0.8, 0.9], [0.5, 0.6] * 3, [0, 0, 0, 1, 1, 1]
+    with pytest.warns(loy.LoyaltyWarning, match="run away"):
+        lost = loy.LoyaltyCurve(a=0).fit(s, c, y, fixed=("a", "delta"))
+    assert lost.loyalty(np.array(s), np.array(c)) == pytest.approx(np.array(y), abs=1e-6)
+    held = loy.LoyaltyCurve(a=0).fit(s, c, y, fixed=("a", "delta"), ridge=1.0)
+    assert held.status_ == "OK" and held.converged_
 
 
 @settings(max_examples=25, deadline=None)

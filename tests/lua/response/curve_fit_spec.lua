@@ -200,6 +200,13 @@ describe("fit of the curve", function()
     assert.equal("NOTICE_SEPARATED", note)
     assert.is_false(lost.converged_)
     assert.is_true(lost.params_.beta > 10)
+    lost, note = curve {}:fit(rows { satisfaction = .7 }) -- alpha and beta cannot be told apart
+    assert.equal("NOTICE_WEAK_ID", note)
+    assert.is_true(lost.converged_ and lost.std_errors_.alpha ~= lost.std_errors_.alpha)
+    local at
+    at, note = lost:predict(.7, .5)
+    assert.equal("NOTICE_WEAK_ID", note)
+    assert.is_true(at.value > 0 and at.value < 1 and at.std_error ~= at.std_error)
     lost, note = curve {}:fit(rows { max_iter = 1 })
     assert.equal("NOTICE_NOT_CONVERGED", note)
     assert.is_true(lost.params_.alpha == lost.params_.alpha)

@@ -199,10 +199,17 @@ LOYI_SHARED void loyi_mean_answer(const loyi_mean_data *data, size_t row, double
   *no = weight * (trials - loyal);
 }
 
+LOYI_SHARED double loyi_mean_distance(double part, double sum, double share) {
+  const double expected = sum * share, ratio = part / expected;
+  if (!(part > 0.0)) return 0.0;
+  /* Where a quotient would leave the normal numbers, by the logarithms of its parts. */
+  if (expected > 1e-290 && ratio > 1e-290 && ratio < 1e290) return part * loyi_log(ratio);
+  return part * (loyi_log(part) - loyi_log(sum) - loyi_log(share));
+}
+
 /* yes ln(yes/(yes + no)) + no ln(no/(yes + no)). */
 LOYI_LOCAL double loyi_mean_saturated(double yes, double no) {
-  const double sum = yes + no;
-  return (yes > 0.0 ? yes * loyi_log(yes / sum) : 0.0) + (no > 0.0 ? no * loyi_log(no / sum) : 0.0);
+  return loyi_mean_distance(yes, yes + no, 1.0) + loyi_mean_distance(no, yes + no, 1.0);
 }
 
 /* The sums of the cells. Of `within`, yes no / (yes + no) is the sum over the cell as a whole, from which the same of

@@ -364,8 +364,7 @@ LOYI_LOCAL void loyi_mean_measure(const loyi_mean_problem *problem, const loyi_m
       const double square = data->within[first + i] + off * (off / sum);
       loyi_total_add(&log_likelihood,
                      (yes > 0.0 ? yes * loyi_log(mean) : 0.0) + (no > 0.0 ? no * loyi_log(rest) : 0.0));
-      loyi_total_add(&deviance, (yes > 0.0 ? yes * loyi_log(yes / (sum * mean)) : 0.0) +
-                                    (no > 0.0 ? no * loyi_log(no / (sum * rest)) : 0.0));
+      loyi_total_add(&deviance, loyi_mean_distance(yes, sum, mean) + loyi_mean_distance(no, sum, rest));
       loyi_total_add(&pearson, square > 0.0 ? square / (mean * rest) : 0.0);
       loyi_total_add(&squares, square);
       if (data->cells < data->rows) loyi_total_add(&deviance, -loyi_mean_saturated(yes, no));

@@ -108,6 +108,36 @@ static void test_skipped(void) {
   CHECK_BITS(with.std_error[LOY_CURVE_BETA], without.std_error[LOY_CURVE_BETA]);
 }
 
+/* An answer so small that its share of the trials is no double: it weighs nothing, and the deviance stays finite. */
+static void test_tiny_answer(void) {
+  double y[CELLS + 1], at_s[CELLS + 1], at_c[CELLS + 1], n[CELLS + 1];
+  loy_curve_data data = cells();
+  loy_curve_fit_result none, tiny;
+  loy_curve_goodness goodness;
+  memcpy(at_s, s, sizeof s);
+  memcpy(at_c, c, sizeof c);
+  memcpy(n, trials, sizeof trials);
+  memcpy(y, loyal, sizeof loyal);
+  at_s[CELLS] = s[3]; /* merged with an equal row, and in a cell of its own */
+  at_c[CELLS] = c[3];
+  n[CELLS] = 9.0;
+  n[15] = 100.0;
+  data.n = CELLS + 1;
+  data.s = at_s;
+  data.c = at_c;
+  data.trials = n;
+  data.loyal = y;
+  y[15] = y[CELLS] = 0.0;
+  CHECK_STATUS(loy_curve_fit(&data, NULL, &none, NULL), LOY_OK);
+  y[15] = y[CELLS] = 5e-324;
+  CHECK_STATUS(loy_curve_fit(&data, NULL, &tiny, NULL), LOY_OK);
+  CU_ASSERT(isfinite(none.deviance) && none.deviance > 0.0);
+  CHECK_CLOSE(tiny.deviance, none.deviance, 1e-14);
+  CHECK_STATUS(loy_curve_goodness_of_fit(&tiny, &data, NULL, NULL, NULL, NULL, NULL, NULL, NULL, &goodness, NULL),
+               LOY_OK);
+  CU_ASSERT(isfinite(goodness.deviance) && goodness.deviance > 0.0);
+}
+
 /* Markets of one c, wherever it lies: the parameters that remain are those of the logistic regression on logit(s), with
  * logit(c) as an offset. statsmodels, binomial GLM. */
 static void test_one_market(void) {
@@ -179,6 +209,7 @@ SUITE(response, curve_fit_rows) {
   ADD(test_bad_rows);
   ADD(test_no_contrast);
   ADD(test_skipped);
+  ADD(test_tiny_answer);
   ADD(test_one_market);
   ADD(test_separation);
   ADD(test_stopped);

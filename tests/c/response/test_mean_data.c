@@ -229,6 +229,16 @@ static void test_memory(void) {
   }
 }
 
+/* mpmath. */
+static void test_distance(void) {
+  CHECK_CLOSE(loyi_mean_distance(3.0, 10.0, 0.25), 0.54696467038186387864, 4e-16);
+  CHECK_CLOSE(loyi_mean_distance(5.0, 10.0, 1e-305), 3507.9765309131199416, 4e-16);
+  CHECK_BITS(loyi_mean_distance(0.0, 10.0, 0.0), 0.0);
+  CHECK_BITS(loyi_mean_distance(1.0, 1.0, 0.0), (double)INFINITY);
+  CHECK_BITS(loyi_mean_distance(4.0, 4.0, 1.0), 0.0);
+  CHECK_NEAR(loyi_mean_distance(5e-324, 9.0, 0.5), 0.0, 1e-320); /* of which the quotient is 0 */
+}
+
 #endif
 
 SUITE(response, mean_data) {
@@ -241,5 +251,6 @@ SUITE(response, mean_data) {
   ADD(test_clusters);
   ADD(test_many);
   ADD(test_memory);
+  ADD(test_distance);
 #endif
 }

@@ -460,6 +460,7 @@ LOYI_LOCAL void loyi_mean_sandwich(const loyi_mean_problem *problem, const loyi_
     for (size_t j = 0; j <= i; j++) {
       double sum = 0.0;
       for (size_t k = 0; k < count; k++) sum += left[i * count + k] * inverse[list[k] * params + list[j]];
+      if (i == j && sum < 0.0) sum = 0.0; /* a variance of nothing but rounding */
       covariance[list[i] * params + list[j]] = covariance[list[j] * params + list[i]] = factor * sum;
     }
   }

@@ -138,6 +138,33 @@ static void test_tiny_answer(void) {
   CU_ASSERT(isfinite(goodness.deviance) && goodness.deviance > 0.0);
 }
 
+/* A ridge so strong that scores are nothing but rounding: their sandwich is no negative variance. */
+static void test_no_negative_variance(void) {
+  static const double at_s[4] = {44.5 / 245, 44.5 / 245, 44.5 / 245, 44.5 / 245};
+  static const double k[4] = {1.0 / 9, 49.5 / 245, 44.5 / 245, 1.0 / 9};
+  static const double n[4] = {12, 12, 12, 12};
+  static const double y[4] = {12 * (19.5 / 245), 12 * (44.5 / 245), 12 * (44.5 / 245), 12 * (91.5 / 245)};
+  const double *const constraint[1] = {k};
+  loy_curve_data data;
+  loy_curve_fit_options options;
+  loy_curve_fit_result result;
+  loy_curve_data_init(&data);
+  data.n = 4;
+  data.s = data.c = at_s;
+  data.constraints = 1;
+  data.constraint = constraint;
+  data.trials = n;
+  data.loyal = y;
+  loy_curve_fit_options_init(&options);
+  options.start_given = 1;
+  options.fixed = BIT(LOY_CURVE_GAMMA) | BIT(LOY_CURVE_A) | BIT(LOY_CURVE_B);
+  options.covariance = LOY_CURVE_ROBUST;
+  options.ridge = 1e15;
+  CHECK_STATUS(loy_curve_fit(&data, &options, &result, NULL), LOY_OK);
+  for (size_t p = 0; p < result.params; p++)
+    CU_ASSERT(result.std_error[p] >= 0.0 && result.covariance[p * (result.params + 1)] >= 0.0);
+}
+
 /* Markets of one c, wherever it lies: the parameters that remain are those of the logistic regression on logit(s), with
  * logit(c) as an offset. statsmodels, binomial GLM. */
 static void test_one_market(void) {
@@ -210,6 +237,7 @@ SUITE(response, curve_fit_rows) {
   ADD(test_no_contrast);
   ADD(test_skipped);
   ADD(test_tiny_answer);
+  ADD(test_no_negative_variance);
   ADD(test_one_market);
   ADD(test_separation);
   ADD(test_stopped);

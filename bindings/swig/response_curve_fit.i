@@ -106,6 +106,7 @@ static bool curve_start(loy_in start, size_t constraints, loy_curve *curve, loy_
 %}
 
 LOY_BULK(curve_fit)
+LOY_BULK(curve_log_likelihood)
 LOY_BULK(curve_fit_predict)
 LOY_BULK(curve_fit_goodness)
 %inline %{
@@ -143,6 +144,45 @@ static loy_s0 curve_fit(loy_in s, loy_in c, loy_in_opt constraint, size_t constr
   }
   if (!loy_status_is_error(loy_curve_fit(&data, &options, fit, &r.e))) curve_fit_pack(fit, record.p);
   free(fit);
+  return r;
+}
+
+/* The name of parameter p: alpha, beta, gamma, a, delta; "b" from 5 on. */
+static loy_rtext curve_param_name(int param) {
+  loy_rtext r = {0};
+  r.v = loy_curve_param_name(param);
+  return r;
+}
+
+/* The log-likelihood of given parameters; fills the score and, by rows, the expected information. */
+static loy_r1 curve_log_likelihood(double alpha, double beta, double gamma, double a, double delta, loy_in b, loy_in s,
+                                   loy_in c, loy_in_opt constraint, loy_in_opt trials, loy_in loyal, loy_in_opt weight,
+                                   loy_out score, loy_out information) {
+  loy_r1 r = {0};
+  loy_curve curve;
+  loy_curve_data data;
+  loy_in_i64_opt none = {NULL, 0};
+  const double *column[LOY_CURVE_CONSTRAINTS];
+  if (!curve_make(alpha, beta, gamma, a, delta, b, &curve, &r.e) ||
+      !curve_fit_rows(s, c, constraint, b.n, trials, loyal, weight, none, column, &data, &r.e) ||
+      !loy_has_length(&r.e, "score", score.n, LOY_CURVE_B + b.n) ||
+      !loy_has_length(&r.e, "information", information.n, score.n * score.n))
+    return r;
+  loy_curve_log_likelihood(&curve, &data, NULL, &r.v[0], score.p, information.p, &r.e);
+  return r;
+}
+
+/* Loyalty at one point: status, value, standard error and interval. */
+static loy_s4 curve_fit_predict_at(loy_in fit, double s, double c, loy_in_opt constraint, double level) {
+  loy_s4 r = {0};
+  loy_curve_fit_result found;
+  loy_curve_estimate estimate;
+  if (!curve_fit_unpack(fit, &found, &r.e) || !curve_point_constraint(&found.curve, constraint, &r.e)) return r;
+  if (loy_status_is_error(loy_curve_predict(&found, s, c, constraint.p, level, &estimate, &r.e))) return r;
+  r.v[0] = estimate.value;
+  r.v[1] = estimate.std_error;
+  r.v[2] = estimate.lower;
+  r.v[3] = estimate.upper;
   return r;
 }
 

@@ -79,7 +79,8 @@ static void read_options(const uint8_t *bytes, size_t params, loy_curve_fit_opti
   options->start_given = bytes[1] >> 7;
   options->fixed = (bytes[2] | (unsigned)bytes[3] << 8) & 0x1ffu;
   if (bytes[3] < 128) options->fixed &= (1u << params) - 1u;
-  options->most_iterations = bytes[4] < 240 ? 0 : bytes[4] - 241;
+  /* mostly fewer than the default, which the hopeless cases would all use up */
+  options->most_iterations = bytes[4] < 200 ? 25 : (bytes[4] < 240 ? 0 : bytes[4] - 241);
   if (!(bytes[5] & 1)) return;
   options->start.alpha = param_of(bytes[6]);
   options->start.beta = param_of(bytes[7]);

@@ -182,6 +182,22 @@ describe("fit of the curve", function()
     assert.equal("ERR_ARGUMENT", code)
   end)
 
+  it("has a likelihood", function()
+    local found = steady:total_log_likelihood(rows())
+    near(-3741.1984542542, found.value, 1e-13)
+    near(0, found.score.beta, 1e-5)
+    local product = 0 -- of the first row of the information and the first column of the covariance
+    for p = 1, 4 do product = product + found.information[1][p] * steady.covariance_[p][1] end
+    near(1, product, 1e-9)
+    assert.is_true(curve {}:total_log_likelihood(rows()).value < found.value)
+    local none, message = steady:total_log_likelihood(rows { loyal = 500 })
+    assert.is_nil(none)
+    assert.matches("^loyal%[1%]: ", message)
+    none, message = steady:total_log_likelihood(rows { constraints = { C } })
+    assert.is_nil(none)
+    assert.matches("^constraints: ", message)
+  end)
+
   it("says what it could not do, with the last iterate", function()
     local one, note = curve {}:fit { satisfaction = { .1, .5, .9 }, competition = .5, loyal = { 1, 5, 8 }, trials = 10 }
     assert.equal("NOTICE_WEAK_ID", note)

@@ -1,5 +1,6 @@
 /* response_curve_fit.c: the fit of the curve's side of the parity cases. A fit is one column, laid out as
  * response_curve_fit.i says. */
+#include "curve.h"
 #include "parity.h"
 
 #include <string.h>
@@ -72,14 +73,6 @@ static loy_curve_fit_result read_fit(parity_case *c) {
   return fit;
 }
 
-/* Columns of constraints, one after the other, each of n rows; NULL for none. */
-static const double *const *columns_of(parity_case *c, size_t constraints, size_t n, const double **column) {
-  size_t length;
-  const double *all = parity_column(c, &length);
-  for (size_t j = 0; all && j < constraints; j++) column[j] = all + j * n;
-  return all ? column : NULL;
-}
-
 static void curve_fit_record(parity_case *c) { parity_give_int(c, RECORD); }
 
 static void curve_fit(parity_case *c) {
@@ -121,12 +114,56 @@ static void curve_fit(parity_case *c) {
   parity_give_text(c, loy_status_name(fit.status));
 }
 
+static void curve_param_name(parity_case *c) { parity_give_text(c, loy_curve_param_name((int)parity_int(c))); }
+
+static void curve_log_likelihood(parity_case *c) {
+  const loy_curve curve = parity_curve(c);
+  const double *column[LOY_CURVE_CONSTRAINTS];
+  size_t n;
+  double *score, value;
+  loy_curve_data data;
+  loy_error e;
+  loy_curve_data_init(&data);
+  data.s = parity_column(c, &data.n);
+  data.c = parity_column(c, &n);
+  data.constraints = curve.constraints;
+  data.constraint = parity_constraints(c, &curve, data.n, column);
+  data.trials = parity_column(c, &n);
+  data.loyal = parity_column(c, &n);
+  data.weight = parity_column(c, &n);
+  score = parity_out(c, &n);
+  loy_curve_log_likelihood(&curve, &data, NULL, &value, score, parity_out(c, &n), &e);
+  if (parity_failed(c, &e)) return;
+  parity_give_double(c, value);
+}
+
+static void give_estimate(parity_case *c, const loy_curve_estimate *estimate) {
+  parity_give_double(c, estimate->value);
+  parity_give_double(c, estimate->std_error);
+  parity_give_double(c, estimate->lower);
+  parity_give_double(c, estimate->upper);
+}
+
+static void curve_fit_predict_at(parity_case *c) {
+  const loy_curve_fit_result fit = read_fit(c);
+  const double s = parity_double(c), competition = parity_double(c);
+  size_t n;
+  const double *constraint = parity_column(c, &n);
+  const double level = parity_double(c);
+  loy_curve_estimate estimate;
+  loy_error e;
+  loy_curve_predict(&fit, s, competition, constraint, level, &estimate, &e);
+  if (parity_failed(c, &e)) return;
+  parity_give_text(c, loy_status_name(e.status));
+  give_estimate(c, &estimate);
+}
+
 static void curve_fit_predict(parity_case *c) {
   const loy_curve_fit_result fit = read_fit(c);
   const double *column[LOY_CURVE_CONSTRAINTS];
   size_t n, other;
   const double *s = parity_column(c, &n), *competition = parity_column(c, &other);
-  const double *const *k = columns_of(c, fit.curve.constraints, n, column);
+  const double *const *k = parity_constraints(c, &fit.curve, n, column);
   const double level = parity_double(c);
   double *out[4];
   bool coerce;
@@ -149,13 +186,6 @@ static void curve_fit_confidence(parity_case *c) {
   loy_curve_confidence(&fit, level, lower, upper, &e);
   if (parity_failed(c, &e)) return;
   parity_give_text(c, loy_status_name(e.status));
-}
-
-static void give_estimate(parity_case *c, const loy_curve_estimate *estimate) {
-  parity_give_double(c, estimate->value);
-  parity_give_double(c, estimate->std_error);
-  parity_give_double(c, estimate->lower);
-  parity_give_double(c, estimate->upper);
 }
 
 static void curve_fit_required(parity_case *c) {
@@ -211,7 +241,7 @@ static void curve_fit_goodness(parity_case *c) {
   data.s = parity_column(c, &data.n);
   data.c = parity_column(c, &n);
   data.constraints = fit.curve.constraints;
-  data.constraint = columns_of(c, data.constraints, data.n, column);
+  data.constraint = parity_constraints(c, &fit.curve, data.n, column);
   data.trials = parity_column(c, &n);
   data.loyal = parity_column(c, &n);
   data.weight = parity_column(c, &n);
@@ -232,6 +262,9 @@ static void curve_fit_goodness(parity_case *c) {
 PARITY(response_curve_fit) {
   CASE(curve_fit_record);
   CASE(curve_fit);
+  CASE(curve_param_name);
+  CASE(curve_log_likelihood);
+  CASE(curve_fit_predict_at);
   CASE(curve_fit_predict);
   CASE(curve_fit_confidence);
   CASE(curve_fit_required);

@@ -210,6 +210,25 @@ def test_summary() -> None:
     assert (table["lower"] < table["estimate"]).all() and (table["estimate"] < table["upper"]).all()
 
 
+def test_total_log_likelihood() -> None:
+    curve = golden()
+    found = curve.total_log_likelihood(S, C, Y, N)
+    assert found.value == pytest.approx(-3741.1984542542, abs=1e-9)
+    assert list(found.score) == ["alpha", "beta", "gamma", "a", "delta"]
+    assert [found.score[name] for name in ("alpha", "beta", "gamma", "a")] == pytest.approx([0] * 4, abs=1e-5)
+    assert np.linalg.inv(found.information[:4, :4]) == pytest.approx(curve.covariance_[:4, :4], rel=1e-8)
+    other = loy.LoyaltyCurve(alpha=0.3, a=0, b=[0.5])
+    k = np.linspace(0, 1, 20)
+    g = 1 / (1 + np.exp(-(0.3 + logit(S) - logit(C))))
+    level = 1 - np.exp(-0.5 * k) * (1 - g)
+    expected = np.sum(Y * np.log(level) + (N - Y) * np.log1p(-level))
+    assert other.total_log_likelihood(S, C, Y, N, constraints=[k]).value == pytest.approx(expected, rel=1e-13)
+    assert loy.LoyaltyCurve(a=0).total_log_likelihood([0.0, 0.5], 0.5, [1, 0]).value == -np.inf
+    with pytest.raises(loy.DomainError) as caught:
+        curve.total_log_likelihood(S, C, Y, N - 300)
+    assert (caught.value.argument, caught.value.index) == ("loyal", 0)
+
+
 def test_constraints() -> None:
     truth = loy.LoyaltyCurve(alpha=0.3, beta=1.5, gamma=0.9, a=0.2, b=[0.7])
     k = np.repeat([0.0, 1.0], 20)

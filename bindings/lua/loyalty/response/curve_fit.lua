@@ -6,7 +6,8 @@ local core = require "loyalty.core"
 local arguments = require "loyalty.arguments"
 local formulas = require "loyalty.formulas"
 
-local NAMES <const> = { "alpha", "beta", "gamma", "a", "delta" }
+local NAMES <const> = {}
+for p = 1, 5 do NAMES[p] = core.curve_param_name(p - 1) end
 local MOST <const> = 8 -- constraints
 local SCALARS <const> = {
   "log_likelihood", "deviance", "pearson", "squares", "dispersion", "aic", "bic", "df", "rows", "skipped", "cells",
@@ -234,17 +235,18 @@ return function(Curve, new)
           value and type(value) or "nil"), 2)
       end
     end
-    local point <const> = type(s) == "number" and type(c) == "number"
-    local n = point and 1 or type(s) == "number" and #c or #s
+    if type(s) == "number" and type(c) == "number" then
+      local status, value, std_error, lower, upper = arguments.blame(POINT_BLAME,
+        core.curve_fit_predict_at(self.record, s, c, constraints, level or 0.95))
+      if status == nil then return nil, value, std_error end
+      return estimate(value, std_error, lower, upper), status
+    end
+    local n = type(s) == "number" and #c or #s
     local loyalty, std_error, lower, upper = core.vec(n), core.vec(n), core.vec(n), core.vec(n)
     local k = formulas.constraints(constraints, self.b, n, "constraints", "predict", 3)
     local status, message, code = arguments.blame(POINT_BLAME, core.curve_fit_predict(self.record,
       formulas.column(s, n), formulas.column(c, n), k, level or 0.95, loyalty, std_error, lower, upper, false))
-    if status == nil then
-      if point then message = message:gsub("^([%w_]+)%[1%]", "%1") end
-      return nil, message, code
-    end
-    if point then return estimate(loyalty[1], std_error[1], lower[1], upper[1]), status end
+    if status == nil then return nil, message, code end
     return { loyalty = loyalty, std_error = std_error, lower = lower, upper = upper }, status
   end
 
@@ -283,6 +285,29 @@ return function(Curve, new)
     return {
       statistic = statistic, p_value = p_value, df = math.tointeger(df), boundary = math.tointeger(boundary),
     }
+  end
+
+  --- curve:total_log_likelihood{satisfaction = , competition = , loyal = , trials = nil, constraints = nil, weights = nil,
+  -- segment = nil}: a table of value, the log-likelihood of the answers under the parameters of the curve (without binomial
+  -- coefficients; -inf where a loyalty of 0 or 1 contradicts an answer), score, its derivatives by name, and information,
+  -- the expected one, as a table of rows.
+  function Curve:total_log_likelihood(named)
+    arguments.check(named, ROW_NAMES, "total_log_likelihood")
+    local constraints = constraint_list(rawget(named, "constraints"))
+    local rows, refusal, reason = rows_of(named, constraints, "total_log_likelihood")
+    if rows == nil then return nil, refusal, reason end
+    local list = parameters(#self.b)
+    local score, information = core.vec(#list), core.vec(#list * #list)
+    local value, message, code = arguments.blame(BLAME, core.curve_log_likelihood(self.alpha, self.beta, self.gamma,
+      self.a, self.delta, self.b, rows.satisfaction, rows.competition, rows.constraints, rows.trials, rows.loyal,
+      rows.weights, score, information))
+    if value == nil then return nil, message, code end
+    local found = { value = value, score = {}, information = {} }
+    for p, name in ipairs(list) do
+      found.score[name] = score[p]
+      found.information[p] = information:totable((p - 1) * #list + 1, p * #list)
+    end
+    return found
   end
 
   --- fit, status = fitted:goodness_of_fit{satisfaction = , competition = , loyal = , trials = nil, constraints = nil,

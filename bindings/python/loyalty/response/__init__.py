@@ -53,6 +53,7 @@ from .cusp import (
 from .cusp_model import CuspModel, LinearFit
 from .family import FAMILIES, ResponseFamily, compare_curves, held_out_deviance
 from .inverse import Deregulation
+from .curve_fit import CurveGoodness, CurveLikelihood, CurveTest, Estimate
 from .scale import rating, satisfaction
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "ROLES",
     "ROLES_ZH",
     "CurveGoodness",
+    "CurveLikelihood",
     "CurvePoint",
     "CurveTest",
     "CuspModel",

@@ -15,12 +15,12 @@ from .._formulas import point_errors
 from .._params import Params
 from .competition import competition_index
 
-__all__ = ["CurveFit", "CurveGoodness", "CurveTest", "Estimate"]
+__all__ = ["CurveFit", "CurveGoodness", "CurveLikelihood", "CurveTest", "Estimate"]
 
 Covariance = Literal["binomial", "quasi", "robust", "nls"]
 
 _COVARIANCES = ("binomial", "quasi", "robust", "nls")
-_NAMES = ("alpha", "beta", "gamma", "a", "delta")
+_NAMES = tuple(_loyalty.curve_param_name(p) for p in range(5))
 _MOST = 8  # constraints
 _SCALARS = (
     "log_likelihood", "deviance", "pearson", "squares", "dispersion", "aic", "bic", "df", "rows", "skipped", "cells",
@@ -33,6 +33,8 @@ _BLAME = {
     "s": "satisfaction", "c": "competition", "weight": "weights", "cluster": "clusters", "constraint": "constraints",
     "most_iterations": "max_iter",
 }  # fmt: skip
+_POINT = {"constraint": "constraints", "target": "l"}
+_VECTORS = ("constraints",)
 _NO_INTERVAL = "the fit has no covariance, so there are no intervals"
 _REMARKS = {
     "NOTICE_SEPARATED": "parameters run away as they fit the answers perfectly: fix some, or use a ridge",
@@ -56,6 +58,14 @@ class CurveTest(NamedTuple):
     p_value: float
     df: int
     boundary: int
+
+
+class CurveLikelihood(NamedTuple):
+    """A log-likelihood without binomial coefficients, its derivatives and the expected information."""
+
+    value: float
+    score: dict[str, float]
+    information: NDArray[np.float64]
 
 
 class CurveGoodness(NamedTuple):
@@ -226,9 +236,17 @@ class CurveFit(Params):
         columns: dict[str, Any] = {f"constraints[{j}]": k for j, k in enumerate(given)}
         coerce = _columns.coerce(errors)
         table = _columns.arguments(data, s=s, c=c, **columns)
+        if table.kind == "scalar" and not coerce:
+            one = np.array([table.float64(name).item() for name in columns]) if columns else None
+            with point_errors(True, _POINT, _VECTORS):
+                status, *found = _loyalty.curve_fit_predict_at(
+                    record, table.float64("s").item(), table.float64("c").item(), one, _frames.confidence(level)
+                )
+            notice(status, _NO_INTERVAL)
+            return Estimate(*found)
         value, error, low, high = out = [_columns.empty_float64(table.n) for _ in range(4)]
         k = np.concatenate([table.float64(name) for name in columns]) if columns else None
-        with point_errors(table.kind == "scalar", {"constraint": "constraints"}):
+        with point_errors(table.kind == "scalar", _POINT):
             status, _ = _loyalty.curve_fit_predict(
                 record, table.float64("s"), table.float64("c"), k, _frames.confidence(level), value, error, low, high,
                 coerce,
@@ -244,7 +262,7 @@ class CurveFit(Params):
         """The satisfaction needed for loyalty ``l``, with its uncertainty."""
         record = self._fitted_record()
         k = self._one(self._constraints(constraints, int(record[0])))
-        with point_errors(True, {"constraint": "constraints", "target": "l"}):
+        with point_errors(True, _POINT, _VECTORS):
             status, *found = _loyalty.curve_fit_required(record, l, c, k, _frames.confidence(level))
         notice(status, _NO_INTERVAL if status == "NOTICE_WEAK_ID" and found[0] < 1 else None)
         return Estimate(*found)
@@ -263,6 +281,30 @@ class CurveFit(Params):
             self._fitted_record(), restricted._fitted_record()
         )
         return CurveTest(statistic, p_value, int(df), int(boundary))
+
+    def total_log_likelihood(
+        self, satisfaction: Any, competition: Any, loyal: Any, trials: Any = None, *, constraints: Any = None,
+        weights: Any = None, data: Any = None, segment: Any = None,
+    ) -> CurveLikelihood:  # fmt: skip
+        """The log-likelihood of answers under the parameters of the curve (fitted, or else the constructor's), with its
+        score and expected information: for a profile, or for answers that were held out. Arguments as in :meth:`fit`.
+        -inf where loyalty of 0 or 1 contradicts an answer."""
+        params = self._params()
+        names = _parameters(len(params[5]))
+        columns = self._constraints(constraints, len(params[5]))
+        named: dict[str, Any] = {f"constraints[{j}]": k for j, k in enumerate(columns)}
+        table, c = _rows(
+            competition, segment, data, satisfaction=satisfaction, loyal=loyal, trials=trials, weights=weights, **named
+        )
+        score, information = np.empty(len(names)), np.empty((len(names), len(names)))
+        with blame(_BLAME):
+            value = _loyalty.curve_log_likelihood(
+                *params, table.float64("satisfaction"), c,
+                np.concatenate([table.float64(name) for name in named]) if named else None,
+                None if trials is None else table.float64("trials"), table.float64("loyal"),
+                None if weights is None else table.float64("weights"), score, information.reshape(-1),
+            )  # fmt: skip
+        return CurveLikelihood(value, dict(zip(names, score.tolist(), strict=True)), information)
 
     def goodness_of_fit(
         self, satisfaction: Any, competition: Any, loyal: Any, trials: Any = None, *, constraints: Any = None,

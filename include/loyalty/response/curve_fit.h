@@ -51,7 +51,8 @@ typedef struct loy_curve_data {
   const double *c;                 /* competition, above 0 and below 1 */
   size_t constraints;              /* columns K_j, 0 to LOY_CURVE_CONSTRAINTS; each brings a parameter b_j */
   const double *const *constraint; /* each from 0 to 1; may be NULL when there are none */
-  const double *trials;            /* n_i, 0 to 1e15; NULL means 1 each. Rows of no trials are skipped and counted */
+  const double *trials;            /* n_i, 0 to 1e15; NULL means 1 each. Rows of no trials (w_i n_i below 2.3e-308)
+                                    * are skipped and counted */
   const double *loyal;             /* y_i, 0 to n_i */
   const double *weight;            /* w_i, 0 to 1e15: how often the row counts; NULL means 1 each; 0 skips the row */
   const int64_t *cluster;          /* any codes, such as the customer; for LOY_CURVE_ROBUST. NULL: each row its own */

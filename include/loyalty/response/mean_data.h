@@ -16,7 +16,8 @@
 
 LOY_BEGIN_DECLS
 
-/* A row that carries no information: no trials, or weight 0. */
+/* A row that carries no information: no trials, or weight 0, or a product of them below the normal doubles, whose parts
+ * would vanish. */
 #define LOYI_MEAN_SKIPPED SIZE_MAX
 
 /* What the caller gave. The columns are borrowed. */
@@ -32,7 +33,7 @@ typedef struct loyi_mean_source {
 
 /* Whether a row carries information. */
 static inline int loyi_mean_row_counts(const loyi_mean_source *source, size_t row) {
-  return (!source->trials || source->trials[row] > 0.0) && (!source->weight || source->weight[row] > 0.0);
+  return (source->trials ? source->trials[row] : 1.0) * (source->weight ? source->weight[row] : 1.0) >= 0x1p-1022;
 }
 
 /* When equal rows are merged. */

@@ -138,6 +138,31 @@ static void test_tiny_answer(void) {
   CU_ASSERT(isfinite(goodness.deviance) && goodness.deviance > 0.0);
 }
 
+/* Trials and weights whose product is no double count as none. */
+static void test_vanishing_row(void) {
+  double weight[CELLS];
+  loy_curve_data data = cells();
+  loy_curve_fit_options options;
+  loy_curve_fit_result result;
+  loy_curve_goodness goodness;
+  loy_error error;
+  for (size_t i = 0; i < CELLS; i++) weight[i] = 1.0;
+  trials[19] = 259.0;
+  weight[19] = 1e-315;
+  data.weight = weight;
+  loy_curve_fit_options_init(&options);
+  for (int kind = LOY_CURVE_BINOMIAL; kind <= LOY_CURVE_NLS; kind++) {
+    options.covariance = kind;
+    CHECK_STATUS(loy_curve_fit(&data, &options, &result, &error), LOY_NOTICE_SKIPPED);
+    CU_ASSERT_EQUAL(result.skipped, 1);
+    CU_ASSERT(isfinite(result.pearson) && isfinite(result.deviance) && isfinite(result.squares));
+    CHECK_STATUS(loy_curve_goodness_of_fit(&result, &data, NULL, NULL, NULL, NULL, NULL, NULL, NULL, &goodness, NULL),
+                 LOY_OK);
+    CU_ASSERT_EQUAL(goodness.cells, 19);
+    CU_ASSERT(isfinite(goodness.pearson));
+  }
+}
+
 /* A ridge so strong that scores are nothing but rounding: their sandwich is no negative variance. */
 static void test_no_negative_variance(void) {
   static const double at_s[4] = {44.5 / 245, 44.5 / 245, 44.5 / 245, 44.5 / 245};
@@ -237,6 +262,7 @@ SUITE(response, curve_fit_rows) {
   ADD(test_no_contrast);
   ADD(test_skipped);
   ADD(test_tiny_answer);
+  ADD(test_vanishing_row);
   ADD(test_no_negative_variance);
   ADD(test_one_market);
   ADD(test_separation);

@@ -279,8 +279,7 @@ LOYI_LOCAL void loyi_curve_residuals(const loy_curve *curve, const loy_curve_dat
     const double rest = curve->delta + (1.0 - curve->delta) * part.free * part.h;
     const double yes = cells->yes[i], no = cells->no[i], sum = yes + no, off = yes * rest - no * mean;
     const double residual = off == 0.0 ? 0.0 : off / sqrt(sum * mean * rest);
-    double far = 2.0 * (loyi_mean_distance(yes, sum, mean) + loyi_mean_distance(no, sum, rest));
-    if (far < 0.0) far = 0.0;
+    const double far = 2.0 * (loyi_mean_distance(yes, sum, mean) + loyi_mean_distance(no, sum, rest));
     if (row) row[i] = first;
     if (trials) trials[i] = sum;
     if (loyal) loyal[i] = yes;

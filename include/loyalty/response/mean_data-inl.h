@@ -200,16 +200,23 @@ LOYI_SHARED void loyi_mean_answer(const loyi_mean_data *data, size_t row, double
 }
 
 LOYI_SHARED double loyi_mean_distance(double part, double sum, double share) {
-  const double expected = sum * share, ratio = part / expected;
-  if (!(part > 0.0)) return 0.0;
-  /* Where a quotient would leave the normal numbers, by the logarithms of its parts. */
-  if (expected > 1e-290 && ratio > 1e-290 && ratio < 1e290) return part * loyi_log(ratio);
-  return part * (loyi_log(part) - loyi_log(sum) - loyi_log(share));
+  const double expected = sum * share, off = expected - part;
+  double distance;
+  if (!(part > 0.0)) return expected;
+  if (fabs(off) < 0.5 * part) {
+    const double ratio = off / part;
+    distance = part * (ratio - loyi_log1p(ratio));
+  } else { /* a quotient might leave the doubles */
+    distance = part * (loyi_log(part) - loyi_log(sum) - loyi_log(share)) + off;
+  }
+  return distance > 0.0 ? distance : 0.0;
 }
 
-/* yes ln(yes/(yes + no)) + no ln(no/(yes + no)). */
+/* yes ln(yes/(yes + no)) + no ln(no/(yes + no)), of which the larger share is near 1. */
 LOYI_LOCAL double loyi_mean_saturated(double yes, double no) {
-  return loyi_mean_distance(yes, yes + no, 1.0) + loyi_mean_distance(no, yes + no, 1.0);
+  const double few = yes < no ? yes : no, many = yes < no ? no : yes, sum = yes + no;
+  if (!(few > 0.0)) return 0.0;
+  return few * (loyi_log(few) - loyi_log(sum)) + many * loyi_log1p(-few / sum);
 }
 
 /* The sums of the cells. Of `within`, yes no / (yes + no) is the sum over the cell as a whole, from which the same of

@@ -82,8 +82,9 @@ LOYI_SHARED void loyi_mean_data_release(loyi_mean_data *data);
 /* w y and w (n - y) of one row that carries information, as the cells count them. */
 LOYI_SHARED void loyi_mean_answer(const loyi_mean_data *data, size_t row, double *yes, double *no);
 
-/* part ln(part/(sum share)), what an answer adds to half a deviance: `part` of `sum` trials gave it, of which the mean
- * is `share`. 0 without the answer, infinity where the mean excludes it. */
+/* part ln(part/(sum share)) - part + sum share, at least 0: `part` of `sum` trials gave an answer, of which the mean is
+ * `share`. Both answers of a cell together are half its deviance, as what is taken away and added cancels there; so no
+ * rounding of a large sum remains where the fit is good. Infinity where the mean excludes the answer. */
 LOYI_SHARED double loyi_mean_distance(double part, double sum, double share);
 
 /* Clusters of rows, for robust variances: the rows with information, ordered by cluster. Without a cluster column

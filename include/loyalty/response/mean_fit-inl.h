@@ -67,15 +67,24 @@ LOYI_LOCAL size_t loyi_mean_fill(const loyi_mean_problem *problem, const loyi_me
   return padded;
 }
 
+/* ln L and ln(1 - L). The one near 1 by the other, which tells how near. */
+static inline void loyi_mean_logarithms(double mean, double rest, double *log_mean, double *log_rest) {
+  const int low = mean < rest;
+  const double small = loyi_select(low, mean, rest), of_small = loyi_log(small), of_large = loyi_log1p(-small);
+  *log_mean = loyi_select(low, of_small, of_large);
+  *log_rest = loyi_select(low, of_large, of_small);
+}
+
 /* Pull, weight and term of each cell: of the likelihood, then of the squares. */
 LOYI_CLONES LOYI_LOCAL void loyi_mean_likelihood_terms(loyi_mean_buffer *buffer, size_t n) {
   for (size_t i = 0; i < n; i++) {
     const double yes = buffer->yes[i], no = buffer->no[i], mean = buffer->mean[i], rest = buffer->rest[i];
     const double spread = mean * rest;
+    double log_mean, log_rest;
+    loyi_mean_logarithms(mean, rest, &log_mean, &log_rest);
     buffer->pull[i] = loyi_select(yes > 0.0, yes / mean, 0.0) - loyi_select(no > 0.0, no / rest, 0.0);
     buffer->weight[i] = loyi_select(spread > 0.0, (yes + no) / spread, 0.0);
-    buffer->term[i] =
-        loyi_select(yes > 0.0, yes * loyi_log(mean), 0.0) + loyi_select(no > 0.0, no * loyi_log(rest), 0.0);
+    buffer->term[i] = loyi_select(yes > 0.0, yes * log_mean, 0.0) + loyi_select(no > 0.0, no * log_rest, 0.0);
   }
 }
 
@@ -362,8 +371,9 @@ LOYI_LOCAL void loyi_mean_measure(const loyi_mean_problem *problem, const loyi_m
       const double yes = buffer.yes[i], no = buffer.no[i], mean = buffer.mean[i], rest = buffer.rest[i];
       const double sum = yes + no, off = yes * rest - no * mean; /* sum (ybar - L) */
       const double square = data->within[first + i] + off * (off / sum);
-      loyi_total_add(&log_likelihood,
-                     (yes > 0.0 ? yes * loyi_log(mean) : 0.0) + (no > 0.0 ? no * loyi_log(rest) : 0.0));
+      double log_mean, log_rest;
+      loyi_mean_logarithms(mean, rest, &log_mean, &log_rest);
+      loyi_total_add(&log_likelihood, (yes > 0.0 ? yes * log_mean : 0.0) + (no > 0.0 ? no * log_rest : 0.0));
       loyi_total_add(&deviance, loyi_mean_distance(yes, sum, mean) + loyi_mean_distance(no, sum, rest));
       loyi_total_add(&pearson, square > 0.0 ? square / (mean * rest) : 0.0);
       loyi_total_add(&squares, square);
@@ -373,6 +383,7 @@ LOYI_LOCAL void loyi_mean_measure(const loyi_mean_problem *problem, const loyi_m
   if (data->cells < data->rows) loyi_total_add(&deviance, data->saturated);
   measures->log_likelihood = loyi_total_value(&log_likelihood);
   measures->deviance = 2.0 * loyi_total_value(&deviance);
+  if (measures->deviance < 0.0) measures->deviance = 0.0; /* rounding, where rows are as their cells */
   measures->pearson = loyi_total_value(&pearson);
   measures->squares = loyi_total_value(&squares);
 }

@@ -163,6 +163,35 @@ static void test_vanishing_row(void) {
   }
 }
 
+/* One loyal answer in a thousand million: ln(1 - L) keeps its digits, and so do the measures. mpmath with 60 digits. */
+static void test_rare_answers(void) {
+  static const double half[8] = {0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5}, one[8] = {1, 1, 1, 1, 1, 1, 1, 1};
+  static const double n[8] = {1e9, 1e9, 1e9, 1e9, 1e9, 1e9, 1e9, 1e9}, three = 3.0;
+  loy_curve_data data;
+  loy_curve_fit_options options;
+  loy_curve_fit_result result;
+  loy_curve curve;
+  double value;
+  loy_curve_data_init(&data);
+  data.n = 1;
+  data.s = data.c = half;
+  data.trials = n;
+  data.loyal = &three;
+  loy_curve_init(&curve);
+  curve.alpha = -20.0;
+  curve.a = 0.0;
+  CHECK_STATUS(loy_curve_log_likelihood(&curve, &data, NULL, &value, NULL, NULL, NULL), LOY_OK);
+  CHECK_CLOSE(value, -62.061153620314380703, 2e-15);
+  data.n = 8;
+  data.loyal = one;
+  loy_curve_fit_options_init(&options);
+  options.start.a = 0.0;
+  options.fixed = 31u & ~BIT(LOY_CURVE_ALPHA);
+  CHECK_STATUS(loy_curve_fit(&data, &options, &result, NULL), LOY_OK);
+  CHECK_CLOSE(result.log_likelihood, -173.78612669157128925, 2e-15);
+  CU_ASSERT(result.deviance >= 0.0 && result.deviance < 1e-12);
+}
+
 /* A ridge so strong that scores are nothing but rounding: their sandwich is no negative variance. */
 static void test_no_negative_variance(void) {
   static const double at_s[4] = {44.5 / 245, 44.5 / 245, 44.5 / 245, 44.5 / 245};
@@ -263,6 +292,7 @@ SUITE(response, curve_fit_rows) {
   ADD(test_skipped);
   ADD(test_tiny_answer);
   ADD(test_vanishing_row);
+  ADD(test_rare_answers);
   ADD(test_no_negative_variance);
   ADD(test_one_market);
   ADD(test_separation);

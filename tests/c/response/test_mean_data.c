@@ -229,14 +229,15 @@ static void test_memory(void) {
   }
 }
 
-/* mpmath. */
+/* mpmath with 60 digits. */
 static void test_distance(void) {
-  CHECK_CLOSE(loyi_mean_distance(3.0, 10.0, 0.25), 0.54696467038186387864, 4e-16);
-  CHECK_CLOSE(loyi_mean_distance(5.0, 10.0, 1e-305), 3507.9765309131199416, 4e-16);
-  CHECK_BITS(loyi_mean_distance(0.0, 10.0, 0.0), 0.0);
+  CHECK_CLOSE(loyi_mean_distance(3.0, 10.0, 0.25), 0.046964670381863878635, 1e-14);
+  CHECK_CLOSE(loyi_mean_distance(5.0, 10.0, 1e-305), 3502.9765309131199416, 4e-16);
+  CHECK_NEAR(loyi_mean_distance(8e9 - 8.0, 8e9, 1.0 - 1e-9), 0.0, 1e-20); /* of terms of 8 */
+  CHECK_BITS(loyi_mean_distance(0.0, 10.0, 0.25), 2.5);
   CHECK_BITS(loyi_mean_distance(1.0, 1.0, 0.0), (double)INFINITY);
   CHECK_BITS(loyi_mean_distance(4.0, 4.0, 1.0), 0.0);
-  CHECK_NEAR(loyi_mean_distance(5e-324, 9.0, 0.5), 0.0, 1e-320); /* of which the quotient is 0 */
+  CHECK_CLOSE(loyi_mean_distance(5e-324, 9.0, 0.5), 4.5, 1e-15); /* of which the quotient is 0 */
 }
 
 #endif

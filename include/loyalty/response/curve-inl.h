@@ -6,6 +6,7 @@
 #include "../math/elementary.h"
 
 #include <math.h>
+#include <string.h>
 
 LOY_BEGIN_DECLS
 
@@ -99,18 +100,28 @@ static inline double loyi_curve_logistic(double x) {
 /* ln(1 - Lambda(x)): the log of the chance to leave freely. 0 at -infinity, -infinity at infinity. */
 static inline double loyi_curve_log_leave(double x) { return (x > 0.0 ? -x : 0.0) - loyi_log1p(loyi_exp(-fabs(x))); }
 
-/* L of one row; NaN for s or c outside the domain. `static inline` in every form, as the loop below only becomes
- * vector code with this body inside it. No branch, for the same reason.
- * 1 - exp(-A) comes from expm1, so that L near 0 keeps its digits; g = Lambda(eta) by the sign of eta. */
-static inline double loyi_curve_value(const loy_curve *curve, double s, double c, double locked) {
-  const double log_c = loyi_log(c);
-  const double eta = curve->beta * loyi_curve_logit(s) - (curve->gamma * loyi_curve_logit(c) - curve->alpha);
-  const double t = loyi_exp(-fabs(eta));
-  const double g = loyi_select(eta >= 0.0, 1.0, t) / (1.0 + t);
-  const double captive = -loyi_expm1(curve->a * log_c - locked);
+/* L of one row in steps, `static inline` in every form, as loops only become vector code with these bodies inside them.
+ * No branch, for the same reason. eta is beta logit(s) - kappa. */
+static inline double loyi_curve_kappa(const loy_curve *curve, double c) {
+  return curve->gamma * loyi_curve_logit(c) - curve->alpha;
+}
+
+static inline double loyi_curve_odds(double eta) { return loyi_exp(-fabs(eta)); }
+
+/* L, with 1 - exp(-A) as `captive` and g = Lambda(eta) by the sign of eta; NaN for s or c outside the domain. */
+static inline double loyi_curve_mix(const loy_curve *curve, double s, double c, double eta, double odds,
+                                    double captive) {
+  const double g = loyi_select(eta >= 0.0, 1.0, odds) / (1.0 + odds);
   const double loyalty = (1.0 - curve->delta) * (captive + (1.0 - captive) * g);
   const int valid = (s >= 0.0) & (s <= 1.0) & (c > 0.0) & (c < 1.0);
   return loyi_select(valid, loyalty, (double)NAN);
+}
+
+/* 1 - exp(-A) comes from expm1, so that L near 0 keeps its digits. */
+static inline double loyi_curve_value(const loy_curve *curve, double s, double c, double locked) {
+  const double eta = curve->beta * loyi_curve_logit(s) - loyi_curve_kappa(curve, c);
+  const double captive = -loyi_expm1(curve->a * loyi_log(c) - locked);
+  return loyi_curve_mix(curve, s, c, eta, loyi_curve_odds(eta), captive);
 }
 
 /* The parts of one point, from which everything but L itself is made. */
@@ -128,9 +139,9 @@ LOYI_LOCAL loyi_curve_parts loyi_curve_take_apart(const loy_curve *curve, double
                                                   const double *constraint) {
   loyi_curve_parts part;
   part.log_c = loyi_log(c);
-  part.kappa = curve->gamma * loyi_curve_logit(c) - curve->alpha;
+  part.kappa = loyi_curve_kappa(curve, c);
   part.eta = curve->beta * loyi_curve_logit(s) - part.kappa;
-  part.odds = loyi_exp(-fabs(part.eta));
+  part.odds = loyi_curve_odds(part.eta);
   part.g = (part.eta >= 0.0 ? 1.0 : part.odds) / (1.0 + part.odds);
   part.h = (part.eta >= 0.0 ? part.odds : 1.0) / (1.0 + part.odds);
   part.minus_a = curve->a * part.log_c - loyi_curve_locked(curve, constraint);
@@ -279,8 +290,7 @@ LOYI_LOCAL loy_status loyi_curve_inverse(const loy_curve *curve, double target, 
     return loyi_ok(error);
   }
   *satisfaction = loyi_curve_logistic(
-      (loyi_log(target - least) - loyi_log(ceiling - target) + (curve->gamma * loyi_curve_logit(c) - curve->alpha)) /
-      curve->beta);
+      (loyi_log(target - least) - loyi_log(ceiling - target) + loyi_curve_kappa(curve, c)) / curve->beta);
   return loyi_ok(error);
 }
 
@@ -325,13 +335,18 @@ LOYI_LOCAL const double *loyi_curve_row(const loy_curve *curve, const double *co
   return k;
 }
 
-/* L of one block of rows without constraints. The output may be an input: all rows are read before any is written. */
-LOYI_CLONES LOYI_LOCAL void loyi_curve_block(const loy_curve *curve, const double *s, const double *c,
-                                             double *loyalty) {
-  double out[LOYI_CURVE_BLOCK];
+/* L of one block of rows without constraints. Step by step: of a short loop more rows are under way at a time. */
+LOYI_CLONES LOYI_LOCAL void loyi_curve_block(const loy_curve *curve, const double *LOY_RESTRICT s,
+                                             const double *LOY_RESTRICT c, double *LOY_RESTRICT loyalty) {
+  double eta[LOYI_CURVE_BLOCK], odds[LOYI_CURVE_BLOCK], captive[LOYI_CURVE_BLOCK];
   const loy_curve use = *curve;
-  for (size_t i = 0; i < LOYI_CURVE_BLOCK; i++) out[i] = loyi_curve_value(&use, s[i], c[i], 0.0);
-  for (size_t i = 0; i < LOYI_CURVE_BLOCK; i++) loyalty[i] = out[i];
+  for (size_t i = 0; i < LOYI_CURVE_BLOCK; i++) eta[i] = use.beta * loyi_curve_logit(s[i]);
+  for (size_t i = 0; i < LOYI_CURVE_BLOCK; i++) eta[i] -= loyi_curve_kappa(&use, c[i]);
+  for (size_t i = 0; i < LOYI_CURVE_BLOCK; i++) odds[i] = loyi_curve_odds(eta[i]);
+  for (size_t i = 0; i < LOYI_CURVE_BLOCK; i++) captive[i] = use.a * loyi_log(c[i]);
+  for (size_t i = 0; i < LOYI_CURVE_BLOCK; i++) captive[i] = -loyi_expm1(captive[i]);
+  for (size_t i = 0; i < LOYI_CURVE_BLOCK; i++)
+    loyalty[i] = loyi_curve_mix(&use, s[i], c[i], eta[i], odds[i], captive[i]);
 }
 
 /* L of one row with constraints. */
@@ -343,7 +358,7 @@ LOYI_LOCAL double loyi_curve_row_value(const loy_curve *curve, double s, double 
 LOYALTY_API loy_status loy_curve_loyalty_batch(const loy_curve *curve, const double *s, const double *c,
                                                const double *const *constraint, size_t n, double *loyalty,
                                                loy_batch_report *report, loy_error *error) {
-  double bad_s[LOYI_CURVE_BLOCK], bad_c[LOYI_CURVE_BLOCK], k[LOY_CURVE_CONSTRAINTS];
+  double out[LOYI_CURVE_BLOCK], k[LOY_CURVE_CONSTRAINTS];
   loy_curve use;
   loy_error bad;
   loy_status status = loyi_curve_check_params(curve, error);
@@ -351,30 +366,25 @@ LOYALTY_API loy_status loy_curve_loyalty_batch(const loy_curve *curve, const dou
   if (status != LOY_OK) return status;
   use = *curve;
   loyi_batch_begin(report);
-  /* Block by block, so that the inputs of a bad row are still there when its output takes their place. */
+  /* Block by block, and each first beside the output, which may be an input: its bad rows are looked at before that. */
   for (size_t first = 0; first < n; first += LOYI_CURVE_BLOCK) {
     const size_t rows = n - first < LOYI_CURVE_BLOCK ? n - first : LOYI_CURVE_BLOCK;
     const int plain = !constraint || use.constraints == 0;
     int wrong = 0;
-    if (report) {
-      for (size_t i = 0; i < rows; i++) {
-        bad_s[i] = s[first + i];
-        bad_c[i] = c[first + i];
-      }
-    }
     if (plain && rows == LOYI_CURVE_BLOCK) {
-      loyi_curve_block(&use, s + first, c + first, loyalty + first);
+      loyi_curve_block(&use, s + first, c + first, out);
     } else {
-      for (size_t i = first; i < first + rows; i++)
-        loyalty[i] = loyi_curve_row_value(&use, s[i], c[i], loyi_curve_row(&use, constraint, i, k));
+      for (size_t i = 0; i < rows; i++)
+        out[i] = loyi_curve_row_value(&use, s[first + i], c[first + i], loyi_curve_row(&use, constraint, first + i, k));
     }
-    if (!report) continue;
-    for (size_t i = 0; i < rows; i++) wrong |= loyalty[first + i] != loyalty[first + i];
-    for (size_t i = 0; wrong && i < rows; i++) {
-      if (loyalty[first + i] == loyalty[first + i]) continue;
-      (void)loyi_curve_check_point(&use, bad_s[i], bad_c[i], loyi_curve_row(&use, constraint, first + i, k), &bad);
+    for (size_t i = 0; i < rows; i++) wrong |= out[i] != out[i];
+    for (size_t i = 0; report && wrong && i < rows; i++) {
+      if (out[i] == out[i]) continue;
+      (void)loyi_curve_check_point(&use, s[first + i], c[first + i], loyi_curve_row(&use, constraint, first + i, k),
+                                   &bad);
       loyi_batch_bad(report, first + i, &bad);
     }
+    memcpy(loyalty + first, out, rows * sizeof *out);
   }
   return loyi_ok(error);
 }

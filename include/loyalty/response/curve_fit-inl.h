@@ -141,6 +141,14 @@ LOYI_LOCAL void loyi_curve_cells_release(loyi_curve_cells *cells) {
   cells->x = NULL;
 }
 
+/* Logits in place of s and c, and ln c. */
+LOYI_CLONES LOYI_LOCAL void loyi_curve_cells_logs(double *LOY_RESTRICT x, double *LOY_RESTRICT z,
+                                                  double *LOY_RESTRICT log_c, size_t n) {
+  for (size_t i = 0; i < n; i++) x[i] = loyi_curve_logit(x[i]);
+  for (size_t i = 0; i < n; i++) log_c[i] = loyi_log(z[i]);
+  for (size_t i = 0; i < n; i++) z[i] = loyi_curve_logit(z[i]);
+}
+
 LOYI_LOCAL loy_status loyi_curve_cells_make(const loy_curve_data *rows, const loyi_mean_data *data,
                                             loyi_curve_cells *cells, loy_error *error) {
   cells->allocator = data->allocator;
@@ -154,11 +162,11 @@ LOYI_LOCAL loy_status loyi_curve_cells_make(const loy_curve_data *rows, const lo
   cells->constraint = cells->log_c + data->cells;
   for (size_t i = 0; i < data->cells; i++) {
     const size_t row = data->row_of[i];
-    cells->x[i] = loyi_curve_logit(rows->s[row]);
-    cells->z[i] = loyi_curve_logit(rows->c[row]);
-    cells->log_c[i] = loyi_log(rows->c[row]);
+    cells->x[i] = rows->s[row];
+    cells->z[i] = rows->c[row];
     for (size_t j = 0; j < rows->constraints; j++) cells->constraint[j * data->cells + i] = rows->constraint[j][row];
   }
+  loyi_curve_cells_logs(cells->x, cells->z, cells->log_c, data->cells);
   return LOY_OK;
 }
 

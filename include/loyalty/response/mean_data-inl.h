@@ -219,10 +219,24 @@ LOYI_LOCAL double loyi_mean_saturated(double yes, double no) {
   return few * (loyi_log(few) - loyi_log(sum)) + many * loyi_log1p(-few / sum);
 }
 
-/* The sums of the cells. Of `within`, yes no / (yes + no) is the sum over the cell as a whole, from which the same of
- * each row is taken away; for single answers that is 0, and nothing cancels. */
-LOYI_LOCAL void loyi_mean_tally(loyi_mean_data *data, loyi_total *sums) {
-  loyi_total trials = {0.0, 0.0}, loyal = {0.0, 0.0}, saturated = {0.0, 0.0};
+/* One row, or the sums of one cell, as the data keep it. Of `within`, yes no / (yes + no) is the sum over the cell as a
+ * whole, from which the same of each row is taken away; for single answers that is 0, and nothing cancels. */
+LOYI_LOCAL double loyi_mean_mixed(double yes, double no) { return yes * (no / (yes + no)); }
+
+/* The sums of cells that are rows, in place of what loyi_mean_sum_rows finds in general. */
+LOYI_LOCAL void loyi_mean_copy_rows(loyi_mean_data *data, loyi_total *saturated) {
+  for (size_t cell = 0; cell < data->cells; cell++) {
+    double yes, no;
+    loyi_mean_answer(data, data->row_of[cell], &yes, &no);
+    data->yes[cell] = yes;
+    data->no[cell] = no;
+    data->within[cell] = 0.0;
+    if (yes > 0.0 && no > 0.0) loyi_total_add(saturated, loyi_mean_saturated(yes, no));
+  }
+}
+
+LOYI_LOCAL void loyi_mean_sum_rows(loyi_mean_data *data, loyi_total *sums, loyi_total *saturated) {
+  for (size_t i = 0; i < 3 * data->cells; i++) sums[i].sum = sums[i].error = 0.0;
   for (size_t row = 0; row < data->source.n; row++) {
     loyi_total *sum;
     double yes, no;
@@ -232,20 +246,32 @@ LOYI_LOCAL void loyi_mean_tally(loyi_mean_data *data, loyi_total *sums) {
     loyi_total_add(&sum[0], yes);
     loyi_total_add(&sum[1], no);
     if (yes > 0.0 && no > 0.0) {
-      loyi_total_add(&sum[2], yes * (no / (yes + no)));
-      loyi_total_add(&saturated, loyi_mean_saturated(yes, no));
+      loyi_total_add(&sum[2], loyi_mean_mixed(yes, no));
+      loyi_total_add(saturated, loyi_mean_saturated(yes, no));
     }
   }
   for (size_t cell = 0; cell < data->cells; cell++) {
     const loyi_total *sum = sums + 3 * cell;
     const double yes = loyi_total_value(&sum[0]), no = loyi_total_value(&sum[1]);
-    const double within = yes * (no / (yes + no)) - loyi_total_value(&sum[2]);
+    const double within = loyi_mean_mixed(yes, no) - loyi_total_value(&sum[2]);
     data->yes[cell] = yes;
     data->no[cell] = no;
     data->within[cell] = within > 0.0 ? within : 0.0;
-    loyi_total_add(&loyal, yes);
-    loyi_total_add(&trials, yes);
-    loyi_total_add(&trials, no);
+  }
+}
+
+/* The sums of the cells, with room for three totals each unless the cells are rows. */
+LOYI_LOCAL void loyi_mean_tally(loyi_mean_data *data, loyi_total *sums) {
+  loyi_total trials = {0.0, 0.0}, loyal = {0.0, 0.0}, saturated = {0.0, 0.0};
+  if (data->cells == data->rows) {
+    loyi_mean_copy_rows(data, &saturated);
+  } else {
+    loyi_mean_sum_rows(data, sums, &saturated);
+  }
+  for (size_t cell = 0; cell < data->cells; cell++) {
+    loyi_total_add(&loyal, data->yes[cell]);
+    loyi_total_add(&trials, data->yes[cell]);
+    loyi_total_add(&trials, data->no[cell]);
   }
   data->loyal = loyi_total_value(&loyal);
   data->trials = loyi_total_value(&trials);
@@ -272,13 +298,12 @@ LOYI_SHARED loy_status loyi_mean_data_load(const loyi_mean_source *source, int f
   good = data->cell_of && loyi_mean_assign(data, merge);
   if (good) {
     data->yes = (double *)loyi_allocate(allocator, data->cells, 3 * sizeof *data->yes);
-    sums = (loyi_total *)loyi_allocate(allocator, data->cells, 3 * sizeof *sums);
-    good = data->yes && sums;
+    if (data->cells < data->rows) sums = (loyi_total *)loyi_allocate(allocator, data->cells, 3 * sizeof *sums);
+    good = data->yes && (sums || data->cells == data->rows);
   }
   if (good) {
     data->no = data->yes + data->cells;
     data->within = data->no + data->cells;
-    for (size_t i = 0; i < 3 * data->cells; i++) sums[i].sum = sums[i].error = 0.0;
     loyi_mean_tally(data, sums);
   }
   loyi_release(allocator, sums, data->cells, 3 * sizeof *sums);

@@ -122,8 +122,16 @@ LOYI_CLONES LOYI_LOCAL void loyi_mean_gather(const loyi_mean_buffer *buffer, siz
   }
 }
 
+LOYI_CLONES LOYI_LOCAL size_t loyi_mean_contradictions(const loyi_mean_buffer *buffer, size_t n) {
+  size_t count = 0;
+  for (size_t i = 0; i < n; i++)
+    count += ((buffer->yes[i] > 0.0) & !(buffer->mean[i] > 0.0)) | ((buffer->no[i] > 0.0) & !(buffer->rest[i] > 0.0));
+  return count;
+}
+
 /* The first cell among n whose mean of 0 or 1 contradicts its answers, or n. */
 LOYI_LOCAL size_t loyi_mean_contradicted(const loyi_mean_buffer *buffer, size_t n) {
+  if (loyi_mean_contradictions(buffer, n) == 0) return n;
   for (size_t i = 0; i < n; i++) {
     if ((buffer->yes[i] > 0.0 && !(buffer->mean[i] > 0.0)) || (buffer->no[i] > 0.0 && !(buffer->rest[i] > 0.0)))
       return i;
@@ -359,25 +367,43 @@ LOYI_SHARED int loyi_mean_fit(const loyi_mean_problem *problem, const double *st
   return 1;
 }
 
+/* What each of n cells adds to X2 and to the squares. */
+LOYI_CLONES LOYI_LOCAL void loyi_mean_measures(const loyi_mean_buffer *LOY_RESTRICT buffer,
+                                               const double *LOY_RESTRICT within, size_t n,
+                                               double (*LOY_RESTRICT measure)[LOYI_MEAN_RUN]) {
+  for (size_t i = 0; i < n; i++) {
+    const double yes = buffer->yes[i], no = buffer->no[i], mean = buffer->mean[i], rest = buffer->rest[i];
+    const double off = yes * rest - no * mean; /* sum (ybar - L) */
+    const double square = within[i] + off * (off / (yes + no));
+    measure[0][i] = loyi_select(square > 0.0, square / (mean * rest), 0.0);
+    measure[1][i] = square;
+  }
+}
+
+/* What cell i of a run adds to half the deviance; where all answer alike that is its log-likelihood. */
+LOYI_LOCAL double loyi_mean_cell_distance(const loyi_mean_buffer *buffer, size_t i) {
+  const double yes = buffer->yes[i], no = buffer->no[i];
+  if (!(yes > 0.0 && no > 0.0)) return -buffer->term[i];
+  return loyi_mean_distance(yes, yes + no, buffer->mean[i]) + loyi_mean_distance(no, yes + no, buffer->rest[i]);
+}
+
 /* Log-likelihood, deviance, X2 and squares of the rows that `data` holds. */
 LOYI_LOCAL void loyi_mean_measure(const loyi_mean_problem *problem, const loyi_mean_data *data, const double *theta,
                                   loyi_mean_conclusion *measures) {
   loyi_total log_likelihood = {0.0, 0.0}, deviance = {0.0, 0.0}, pearson = {0.0, 0.0}, squares = {0.0, 0.0};
   loyi_mean_buffer buffer;
+  double measure[2][LOYI_MEAN_RUN];
   for (size_t first = 0; first < data->cells; first += LOYI_MEAN_RUN) {
     const size_t n = data->cells - first < LOYI_MEAN_RUN ? data->cells - first : (size_t)LOYI_MEAN_RUN;
-    (void)loyi_mean_fill(problem, data, theta, first, n, &buffer);
+    const size_t padded = loyi_mean_fill(problem, data, theta, first, n, &buffer);
+    loyi_mean_likelihood_terms(&buffer, padded);
+    loyi_mean_measures(&buffer, data->within + first, n, measure);
     for (size_t i = 0; i < n; i++) {
-      const double yes = buffer.yes[i], no = buffer.no[i], mean = buffer.mean[i], rest = buffer.rest[i];
-      const double sum = yes + no, off = yes * rest - no * mean; /* sum (ybar - L) */
-      const double square = data->within[first + i] + off * (off / sum);
-      double log_mean, log_rest;
-      loyi_mean_logarithms(mean, rest, &log_mean, &log_rest);
-      loyi_total_add(&log_likelihood, (yes > 0.0 ? yes * log_mean : 0.0) + (no > 0.0 ? no * log_rest : 0.0));
-      loyi_total_add(&deviance, loyi_mean_distance(yes, sum, mean) + loyi_mean_distance(no, sum, rest));
-      loyi_total_add(&pearson, square > 0.0 ? square / (mean * rest) : 0.0);
-      loyi_total_add(&squares, square);
-      if (data->cells < data->rows) loyi_total_add(&deviance, -loyi_mean_saturated(yes, no));
+      loyi_total_add(&log_likelihood, buffer.term[i]);
+      loyi_total_add(&deviance, loyi_mean_cell_distance(&buffer, i));
+      loyi_total_add(&pearson, measure[0][i]);
+      loyi_total_add(&squares, measure[1][i]);
+      if (data->cells < data->rows) loyi_total_add(&deviance, -loyi_mean_saturated(buffer.yes[i], buffer.no[i]));
     }
   }
   if (data->cells < data->rows) loyi_total_add(&deviance, data->saturated);

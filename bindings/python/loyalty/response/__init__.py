@@ -39,7 +39,7 @@ from .curve import (
     LoyaltyCurve,
     Zone,
 )
-from .curve_fit import CurveGoodness, CurveTest, Estimate
+from .curve_fit import CurveGoodness, CurveLikelihood, CurveTest, Estimate
 from .cusp import (
     CuspMoments,
     CuspState,
@@ -53,7 +53,6 @@ from .cusp import (
 from .cusp_model import CuspModel, LinearFit
 from .family import FAMILIES, ResponseFamily, compare_curves, held_out_deviance
 from .inverse import Deregulation
-from .curve_fit import CurveGoodness, CurveLikelihood, CurveTest, Estimate
 from .scale import rating, satisfaction
 
 __all__ = [

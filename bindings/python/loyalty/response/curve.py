@@ -12,6 +12,7 @@ from .. import _columns, _loyalty
 from .._errors import notice
 from .._formulas import point_errors
 from .._params import labels
+from .curve_plot import draw
 from .inverse import CurveInverse
 
 __all__ = [
@@ -255,3 +256,31 @@ class LoyaltyCurve(CurveInverse):
                 "role": labels(role, ROLES),
             }
         )
+
+    def plot(
+        self, c: Any = None, constraints: Any = None, *, satisfaction: Any = None, competition: Any = None,
+        loyal: Any = None, trials: Any = None, weights: Any = None, data: Any = None, segment: Any = None,
+        level: float = 0.95, tau: float = 1.0, ax: Any = None,
+    ) -> Any:  # fmt: skip
+        """Draw loyalty against satisfaction, one curve for each competition; needs the extra ``plot`` (matplotlib).
+
+        A curve is thick where it is quality-sensitive, with diamonds at its thresholds; once fitted, the interval of
+        :meth:`predict` is a band around it. Answers are drawn as loyal shares with Wilson intervals, pooled over rows
+        of the same satisfaction (in tenths of the scale when there are more than twelve) and the same curve (the one
+        with the nearest competition in log-odds).
+
+        Args:
+            c: up to six competitions, a number or several, or a dict of names with them such as
+                :data:`INDUSTRIES`. Without it, those of the answers, or 0.2, 0.5 and 0.8.
+            constraints: one number in [0, 1] for each b, for all curves; None means that none binds.
+            satisfaction, competition, loyal, trials, weights, data, segment: answers, as in :meth:`fit`.
+            level: of the intervals.
+            tau: the slope of free choice above which satisfaction matters, as in :meth:`thresholds`.
+            ax: matplotlib axes to draw into; by default those of a new figure.
+
+        Returns:
+            The axes.
+        """
+        given = {"satisfaction": satisfaction, "competition": competition, "loyal": loyal, "trials": trials,
+                 "weights": weights}  # fmt: skip
+        return draw(self, c, constraints, given, data, segment, level, tau, ax)

@@ -145,7 +145,7 @@ class CurveFit(Params):
             raise _columns.bad("covariance", f"must be one of {', '.join(map(repr, _COVARIANCES))}, not {covariance!r}")
         columns = _constraint_columns(constraints)
         named: dict[str, Any] = {f"constraints[{j}]": k for j, k in enumerate(columns)}
-        table, c = _rows(
+        table, c = answer_rows(
             competition, segment, data, satisfaction=satisfaction, loyal=loyal, trials=trials, weights=weights,
             clusters=clusters, **named,
         )  # fmt: skip
@@ -293,7 +293,7 @@ class CurveFit(Params):
         names = _parameters(len(params[5]))
         columns = self._constraints(constraints, len(params[5]))
         named: dict[str, Any] = {f"constraints[{j}]": k for j, k in enumerate(columns)}
-        table, c = _rows(
+        table, c = answer_rows(
             competition, segment, data, satisfaction=satisfaction, loyal=loyal, trials=trials, weights=weights, **named
         )
         score, information = np.empty(len(names)), np.empty((len(names), len(names)))
@@ -316,7 +316,7 @@ class CurveFit(Params):
         record = self._fitted_record()
         columns = self._constraints(constraints, int(record[0]))
         named: dict[str, Any] = {f"constraints[{j}]": k for j, k in enumerate(columns)}
-        table, c = _rows(
+        table, c = answer_rows(
             competition, segment, data, satisfaction=satisfaction, loyal=loyal, trials=trials, weights=weights, **named
         )
         row = np.empty(table.n, dtype=np.int64)
@@ -367,7 +367,7 @@ def _bits(fixed: Sequence[str], constraints: int) -> int:
     return bits
 
 
-def _rows(
+def answer_rows(
     competition: Any, segment: Any, data: Any, **columns: Any
 ) -> tuple[_columns.Table, NDArray[np.float64]]:  # fmt: skip
     """The columns, and the competition of each row, which may come from the market shares of its segment."""

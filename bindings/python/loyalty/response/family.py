@@ -13,7 +13,7 @@ from .._errors import StateError, blame, notice
 from .._formulas import point_errors
 from .._params import Params
 from .curve import LoyaltyCurve
-from .curve_fit import _BLAME, _COVARIANCES, Covariance, _bits, _by_segment, _constraint_columns
+from .curve_fit import _BLAME, _COVARIANCES, Covariance, _bits, _constraint_columns, answer_rows
 
 __all__ = ["FAMILIES", "ResponseFamily", "compare_curves", "held_out_deviance"]
 
@@ -131,7 +131,16 @@ class ResponseFamily(Params):
             if name not in names:
                 raise _columns.bad("fixed", f"{name!r} is no parameter; there are {', '.join(names)}")
             bits |= 1 << names.index(name)
-        table, c = _rows(data, segment, satisfaction, competition, loyal, trials, weights=weights, clusters=clusters)
+        table, c = answer_rows(
+            competition,
+            segment,
+            data,
+            satisfaction=satisfaction,
+            loyal=loyal,
+            trials=trials,
+            weights=weights,
+            clusters=clusters,
+        )
         record = np.empty(_loyalty.family_fit_record())
         with blame(_BLAME):
             status = _loyalty.family_fit(
@@ -203,22 +212,6 @@ def _optional(table: _columns.Table, name: str) -> NDArray[np.float64] | None:
     return table.float64(name) if name in table else None
 
 
-def _rows(
-    data: Any, segment: Any, satisfaction: Any, competition: Any, loyal: Any, trials: Any, **more: Any
-) -> tuple[_columns.Table, NDArray[np.float64]]:
-    """The columns of a fit, and competition, which may come from market shares."""
-    shares = competition if isinstance(competition, Mapping) else None
-    if shares is not None and segment is None:
-        raise _columns.bad("segment", "must say which market each row is in, as competition is a dict of shares")
-    table = _columns.arguments(
-        data, satisfaction=satisfaction, competition=competition if shares is None else segment, loyal=loyal,
-        trials=trials, **more,
-    )  # fmt: skip
-    if shares is None:
-        return table, table.float64("competition")
-    return table, _by_segment(table.numpy("competition"), shares)
-
-
 def held_out_deviance(
     model: LoyaltyCurve | ResponseFamily, satisfaction: Any, competition: Any, loyal: Any, trials: Any = None, *,
     constraints: Any = None, weights: Any = None, data: Any = None, segment: Any = None,
@@ -231,7 +224,9 @@ def held_out_deviance(
     """
     columns = _constraint_columns(constraints)
     named: dict[str, Any] = {f"constraints[{j}]": k for j, k in enumerate(columns)}
-    table, c = _rows(data, segment, satisfaction, competition, loyal, trials, weights=weights, **named)
+    table, c = answer_rows(
+        competition, segment, data, satisfaction=satisfaction, loyal=loyal, trials=trials, weights=weights, **named
+    )
     s, y = table.float64("satisfaction"), table.float64("loyal")
     n, w = _optional(table, "trials"), _optional(table, "weights")
     with blame(_BLAME):
@@ -294,9 +289,9 @@ def compare_curves(
     """
     columns = _constraint_columns(constraints)
     named: dict[str, Any] = {f"constraints[{j}]": k for j, k in enumerate(columns)}
-    table, c = _rows(
-        data, segment, satisfaction, competition, loyal, trials, weights=weights, clusters=clusters, test=test,
-        folds=None if isinstance(folds, (int, np.integer)) else folds, **named,
+    table, c = answer_rows(
+        competition, segment, data, satisfaction=satisfaction, loyal=loyal, trials=trials, weights=weights,
+        clusters=clusters, test=test, folds=None if isinstance(folds, (int, np.integer)) else folds, **named,
     )  # fmt: skip
     *start, b = (curve if curve is not None else LoyaltyCurve())._given_params()
     if len(b) not in (0, len(columns)):

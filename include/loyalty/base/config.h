@@ -76,11 +76,18 @@
 
 /* One body per processor level, chosen when the library is loaded. Only where the C library can resolve it (glibc on
  * x86-64) and never in header-only form; every clone computes the same bits because contraction is off. Set by the
- * library's own build. */
+ * library's own build. In the flat ones all calls are expanded in place, where a large unit would make the compiler
+ * stop: a loop with a call is no vector code. */
 #if defined(LOYALTY_BUILDING) && defined(LOYALTY_CLONES) && !defined(LOYALTY_HEADER_ONLY)
 #  define LOYI_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
+#  if defined(__clang__) /* refuses both at once, and needs no telling */
+#    define LOYI_FLAT_CLONES LOYI_CLONES
+#  else
+#    define LOYI_FLAT_CLONES LOYI_CLONES __attribute__((flatten))
+#  endif
 #else
 #  define LOYI_CLONES
+#  define LOYI_FLAT_CLONES
 #endif
 
 #if defined(LOYALTY_HEADER_ONLY)

@@ -134,6 +134,15 @@ static inline double loyi_log(double x) {
   return loyi_select((x > 0.0) & (x < (double)INFINITY), y, special);
 }
 
+/* loyi_log(x), bit for bit, for 2^-1022 <= x < inf, at about three quarters of the cost: for loops that know their x.
+ * It is no part of loyi_log, which compilers would then no longer expand in place everywhere. */
+static inline double loyi_log_normal(double x) {
+  uint64_t bits = loyi_bits(x) + (LOYI_ELEMENTARY_ONE - LOYI_ELEMENTARY_SQRT_HALF);
+  double k = loyi_from_bits(UINT64_C(0x4330000000000000) | (bits >> 52)) - (0x1p52 + 1023.0);
+  double m = loyi_from_bits((bits & LOYI_ELEMENTARY_MANTISSA) + LOYI_ELEMENTARY_SQRT_HALF);
+  return loyi_log_parts(m - 1.0, k, -0.0);
+}
+
 /* ln(1 + x). The same number as x for tiny x, -0 included; -inf at -1, NaN below and at NaN, inf at inf. */
 static inline double loyi_log1p(double x) {
   /* u + low = 1 + x exactly (Knuth's two-sum). */

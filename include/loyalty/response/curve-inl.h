@@ -13,6 +13,8 @@ LOY_BEGIN_DECLS
 #define LOYI_CURVE_LARGEST 1e6
 /* Rows computed at a time by the loop of fixed length. */
 #define LOYI_CURVE_BLOCK 256
+/* From here on p/(1 - p) is a normal number for p < 1. */
+#define LOYI_CURVE_TINY 0x1p-1000
 
 LOYALTY_API void loy_curve_init(loy_curve *curve) {
   if (!curve) return;
@@ -108,11 +110,14 @@ static inline double loyi_curve_kappa(const loy_curve *curve, double c) {
 
 static inline double loyi_curve_odds(double eta) { return loyi_exp(-fabs(eta)); }
 
-/* L, with 1 - exp(-A) as `captive` and g = Lambda(eta) by the sign of eta; NaN for s or c outside the domain. */
-static inline double loyi_curve_mix(const loy_curve *curve, double s, double c, double eta, double odds,
-                                    double captive) {
+/* L, with 1 - exp(-A) as `captive` and g = Lambda(eta) by the sign of eta. */
+static inline double loyi_curve_mix(const loy_curve *curve, double eta, double odds, double captive) {
   const double g = loyi_select(eta >= 0.0, 1.0, odds) / (1.0 + odds);
-  const double loyalty = (1.0 - curve->delta) * (captive + (1.0 - captive) * g);
+  return (1.0 - curve->delta) * (captive + (1.0 - captive) * g);
+}
+
+/* `loyalty`, or NaN for s or c outside the domain. */
+static inline double loyi_curve_inside(double s, double c, double loyalty) {
   const int valid = (s >= 0.0) & (s <= 1.0) & (c > 0.0) & (c < 1.0);
   return loyi_select(valid, loyalty, (double)NAN);
 }
@@ -121,7 +126,7 @@ static inline double loyi_curve_mix(const loy_curve *curve, double s, double c, 
 static inline double loyi_curve_value(const loy_curve *curve, double s, double c, double locked) {
   const double eta = curve->beta * loyi_curve_logit(s) - loyi_curve_kappa(curve, c);
   const double captive = -loyi_expm1(curve->a * loyi_log(c) - locked);
-  return loyi_curve_mix(curve, s, c, eta, loyi_curve_odds(eta), captive);
+  return loyi_curve_inside(s, c, loyi_curve_mix(curve, eta, loyi_curve_odds(eta), captive));
 }
 
 /* The parts of one point, from which everything but L itself is made. */
@@ -335,18 +340,38 @@ LOYI_LOCAL const double *loyi_curve_row(const loy_curve *curve, const double *co
   return k;
 }
 
-/* L of one block of rows without constraints. Step by step: of a short loop more rows are under way at a time. */
-LOYI_CLONES LOYI_LOCAL void loyi_curve_block(const loy_curve *curve, const double *LOY_RESTRICT s,
-                                             const double *LOY_RESTRICT c, double *LOY_RESTRICT loyalty) {
-  double eta[LOYI_CURVE_BLOCK], odds[LOYI_CURVE_BLOCK], captive[LOYI_CURVE_BLOCK];
-  const loy_curve use = *curve;
-  for (size_t i = 0; i < LOYI_CURVE_BLOCK; i++) eta[i] = use.beta * loyi_curve_logit(s[i]);
-  for (size_t i = 0; i < LOYI_CURVE_BLOCK; i++) eta[i] -= loyi_curve_kappa(&use, c[i]);
-  for (size_t i = 0; i < LOYI_CURVE_BLOCK; i++) odds[i] = loyi_curve_odds(eta[i]);
-  for (size_t i = 0; i < LOYI_CURVE_BLOCK; i++) captive[i] = use.a * loyi_log(c[i]);
-  for (size_t i = 0; i < LOYI_CURVE_BLOCK; i++) captive[i] = -loyi_expm1(captive[i]);
+/* Whether s and c of a block are far enough from 0, and below 1, for loyi_log_normal. */
+LOYI_CLONES LOYI_LOCAL int loyi_curve_ordinary(const double *s, const double *c) {
+  uint64_t odd = 0;
   for (size_t i = 0; i < LOYI_CURVE_BLOCK; i++)
-    loyalty[i] = loyi_curve_mix(&use, s[i], c[i], eta[i], odds[i], captive[i]);
+    odd += (uint64_t)(!((s[i] >= LOYI_CURVE_TINY) & (s[i] < 1.0) & (c[i] >= LOYI_CURVE_TINY) & (c[i] < 1.0)));
+  return odd == 0;
+}
+
+/* L of one block of rows without constraints; 0 when some may be bad. Step by step: of a short loop more rows are under
+ * way at a time. */
+LOYI_FLAT_CLONES LOYI_LOCAL int loyi_curve_block(const loy_curve *curve, const double *LOY_RESTRICT s,
+                                                 const double *LOY_RESTRICT c, double *LOY_RESTRICT loyalty) {
+  enum { ROWS = LOYI_CURVE_BLOCK };
+  double eta[ROWS], odds[ROWS], captive[ROWS];
+  const loy_curve use = *curve;
+  const int ordinary = loyi_curve_ordinary(s, c);
+  if (ordinary) { /* the same with a faster logarithm */
+    for (size_t i = 0; i < ROWS; i++) eta[i] = use.beta * loyi_log_normal(s[i] / (1.0 - s[i]));
+    for (size_t i = 0; i < ROWS; i++) eta[i] -= use.gamma * loyi_log_normal(c[i] / (1.0 - c[i])) - use.alpha;
+    for (size_t i = 0; i < ROWS; i++) captive[i] = use.a * loyi_log_normal(c[i]);
+  } else {
+    for (size_t i = 0; i < ROWS; i++) eta[i] = use.beta * loyi_curve_logit(s[i]);
+    for (size_t i = 0; i < ROWS; i++) eta[i] -= loyi_curve_kappa(&use, c[i]);
+    for (size_t i = 0; i < ROWS; i++) captive[i] = use.a * loyi_log(c[i]);
+  }
+  for (size_t i = 0; i < ROWS; i++) odds[i] = loyi_curve_odds(eta[i]);
+  for (size_t i = 0; i < ROWS; i++) captive[i] = -loyi_expm1(captive[i]);
+  for (size_t i = 0; i < ROWS; i++) loyalty[i] = loyi_curve_mix(&use, eta[i], odds[i], captive[i]);
+  if (!ordinary) {
+    for (size_t i = 0; i < ROWS; i++) loyalty[i] = loyi_curve_inside(s[i], c[i], loyalty[i]);
+  }
+  return ordinary;
 }
 
 /* L of one row with constraints. */
@@ -370,15 +395,14 @@ LOYALTY_API loy_status loy_curve_loyalty_batch(const loy_curve *curve, const dou
   for (size_t first = 0; first < n; first += LOYI_CURVE_BLOCK) {
     const size_t rows = n - first < LOYI_CURVE_BLOCK ? n - first : LOYI_CURVE_BLOCK;
     const int plain = !constraint || use.constraints == 0;
-    int wrong = 0;
+    int good = 0;
     if (plain && rows == LOYI_CURVE_BLOCK) {
-      loyi_curve_block(&use, s + first, c + first, out);
+      good = loyi_curve_block(&use, s + first, c + first, out);
     } else {
       for (size_t i = 0; i < rows; i++)
         out[i] = loyi_curve_row_value(&use, s[first + i], c[first + i], loyi_curve_row(&use, constraint, first + i, k));
     }
-    for (size_t i = 0; i < rows; i++) wrong |= out[i] != out[i];
-    for (size_t i = 0; report && wrong && i < rows; i++) {
+    for (size_t i = 0; report && !good && i < rows; i++) {
       if (out[i] == out[i]) continue;
       (void)loyi_curve_check_point(&use, s[first + i], c[first + i], loyi_curve_row(&use, constraint, first + i, k),
                                    &bad);
@@ -464,6 +488,7 @@ LOYALTY_API loy_status loy_curve_required_satisfaction_batch(const loy_curve *cu
 
 #undef LOYI_CURVE_LARGEST
 #undef LOYI_CURVE_BLOCK
+#undef LOYI_CURVE_TINY
 #undef LOYI_CURVE_SMALL
 
 LOY_END_DECLS

@@ -142,8 +142,8 @@ LOYI_LOCAL void loyi_curve_cells_release(loyi_curve_cells *cells) {
 }
 
 /* Logits in place of s and c, and ln c. */
-LOYI_CLONES LOYI_LOCAL void loyi_curve_cells_logs(double *LOY_RESTRICT x, double *LOY_RESTRICT z,
-                                                  double *LOY_RESTRICT log_c, size_t n) {
+LOYI_FLAT_CLONES LOYI_LOCAL void loyi_curve_cells_logs(double *LOY_RESTRICT x, double *LOY_RESTRICT z,
+                                                       double *LOY_RESTRICT log_c, size_t n) {
   for (size_t i = 0; i < n; i++) x[i] = loyi_curve_logit(x[i]);
   for (size_t i = 0; i < n; i++) log_c[i] = loyi_log(z[i]);
   for (size_t i = 0; i < n; i++) z[i] = loyi_curve_logit(z[i]);

@@ -76,7 +76,7 @@ static inline void loyi_mean_logarithms(double mean, double rest, double *log_me
 }
 
 /* Pull, weight and term of each cell: of the likelihood, then of the squares. */
-LOYI_CLONES LOYI_LOCAL void loyi_mean_likelihood_terms(loyi_mean_buffer *buffer, size_t n) {
+LOYI_FLAT_CLONES LOYI_LOCAL void loyi_mean_likelihood_terms(loyi_mean_buffer *buffer, size_t n) {
   for (size_t i = 0; i < n; i++) {
     const double yes = buffer->yes[i], no = buffer->no[i], mean = buffer->mean[i], rest = buffer->rest[i];
     const double spread = mean * rest;

@@ -74,6 +74,21 @@ static void test_edges_of_log(void) {
   CHECK_CLOSE(loyi_log1p(1.7976931348623157e308), 709.78271289338397, 2e-16);
 }
 
+static void test_log_of_normal_numbers(void) {
+  uint64_t state = UINT64_C(88172645463325252);
+  CHECK_BITS(loyi_log_normal(0x1p-1022), loyi_log(0x1p-1022));
+  CHECK_BITS(loyi_log_normal(0x1.fffffffffffffp1023), loyi_log(0x1.fffffffffffffp1023));
+  CHECK_BITS(loyi_log_normal(1.0), 0.0);
+  for (int i = 0; i < 10000; i++) {
+    double x;
+    state ^= state << 13;
+    state ^= state >> 7;
+    state ^= state << 17;
+    x = loyi_from_bits(state >> 1);
+    if (x >= 0x1p-1022 && x < (double)INFINITY) CHECK_BITS(loyi_log_normal(x), loyi_log(x));
+  }
+}
+
 static void test_edges_of_pow(void) {
   const double inf = (double)INFINITY, nan = (double)NAN;
   CHECK_BITS(loyi_pow(nan, 0.0), 1.0);
@@ -155,6 +170,7 @@ SUITE(math, elementary) {
   ADD(test_exact_cases);
   ADD(test_edges_of_exp);
   ADD(test_edges_of_log);
+  ADD(test_log_of_normal_numbers);
   ADD(test_edges_of_pow);
   ADD(test_bits);
   ADD(test_polynomial);

@@ -319,6 +319,32 @@ static void test_batches(void) {
   }
 }
 
+/* Whole blocks of ordinary rows take a faster way than blocks with a row at an edge; the bits are the same. */
+static void test_blocks(void) {
+  enum { N = 256 };
+  static const double edges[] = {0.0, 1.0, 5e-324, 1e-310, 0x1p-1001, 0x1p-1000, 1.0 - 0x1p-53};
+  static double s[N], c[N], out[N];
+  const loy_curve curve = worked();
+  for (size_t edge = 0; edge < sizeof edges / sizeof edges[0]; edge++) {
+    for (int of_c = 0; of_c < 2; of_c++) {
+      loy_batch_report report;
+      for (int i = 0; i < N; i++) {
+        s[i] = .001 + .998 * uniform();
+        c[i] = .001 + .998 * uniform();
+      }
+      CHECK_STATUS(loy_curve_loyalty_batch(&curve, s, c, NULL, N, out, &report, NULL), LOY_OK);
+      for (int i = 0; i < N; i++) CHECK_BITS(out[i], loy_curve_loyalty(&curve, s[i], c[i], NULL));
+      *(of_c ? &c[77] : &s[77]) = edges[edge];
+      CHECK_STATUS(loy_curve_loyalty_batch(&curve, s, c, NULL, N, out, &report, NULL), LOY_OK);
+      CU_ASSERT_EQUAL(report.bad, of_c && (edges[edge] == 0.0 || edges[edge] == 1.0));
+      for (int i = 0; i < N; i++) {
+        const double one = loy_curve_loyalty(&curve, s[i], c[i], NULL);
+        CHECK_BITS(isnan(out[i]) ? 7.0 : out[i], isnan(one) ? 7.0 : one);
+      }
+    }
+  }
+}
+
 static void test_bad_rows(void) {
   enum { N = 600 };
   static double s[N], c[N], k0[N], out[N];
@@ -447,6 +473,7 @@ SUITE(response, curve) {
   ADD(test_extremes);
   ADD(test_hostages);
   ADD(test_batches);
+  ADD(test_blocks);
   ADD(test_bad_rows);
   ADD(test_errors);
 }

@@ -24,8 +24,8 @@ _STYLES = (
 _INK, _SOFT, _RULE = "#222222", "#555555", "#d9d9d9"
 _THIN, _THICK = 1.3, 3.2
 _DIAMOND: dict[str, Any] = {
-    "markersize": 9, "markerfacecolor": "white", "markeredgewidth": 1.6, "linestyle": "", "zorder": 4, "clip_on": False,
-    "in_layout": False,
+    "markersize": 9, "markerfacecolor": "white", "markeredgewidth": 1.6, "linestyle": "", "zorder": 4,
+    "clip_on": False, "in_layout": False,
 }  # fmt: skip
 _POINT: dict[str, Any] = {
     "markersize": 6, "markeredgecolor": "white", "markeredgewidth": 0.7, "elinewidth": 1.3, "zorder": 3,
@@ -64,11 +64,11 @@ def draw(
     level = _frames.confidence(level)
     answers = _answers(curve, given, data, segment)
     markets = _markets(c, answers)
-    lines = [_line(curve, market, constraints, tau) for market in markets.values()]
-    cells = None if answers is None else _cells(answers, np.array(list(markets.values())), level)
+    lines = [_line(curve, market, constraints, tau) for _, market in markets]
+    cells = None if answers is None else _cells(answers, np.array([market for _, market in markets]), level)
     axes = _figure() if ax is None else ax
     fitted = hasattr(curve, "params_")
-    for (name, market), line, (colour, _) in zip(markets.items(), lines, _STYLES, strict=False):
+    for (name, market), line, (colour, _) in zip(markets, lines, _STYLES, strict=False):
         if fitted:
             band = curve.predict(line.s, np.full(len(line.s), market), constraints, level=level)
             axes.fill_between(line.s, band["lower"], band["upper"], color=colour, alpha=0.15, linewidth=0)
@@ -134,16 +134,16 @@ def _answers(curve: LoyaltyCurve, given: Mapping[str, Any], data: Any, segment: 
     return Answers(s[counts], c[counts], (weights * yes)[counts], (weights * n)[counts])
 
 
-def _markets(c: Any, answers: Answers | None) -> dict[str, float]:
-    """The competitions to draw, by what the legend calls them."""
+def _markets(c: Any, answers: Answers | None) -> list[tuple[str, float]]:
+    """The competitions to draw, and what the legend calls them."""
     if isinstance(c, Mapping):
-        named = {f"{name}: C = {value:.3g}": float(value) for name, value in c.items()}
+        named = [(f"{name}: C = {value:.3g}", float(value)) for name, value in c.items()]
     else:
         if c is None:
             c = _MARKETS if answers is None else _typical(answers)
-        named = {f"C = {value:.3g}": value for value in _columns.float64(c, "c").tolist()}
+        named = [(f"C = {value:.3g}", value) for value in _columns.float64(c, "c").tolist()]
     if not 1 <= len(named) <= _MOST_CURVES:
-        raise _columns.bad("c", f"must be 1 to {_MOST_CURVES} different competitions, not {len(named)}")
+        raise _columns.bad("c", f"must be 1 to {_MOST_CURVES} competitions, not {len(named)}")
     return named
 
 

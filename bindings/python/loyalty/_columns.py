@@ -76,6 +76,8 @@ def _narwhals() -> ModuleType:
 
 def _is_narwhals_series(value: object) -> bool:
     """A Series of a frame library, recognised without importing any."""
+    if isinstance(value, np.ndarray):
+        return False
     module = type(value).__module__.partition(".")[0]
     return module not in ("builtins", "numpy", "array") and bool(
         _narwhals().dependencies.is_into_series(value) or _is_pyarrow_array(value)
@@ -124,6 +126,8 @@ def _numpy(value: object, name: str) -> NDArray[Any]:
 def float64(value: object, name: str) -> FloatArray:
     """A column as contiguous float64, without a copy when it is one already. Missing values become NaN. Text and times
     are refused."""
+    if type(value) is np.ndarray and value.ndim == 1 and value.dtype == np.float64:  # nothing to look for
+        return value if value.flags.c_contiguous and value.flags.aligned else np.require(value, None, ["C", "A"])
     array = _numpy(value, name)
     kind = array.dtype.kind
     _refuse_text(array, name, "a number")
@@ -323,10 +327,10 @@ class _FrameColumns(Mapping[str, object]):
 
 
 def _is_scalar(value: object) -> bool:
-    if isinstance(value, (int, float, np.number, np.bool_)):
-        return True
     if isinstance(value, np.ndarray):
         return value.ndim == 0
+    if isinstance(value, (int, float, np.number, np.bool_)):
+        return True
     return not isinstance(value, (Sequence, Iterable)) and hasattr(value, "__float__")
 
 

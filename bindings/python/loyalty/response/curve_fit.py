@@ -160,7 +160,7 @@ class CurveFit(Params):
                 None if trials is None else table.float64("trials"), table.float64("loyal"),
                 None if weights is None else table.float64("weights"),
                 None if clusters is None else table.int64("clusters"),
-                np.concatenate([start, b]), warm_start, _bits(fixed, len(columns)), _COVARIANCES.index(covariance),
+                np.array([*start, *b]), warm_start, _bits(fixed, len(columns)), _COVARIANCES.index(covariance),
                 ridge, max_iter, record,
             )  # fmt: skip
         self._keep(record, status, str(table._like.implementation.value) if table.kind == "frame" else None)
@@ -193,8 +193,9 @@ class CurveFit(Params):
         self.n_iter_ = int(found["iterations"])
         self.condition_ = found["condition"]
         self.converged_ = bool(found["converged"])
-        self.fixed_ = tuple(name for p, name in enumerate(names) if int(found["fixed"]) >> p & 1)
-        self.at_bound_ = tuple(name for p, name in enumerate(names) if int(found["at_bound"]) >> p & 1)
+        fixed, at_bound = int(found["fixed"]), int(found["at_bound"])
+        self.fixed_ = tuple(name for p, name in enumerate(names) if fixed >> p & 1)
+        self.at_bound_ = tuple(name for p, name in enumerate(names) if at_bound >> p & 1)
         self.status_ = status
 
     def _remark(self, status: str) -> str | None:

@@ -96,6 +96,10 @@ bench: dev $(STAMPS)/python build/env.sh ## speed against the peers, in turn in 
 accuracy: $(STAMPS)/python build/env.sh ## full accuracy grids; writes docs/accuracy.md
 	@. build/env.sh; $(PYTHON) tests/accuracy/report.py
 
+.PHONY: simulate
+simulate: $(STAMPS)/python build/env.sh ## recovery and coverage by simulation; writes the tables of docs/
+	@. build/env.sh; tests/simulation/run
+
 .PHONY: fuzz
 fuzz: ## libFuzzer targets, SECONDS=60 each
 	@.ci/setup test

@@ -7,10 +7,13 @@ and returns something JSON knows. Each :meth:`Peer.run` calls it once, in one lo
 from __future__ import annotations
 
 import json
+import math
 import os
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -80,3 +83,39 @@ class Peer:
         self._process.stdin.close()
         self._process.wait()
         self._folder.cleanup()
+
+
+def compare_fits(
+    model: Callable[..., Any], program: str, data: Any, rounds: int, target: float
+) -> None:  # fmt: skip
+    """A model's whole Python fit of `data` (a frame of distinct customers) on one thread, in turn with a rival whose
+    program returns its parameters. Both log-likelihoods are computed by our log_likelihood. Stops with an error when
+    the fit is less than `target` times faster, or the rival's optimum better."""
+    assert not data.duplicated().any(), "the customers must be distinct"
+    ours, theirs, all_cores = math.inf, math.inf, math.inf
+    fitted, peer_params = model(threads=1), {}
+    with Peer(program, {name: data[name].to_numpy() for name in data}) as peer:
+        for _ in range(rounds):
+            for _ in range(3):
+                start = time.perf_counter()
+                fitted = model(threads=1).fit(data)
+                ours = min(ours, time.perf_counter() - start)
+            seconds, peer_params = peer.run()
+            theirs = min(theirs, seconds)
+    for _ in range(3):
+        start = time.perf_counter()
+        model().fit(data)
+        all_cores = min(all_cores, time.perf_counter() - start)
+    rival = model.from_params(**peer_params)  # type: ignore[attr-defined]
+    totals = {}
+    for name, seconds, which in (("loyalty, one thread", ours, fitted), ("lifetimes", theirs, rival)):
+        totals[name] = math.fsum(which.log_likelihood(data))
+        shown = "  ".join(f"{key} {value:.7g}" for key, value in which.params_.items())
+        print(f"{name:20} {seconds:8.3f} s {seconds / ours:7.1f} x   log-likelihood {totals[name]:.6f}   {shown}")
+    print(f"loyalty, all cores   {all_cores:8.3f} s {all_cores / ours:7.2f} x")
+    print(f"{len(data):,} distinct customers: {theirs / ours:.0f} times faster than lifetimes")
+    gain = totals["loyalty, one thread"] - totals["lifetimes"]
+    assert gain > -1e-6, f"lifetimes found a better optimum, by {-gain:g}"
+    assert fitted.status_ == "OK"
+    if len(data) >= 1_000_000 and theirs / ours < target:
+        sys.exit(f"less than {target:g} times faster than lifetimes")

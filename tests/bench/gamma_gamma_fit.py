@@ -7,9 +7,7 @@ log_likelihood.
 
 from __future__ import annotations
 
-import math
 import sys
-import time
 
 import _peers
 import numpy as np
@@ -41,38 +39,7 @@ def main() -> None:
     frequency = np.random.default_rng(20240229).geometric(0.25, customers).astype(float)
     spend = loy.GammaGammaModel.from_params(**TRUTH).simulate(frequency, seed=1)
     data = pd.DataFrame({"frequency": frequency, "monetary_value": spend})
-    assert not data.duplicated().any(), "the customers must be distinct"
-
-    ours, theirs = math.inf, math.inf
-    model, peer_params = loy.GammaGammaModel(threads=1), {}
-    with _peers.Peer(LIFETIMES, {name: data[name].to_numpy() for name in data}) as peer:
-        for _ in range(rounds):
-            for _ in range(3):
-                start = time.perf_counter()
-                model = loy.GammaGammaModel(threads=1).fit(data)
-                ours = min(ours, time.perf_counter() - start)
-            seconds, peer_params = peer.run()
-            theirs = min(theirs, seconds)
-
-    all_cores = math.inf
-    for _ in range(3):
-        start = time.perf_counter()
-        loy.GammaGammaModel().fit(data)
-        all_cores = min(all_cores, time.perf_counter() - start)
-
-    peer_model = loy.GammaGammaModel.from_params(**peer_params)
-    found = {"loyalty, one thread": (ours, model), "lifetimes": (theirs, peer_model)}
-    for name, (seconds, fitted) in found.items():
-        total = math.fsum(fitted.log_likelihood(data))
-        shown = "  ".join(f"{key} {value:.7g}" for key, value in fitted.params_.items())
-        print(f"{name:20} {seconds:8.3f} s {seconds / ours:7.1f} x   log-likelihood {total:.6f}   {shown}")
-    print(f"loyalty, all cores   {all_cores:8.3f} s {all_cores / ours:7.2f} x")
-    print(f"{customers:,} distinct customers: {theirs / ours:.0f} times faster than lifetimes")
-    if customers >= 1_000_000 and theirs / ours < 40:
-        sys.exit("less than 40 times faster than lifetimes")
-    gain = math.fsum(model.log_likelihood(data)) - math.fsum(peer_model.log_likelihood(data))
-    assert gain > -1e-6, f"lifetimes found a better optimum, by {-gain:g}"
-    assert model.status_ == "OK"
+    _peers.compare_fits(loy.GammaGammaModel, LIFETIMES, data, rounds, target=40)
 
 
 if __name__ == "__main__":

@@ -1,31 +1,9 @@
 /* The comparison: deviances of given curves, folds, held-out rows against other programs, every error. */
 #include "check.h"
+#include "curve_cells.h"
 #include "failing_allocator.h"
 
 #include "loyalty/response/compare.h"
-
-enum { CELLS = 20 };
-
-static const double scale[5] = {0.1, 0.3, 0.5, 0.7, 0.9}, market[4] = {0.2, 0.5, 0.8, 0.95};
-static const double loyal[CELLS] = {218, 294, 341, 367, 381, 112, 177, 253, 322, 371,
-                                    41,  74,  134, 225, 340, 10,  22,  47,  105, 259};
-static double s[CELLS], c[CELLS], trials[CELLS];
-
-static loy_curve_data cells(void) {
-  loy_curve_data data;
-  for (size_t i = 0; i < CELLS; i++) {
-    s[i] = scale[i % 5];
-    c[i] = market[i / 5];
-    trials[i] = 400.0;
-  }
-  loy_curve_data_init(&data);
-  data.n = CELLS;
-  data.s = s;
-  data.c = c;
-  data.trials = trials;
-  data.loyal = loyal;
-  return data;
-}
 
 /* mpmath, 40 digits. */
 static void test_deviance(void) {

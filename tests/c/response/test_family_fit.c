@@ -1,33 +1,10 @@
 /* The fit of the families: recomputed numbers, the profile over thresholds, bounds, what has no estimate, every error.
  */
 #include "check.h"
+#include "curve_cells.h"
 #include "failing_allocator.h"
 
 #include "loyalty/response/family_fit.h"
-
-enum { CELLS = 20 };
-#define BIT(p) (1u << (p))
-
-static const double scale[5] = {0.1, 0.3, 0.5, 0.7, 0.9}, market[4] = {0.2, 0.5, 0.8, 0.95};
-static const double loyal[CELLS] = {218, 294, 341, 367, 381, 112, 177, 253, 322, 371,
-                                    41,  74,  134, 225, 340, 10,  22,  47,  105, 259};
-static double s[CELLS], c[CELLS], trials[CELLS];
-
-static loy_curve_data cells(void) {
-  loy_curve_data data;
-  for (size_t i = 0; i < CELLS; i++) {
-    s[i] = scale[i % 5];
-    c[i] = market[i / 5];
-    trials[i] = 400.0;
-  }
-  loy_curve_data_init(&data);
-  data.n = CELLS;
-  data.s = s;
-  data.c = c;
-  data.trials = trials;
-  data.loyal = loyal;
-  return data;
-}
 
 /* The market with c = 0.8 alone. */
 static loy_curve_data one_market(void) {

@@ -223,7 +223,7 @@ def beta_mean(a, b, function, sharp=0, ends=None, bend=np.inf):
             p, q = 1 / (1 + (-y).exp()), 1 / (1 + y.exp())
             term = (a * p.log() + b * q.log() - log_beta).exp() * (function(p) - at_0 * q - at_1 * p)
             total += term
-            small = float(abs(term).mid()) <= 1e-32 * float((abs(total) + abs(chord)).mid())
+            small = bool(abs(term) < (abs(total) + abs(chord)) * 1e-32) or term == 0
             quiet = quiet + 1 if small and (side > 0 or float(y) < np.log(bend)) else 0
             if quiet == 10:
                 break

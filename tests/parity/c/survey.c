@@ -1,49 +1,28 @@
 /* survey.c: the survey wing's side of the parity cases. */
-#include "parity.h"
-
-static void give_nps(parity_case *c, const loy_nps *nps) {
-  parity_give_int(c, nps->counts.promoters);
-  parity_give_int(c, nps->counts.passives);
-  parity_give_int(c, nps->counts.detractors);
-  parity_give_int(c, nps->counts.missing);
-  parity_give_int(c, nps->n);
-  parity_give_double(c, nps->promoter_share);
-  parity_give_double(c, nps->detractor_share);
-  parity_give_double(c, nps->score);
-  parity_give_double(c, nps->variance);
-  parity_give_double(c, nps->standard_error);
-  parity_give_double(c, nps->effective_n);
-  parity_give_bool(c, nps->weighted != 0);
-}
+#include "nps.h"
 
 static void nps_from_scores(parity_case *c) {
   size_t n, weights;
   const double *score = parity_column(c, &n);
   const double *weight = parity_column(c, &weights);
-  loy_nps_options options;
+  loy_nps_options options = parity_nps_options(c);
   loy_nps nps = {0};
   loy_error e;
-  loy_nps_options_init(&options);
-  options.promoter_from = (int)parity_int(c);
-  options.passive_from = (int)parity_int(c);
   options.skip_missing = parity_bool(c);
   if (weight && parity_lengths(c, "weight", weights, n)) return;
   loy_nps_from_scores(score, weight, n, &options, &nps, &e);
   if (parity_failed(c, &e)) return;
-  give_nps(c, &nps);
+  parity_give_nps(c, &nps);
 }
 
 static void nps_from_counts(parity_case *c) {
-  loy_nps_counts counts;
+  loy_nps_counts counts = parity_nps_counts(c);
   loy_nps nps = {0};
   loy_error e;
-  counts.promoters = parity_int(c);
-  counts.passives = parity_int(c);
-  counts.detractors = parity_int(c);
   counts.missing = parity_int(c);
   loy_nps_from_counts(&counts, &nps, &e);
   if (parity_failed(c, &e)) return;
-  give_nps(c, &nps);
+  parity_give_nps(c, &nps);
 }
 
 static void nps_interval(parity_case *c) {
@@ -74,19 +53,13 @@ static void nps_interval(parity_case *c) {
 static void nps_count(parity_case *c) {
   size_t n;
   const double *score = parity_column(c, &n);
-  loy_nps_options options;
+  loy_nps_options options = parity_nps_options(c);
   loy_nps_counts counts = {0, 0, 0, 0};
   loy_error e;
-  loy_nps_options_init(&options);
-  options.promoter_from = (int)parity_int(c);
-  options.passive_from = (int)parity_int(c);
   options.skip_missing = parity_bool(c);
   loy_nps_count(score, n, &options, &counts, &e);
   if (parity_failed(c, &e)) return;
-  parity_give_int(c, counts.promoters);
-  parity_give_int(c, counts.passives);
-  parity_give_int(c, counts.detractors);
-  parity_give_int(c, counts.missing);
+  parity_give_counts(c, &counts);
 }
 
 static void give_csat(parity_case *c, const loy_csat *csat) {

@@ -1,27 +1,5 @@
 /* survey_nps_intervals.c: the bootstrap, the posterior and the stream of a Net Promoter Score in the parity cases. */
-#include "parity.h"
-
-#include <string.h>
-
-static bool score_of(parity_case *c, loy_nps *nps) {
-  size_t n;
-  const double *v = parity_column(c, &n);
-  memset(nps, 0, sizeof *nps);
-  if (parity_lengths(c, "score", n, 12)) return false;
-  nps->counts.promoters = (int64_t)v[0];
-  nps->counts.passives = (int64_t)v[1];
-  nps->counts.detractors = (int64_t)v[2];
-  nps->counts.missing = (int64_t)v[3];
-  nps->n = (int64_t)v[4];
-  nps->promoter_share = v[5];
-  nps->detractor_share = v[6];
-  nps->score = v[7];
-  nps->variance = v[8];
-  nps->standard_error = v[9];
-  nps->effective_n = v[10];
-  nps->weighted = v[11] != 0.0;
-  return true;
-}
+#include "nps.h"
 
 static void nps_bootstrap(parity_case *c) {
   loy_nps nps;
@@ -29,7 +7,7 @@ static void nps_bootstrap(parity_case *c) {
   size_t n;
   double *out;
   loy_error e;
-  if (!score_of(c, &nps)) return;
+  if (!parity_nps(c, "score", &nps)) return;
   seed = (uint64_t)parity_int(c);
   out = parity_out(c, &n);
   loy_nps_bootstrap(&nps, seed, n, out, &e);
@@ -42,7 +20,7 @@ static void nps_bootstrap_interval(parity_case *c) {
   double lower = 0.0, upper = 0.0;
   loy_error e;
   loy_nps_bootstrap_options_init(&options);
-  if (!score_of(c, &nps)) return;
+  if (!parity_nps(c, "score", &nps)) return;
   options.replications = parity_int(c);
   options.seed = (uint64_t)parity_int(c);
   loy_nps_bootstrap_interval(&nps, &options, parity_double(c), &lower, &upper, &e);
@@ -59,7 +37,7 @@ static void nps_posterior(parity_case *c) {
   size_t n;
   loy_error e;
   loy_nps_prior_init(&prior);
-  if (!score_of(c, &nps)) return;
+  if (!parity_nps(c, "score", &nps)) return;
   given = parity_column(c, &n);
   if (n != 0) {
     prior.promoters = given[0];
@@ -114,32 +92,14 @@ static void nps_posterior_interval(parity_case *c) {
   parity_give_double(c, upper);
 }
 
-static bool stream_of(parity_case *c, const char *argument, loy_nps_stream *stream) {
-  size_t n;
-  const int64_t *v = parity_column_i64(c, &n);
-  loy_nps_stream_init(stream);
-  if (parity_lengths(c, argument, n, 12)) return false;
-  memcpy(stream->count, v, sizeof stream->count);
-  stream->missing = v[11];
-  return true;
-}
-
-static void give_stream(parity_case *c, const loy_nps_stream *stream, const loy_error *e) {
-  size_t n;
-  int64_t *into = parity_out_i64(c, &n);
-  if (parity_failed(c, e) || parity_lengths(c, "into", n, 12)) return;
-  memcpy(into, stream->count, sizeof stream->count);
-  into[11] = stream->missing;
-}
-
 static void nps_stream_add(parity_case *c) {
   loy_nps_stream stream;
   double score;
   loy_error e;
-  if (!stream_of(c, "stream", &stream)) return;
+  if (!parity_stream(c, "stream", &stream)) return;
   score = parity_double(c);
   loy_nps_stream_add(&stream, score, parity_bool(c), &e);
-  give_stream(c, &stream, &e);
+  parity_give_stream(c, &stream, &e);
 }
 
 static void nps_stream_add_scores(parity_case *c) {
@@ -147,18 +107,18 @@ static void nps_stream_add_scores(parity_case *c) {
   const double *score;
   size_t n;
   loy_error e;
-  if (!stream_of(c, "stream", &stream)) return;
+  if (!parity_stream(c, "stream", &stream)) return;
   score = parity_column(c, &n);
   loy_nps_stream_add_scores(&stream, score, n, parity_bool(c), &e);
-  give_stream(c, &stream, &e);
+  parity_give_stream(c, &stream, &e);
 }
 
 static void nps_stream_merge(parity_case *c) {
   loy_nps_stream stream, other;
   loy_error e;
-  if (!stream_of(c, "stream", &stream) || !stream_of(c, "from", &other)) return;
+  if (!parity_stream(c, "stream", &stream) || !parity_stream(c, "from", &other)) return;
   loy_nps_stream_merge(&stream, &other, &e);
-  give_stream(c, &stream, &e);
+  parity_give_stream(c, &stream, &e);
 }
 
 static void nps_stream_counts(parity_case *c) {
@@ -166,42 +126,23 @@ static void nps_stream_counts(parity_case *c) {
   loy_nps_options options;
   loy_nps_counts counts = {0, 0, 0, 0};
   loy_error e;
-  loy_nps_options_init(&options);
-  if (!stream_of(c, "stream", &stream)) return;
-  options.promoter_from = (int)parity_int(c);
-  options.passive_from = (int)parity_int(c);
+  if (!parity_stream(c, "stream", &stream)) return;
+  options = parity_nps_options(c);
   loy_nps_stream_counts(&stream, &options, &counts, &e);
   if (parity_failed(c, &e)) return;
-  parity_give_int(c, counts.promoters);
-  parity_give_int(c, counts.passives);
-  parity_give_int(c, counts.detractors);
-  parity_give_int(c, counts.missing);
+  parity_give_counts(c, &counts);
 }
 
 static void nps_stream_result(parity_case *c) {
   loy_nps_stream stream;
   loy_nps_options options;
-  loy_nps nps;
+  loy_nps nps = {0};
   loy_error e;
-  loy_nps_options_init(&options);
-  memset(&nps, 0, sizeof nps);
-  if (!stream_of(c, "stream", &stream)) return;
-  options.promoter_from = (int)parity_int(c);
-  options.passive_from = (int)parity_int(c);
+  if (!parity_stream(c, "stream", &stream)) return;
+  options = parity_nps_options(c);
   loy_nps_stream_result(&stream, &options, &nps, &e);
   if (parity_failed(c, &e)) return;
-  parity_give_int(c, nps.counts.promoters);
-  parity_give_int(c, nps.counts.passives);
-  parity_give_int(c, nps.counts.detractors);
-  parity_give_int(c, nps.counts.missing);
-  parity_give_int(c, nps.n);
-  parity_give_double(c, nps.promoter_share);
-  parity_give_double(c, nps.detractor_share);
-  parity_give_double(c, nps.score);
-  parity_give_double(c, nps.variance);
-  parity_give_double(c, nps.standard_error);
-  parity_give_double(c, nps.effective_n);
-  parity_give_bool(c, nps.weighted != 0);
+  parity_give_nps(c, &nps);
 }
 
 PARITY(survey_nps_intervals) {

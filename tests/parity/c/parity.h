@@ -49,6 +49,10 @@ void parity_give_object(parity_case *c, void *object, void (*release)(void *));
  * shim's own check of lengths is `parity_lengths`: true, and the case is done, when `got` is not `want`. */
 bool parity_failed(parity_case *c, const loy_error *e);
 bool parity_lengths(parity_case *c, const char *argument, size_t got, size_t want);
+/* The outcome of a batch: an error of the call, or of its first bad row unless `coerce`; else gives the count of bad
+ * rows. A batch that is a loop in the shim counts its bad rows with parity_bad_row. */
+void parity_batch(parity_case *c, const loy_error *e, const loy_batch_report *report, bool coerce);
+void parity_bad_row(loy_batch_report *report, size_t row, loy_status status, const char *argument);
 
 /* The list of a wing. */
 typedef void (*parity_function)(parity_case *c);

@@ -262,6 +262,18 @@ bool parity_lengths(parity_case *c, const char *name, size_t got, size_t want) {
   return got != want && compare_error(c, "ERR_ARGUMENT", name, LOY_NO_INDEX);
 }
 
+void parity_batch(parity_case *c, const loy_error *e, const loy_batch_report *report, bool coerce) {
+  if (parity_failed(c, e) || (report->bad > 0 && !coerce && parity_failed(c, &report->first))) return;
+  parity_give_int(c, (int64_t)report->bad);
+}
+
+void parity_bad_row(loy_batch_report *report, size_t row, loy_status status, const char *argument) {
+  if (report->bad++ > 0) return;
+  report->first.status = status;
+  report->first.argument = argument;
+  report->first.index = row;
+}
+
 /* Cut a line into tokens in place; brackets and quotes hold their inside together and are dropped at the end. */
 static void tokenize(parity_case *c, char *at) {
   c->count = 0;

@@ -14,6 +14,24 @@ static loy_family_curve family_of(parity_case *c) {
   return curve;
 }
 
+static void family_params(parity_case *c) { parity_give_int(c, (int64_t)loy_family_params((int)parity_int(c))); }
+
+static void family_defaults(parity_case *c) {
+  loy_family_curve curve;
+  size_t n;
+  double *param;
+  const int family = (int)parity_int(c);
+  loy_family_init(&curve, family);
+  param = parity_out(c, &n);
+  if (parity_lengths(c, "param", n, loy_family_params(family))) return;
+  memcpy(param, curve.param, n * sizeof *param);
+}
+
+/* The length of a record: parameters, scalars, standard errors, covariances. */
+static void family_fit_record(parity_case *c) {
+  parity_give_int(c, 2 * LOY_FAMILY_PARAMS + 27 + LOY_FAMILY_PARAMS * LOY_FAMILY_PARAMS);
+}
+
 static void family_value(parity_case *c) {
   const loy_family_curve curve = family_of(c);
   const double s = parity_double(c), competition = parity_double(c);
@@ -198,6 +216,9 @@ static void compare_curves(parity_case *c) {
 }
 
 PARITY(response_family) {
+  CASE(family_params);
+  CASE(family_defaults);
+  CASE(family_fit_record);
   CASE(family_value);
   CASE(family_values);
   CASE(family_fit);

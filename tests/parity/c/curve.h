@@ -14,7 +14,7 @@ static inline loy_curve parity_curve(parity_case *c) {
   curve.a = parity_double(c);
   curve.delta = parity_double(c);
   b = parity_column(c, &curve.constraints);
-  for (size_t j = 0; j < curve.constraints; j++) curve.b[j] = b[j];
+  for (size_t j = 0; j < curve.constraints && j < LOY_CURVE_CONSTRAINTS; j++) curve.b[j] = b[j];
   return curve;
 }
 

@@ -129,6 +129,7 @@ static void nps_attribute_counts(parity_case *c) {
   parts = parity_out(c, &m);
   if (parity_lengths(c, "parts", m, 4 * n)) return;
   if (n > MOST_GROUPS) abort();
+  memset(segment, 0, sizeof segment);
   counts_of(v, n, before);
   counts_of(w, n, after);
   loy_nps_attribute_counts(before, after, n, segment, &total, &e);

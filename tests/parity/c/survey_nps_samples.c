@@ -34,7 +34,7 @@ static void nps_weighted(parity_case *c) {
   const double *score = parity_column(c, &n), *weight = parity_column(c, &m);
   loy_nps_options options = parity_nps_options(c);
   loy_nps nps = {0};
-  loy_nps_weighting found;
+  loy_nps_weighting found = {0};
   loy_error e;
   options.skip_missing = parity_bool(c);
   if (parity_lengths(c, "weight", m, n)) return;

@@ -132,9 +132,12 @@ LOYALTY_API loy_status loy_nps_count_u8(const uint8_t *score, size_t n, const lo
   return loyi_ok(error);
 }
 
+LOYI_SHARED double loyi_nps_variance(double promoters, double passives, double detractors) {
+  return 4.0 * promoters * detractors + passives * (promoters + detractors);
+}
+
 LOYALTY_API loy_status loy_nps_from_counts(const loy_nps_counts *counts, loy_nps *result, loy_error *error) {
   int64_t n;
-  double p, d, v;
   if (!counts) return loyi_report(error, LOY_ERR_ARGUMENT, "counts", LOY_NO_INDEX, "must not be NULL");
   if (counts->promoters < 0) return loyi_report(error, LOY_ERR_DOMAIN, "promoters", LOY_NO_INDEX, "must be at least 0");
   if (counts->passives < 0) return loyi_report(error, LOY_ERR_DOMAIN, "passives", LOY_NO_INDEX, "must be at least 0");
@@ -147,19 +150,15 @@ LOYALTY_API loy_status loy_nps_from_counts(const loy_nps_counts *counts, loy_nps
   n = counts->promoters + counts->passives + counts->detractors;
   if (n == 0) return loyi_report(error, LOY_ERR_TOO_FEW, "counts", LOY_NO_INDEX, "must hold at least one answer");
   if (!result) return loyi_report(error, LOY_ERR_ARGUMENT, "result", LOY_NO_INDEX, "must not be NULL");
-  p = (double)counts->promoters / (double)n;
-  d = (double)counts->detractors / (double)n;
-  /* The difference of the counts is exact; p - d would round twice more. */
-  result->score = (double)(counts->promoters - counts->detractors) / (double)n;
-  v = p + d - result->score * result->score;
-  if (v < 0.0 || counts->promoters == n || counts->detractors == n)
-    v = 0.0; /* all of one mind; or one rounding below */
   result->counts = *counts;
   result->n = n;
-  result->promoter_share = p;
-  result->detractor_share = d;
-  result->variance = v;
-  result->standard_error = sqrt(v / (double)n);
+  result->promoter_share = (double)counts->promoters / (double)n;
+  result->detractor_share = (double)counts->detractors / (double)n;
+  /* The difference of the counts is exact; that of the shares would round twice more. */
+  result->score = (double)(counts->promoters - counts->detractors) / (double)n;
+  result->variance =
+      loyi_nps_variance(result->promoter_share, (double)counts->passives / (double)n, result->detractor_share);
+  result->standard_error = sqrt(result->variance / (double)n);
   result->effective_n = (double)n;
   result->weighted = 0;
   return loyi_ok(error);
@@ -195,7 +194,7 @@ LOYI_LOCAL loy_status loyi_nps_weigh(const double *score, const double *weight, 
                                      const loy_nps_counts *counts, loy_nps *result, loy_error *error) {
   const double promoter = (double)use->promoter_from, passive = (double)use->passive_from;
   loyi_nps_sums sums;
-  double w[LOYI_NPS_GROUPS], w2[LOYI_NPS_GROUPS], total, squares, p, d, s, spread, used;
+  double w[LOYI_NPS_GROUPS], w2[LOYI_NPS_GROUPS], total, squares, s, above, below, spread, used;
   if (counts->promoters + counts->passives + counts->detractors == 0)
     return loyi_report(error, LOY_ERR_TOO_FEW, "score", LOY_NO_INDEX, "must hold at least one answer");
   for (size_t i = 0; i < n; i++) {
@@ -214,20 +213,22 @@ LOYI_LOCAL loy_status loyi_nps_weigh(const double *score, const double *weight, 
   total = w[0] + w[1] + w[2];
   squares = w2[0] + w2[1] + w2[2];
   if (!(squares > 0.0) || !isfinite(total) || !isfinite(squares))
-    return loyi_report(error, LOY_ERR_DOMAIN, "weight", LOY_NO_INDEX, "must have a positive and finite sum");
+    return loyi_report(error, LOY_ERR_DOMAIN, "weight", LOY_NO_INDEX,
+                       "must have sums, of itself and of its squares, above 0 and finite");
   if (sums.used < 2)
     return loyi_report(error, LOY_ERR_TOO_FEW, "weight", LOY_NO_INDEX, "must be positive for at least two answers");
   used = (double)sums.used;
-  p = w[2] / total;
-  d = w[0] / total;
   s = (w[2] - w[0]) / total;
-  spread = w2[2] * (1.0 - s) * (1.0 - s) + w2[1] * s * s + w2[0] * (1.0 + s) * (1.0 + s);
+  /* sum w^2 (x - s)^2; 1 - s and 1 + s as sums, which do not cancel when nearly all are alike. */
+  above = (w[1] + 2.0 * w[0]) / total;
+  below = (w[1] + 2.0 * w[2]) / total;
+  spread = w2[2] * above * above + w2[1] * s * s + w2[0] * below * below;
   result->counts = *counts;
   result->n = counts->promoters + counts->passives + counts->detractors;
-  result->promoter_share = p;
-  result->detractor_share = d;
+  result->promoter_share = w[2] / total;
+  result->detractor_share = w[0] / total;
   result->score = s;
-  result->variance = p + d - s * s > 0.0 ? p + d - s * s : 0.0;
+  result->variance = loyi_nps_variance(result->promoter_share, w[1] / total, result->detractor_share);
   result->standard_error = sqrt(used / (used - 1.0) * spread) / total;
   result->effective_n = total * total / squares;
   result->weighted = 1;
@@ -283,9 +284,20 @@ LOYI_SHARED void loyi_nps_answers(const loy_nps *result, double *promoters, doub
   *passives = n - *promoters - *detractors > 0.0 ? n - *promoters - *detractors : 0.0;
 }
 
+LOYI_SHARED void loyi_nps_centre(const loy_nps *score, int method, double *centre, double *standard_error) {
+  double promoters, passives, detractors, n;
+  *centre = score->score;
+  *standard_error = score->standard_error;
+  if (method != LOY_NPS_ADJUSTED_WALD) return;
+  loyi_nps_answers(score, &promoters, &passives, &detractors);
+  n = promoters + passives + detractors + 3.0;
+  *centre = (promoters - detractors) / n;
+  *standard_error = sqrt(loyi_nps_variance((promoters + 0.75) / n, (passives + 1.5) / n, (detractors + 0.75) / n) / n);
+}
+
 LOYALTY_API loy_status loy_nps_interval(const loy_nps *result, int method, double level, double *lower, double *upper,
                                         loy_error *error) {
-  double promoters, passives, detractors, centre, se, z;
+  double centre, se, z;
   const loy_status status = loyi_nps_check_result(result, error);
   if (status != LOY_OK) return status;
   if (method != LOY_NPS_ADJUSTED_WALD && method != LOY_NPS_WALD && method != LOY_NPS_SCORE)
@@ -295,19 +307,13 @@ LOYALTY_API loy_status loy_nps_interval(const loy_nps *result, int method, doubl
   if (!lower) return loyi_report(error, LOY_ERR_ARGUMENT, "lower", LOY_NO_INDEX, "must not be NULL");
   if (!upper) return loyi_report(error, LOY_ERR_ARGUMENT, "upper", LOY_NO_INDEX, "must not be NULL");
   z = -loyi_normal_quantile(0.5 * (1.0 - level));
-  loyi_nps_answers(result, &promoters, &passives, &detractors);
   if (method == LOY_NPS_SCORE) {
+    double promoters, passives, detractors;
+    loyi_nps_answers(result, &promoters, &passives, &detractors);
     loyi_nps_score_interval(promoters, passives, detractors, z, lower, upper);
     return loyi_ok(error);
   }
-  centre = result->score;
-  se = result->standard_error;
-  if (method == LOY_NPS_ADJUSTED_WALD) {
-    const double n = promoters + passives + detractors + 3.0;
-    const double p = (promoters + 0.75) / n, d = (detractors + 0.75) / n;
-    centre = p - d;
-    se = sqrt((p + d - centre * centre) / n);
-  }
+  loyi_nps_centre(result, method, &centre, &se);
   *lower = centre - z * se < -1.0 ? -1.0 : centre - z * se;
   *upper = centre + z * se > 1.0 ? 1.0 : centre + z * se;
   return loyi_ok(error);

@@ -10,12 +10,12 @@ LOY_BEGIN_DECLS
 
 /* ---- one respondent ---- */
 
-/* The change of the score S/n by one more answer x: (S + x)/(n + 1) - S/n. */
-LOYI_LOCAL double loyi_nps_gain(double x, double sum, double n) { return (x - sum / n) / (n + 1.0); }
+/* The change of the score S/n by one more answer x: (S + x)/(n + 1) - S/n = (x n - S)/n/(n + 1). */
+LOYI_LOCAL double loyi_nps_gain(double x, double sum, double n) { return (x * n - sum) / n / (n + 1.0); }
 
 /* By one answer x fewer; NaN when there is no such answer or no other. */
 LOYI_LOCAL double loyi_nps_loss(double x, int64_t count, double sum, double n) {
-  return count > 0 && n > 1.0 ? (sum / n - x) / (n - 1.0) : (double)NAN;
+  return count > 0 && n > 1.0 ? (sum - x * n) / n / (n - 1.0) : (double)NAN;
 }
 
 LOYALTY_API loy_status loy_nps_moves_from_counts(const loy_nps_counts *counts, loy_nps_moves *moves, loy_error *error) {

@@ -150,8 +150,7 @@ LOYALTY_API loy_status loy_nps_posterior_from(const loy_nps *result, const loy_n
   posterior->passives = passives;
   posterior->detractors = detractors;
   posterior->mean = (promoters - detractors) / total;
-  /* p + d - (p - d)^2 = 4 p d + a (p + d), a the share of passives: without the subtraction. */
-  posterior->standard_deviation = sqrt((4.0 * p * d + passives / total * (p + d)) / (total + 1.0));
+  posterior->standard_deviation = sqrt(loyi_nps_variance(p, passives / total, d) / (total + 1.0));
   return loyi_ok(error);
 }
 

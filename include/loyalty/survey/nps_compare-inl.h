@@ -34,19 +34,6 @@ LOYI_SHARED loy_status loyi_nps_check_test(int alternative, double level, loy_er
   return LOY_OK;
 }
 
-LOYI_SHARED void loyi_nps_centre(const loy_nps *score, int method, double *centre, double *standard_error) {
-  double promoters, passives, detractors, n, p, d;
-  *centre = score->score;
-  *standard_error = score->standard_error;
-  if (method != LOY_NPS_ADJUSTED_WALD) return;
-  loyi_nps_answers(score, &promoters, &passives, &detractors);
-  n = promoters + passives + detractors + 3.0;
-  p = (promoters + 0.75) / n;
-  d = (detractors + 0.75) / n;
-  *centre = (promoters - detractors) / n;
-  *standard_error = sqrt((p + d - *centre * *centre) / n);
-}
-
 LOYI_SHARED double loyi_nps_p_value(double statistic, double df, int alternative) {
   if (alternative == LOY_NPS_GREATER) return loyi_t_upper(statistic, df);
   if (alternative == LOY_NPS_LESS) return loyi_t_upper(-statistic, df);

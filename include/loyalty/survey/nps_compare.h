@@ -96,9 +96,6 @@ LOYALTY_API loy_status loy_nps_compare(const loy_nps *first, const loy_nps *seco
 LOYALTY_API loy_status loy_nps_permutation_test(const loy_nps_counts *first, const loy_nps_counts *second,
                                                 int alternative, double *difference, double *p_value, loy_error *error);
 
-/* Private: the centre of a checked score's Wald interval and its standard error, adjusted or not. */
-LOYI_SHARED void loyi_nps_centre(const loy_nps *score, int method, double *centre, double *standard_error);
-
 /* Private: loyi_nps_check_result with the caller's name and element for the result. */
 LOYI_SHARED loy_status loyi_nps_check_named(const loy_nps *score, const char *argument, size_t index, loy_error *error);
 

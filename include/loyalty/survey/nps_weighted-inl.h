@@ -47,7 +47,7 @@ LOYI_LOCAL loy_status loyi_nps_check_stratum(const loy_nps_stratum *stratum, siz
   memset(score, 0, sizeof *score);
   status = loy_nps_from_counts(&stratum->counts, score, &found);
   if (status == LOY_ERR_TOO_FEW && stratum->weight == 0.0) return LOY_OK;
-  if (status != LOY_OK) return loyi_report(error, status, "counts", i, found.message);
+  if (status != LOY_OK) return loyi_report(error, status, found.argument, i, found.message);
   if (!(stratum->population >= (double)score->n))
     return loyi_report(error, LOY_ERR_DOMAIN, "population", i, "must be at least the number of answers, or infinite");
   return LOY_OK;
@@ -55,7 +55,7 @@ LOYI_LOCAL loy_status loyi_nps_check_stratum(const loy_nps_stratum *stratum, siz
 
 /* What a stratum adds, for W the sum of the weights. */
 typedef struct loyi_nps_strata {
-  double promoters, detractors, score, square, effective;
+  double promoters, passives, detractors, score, square, effective;
 } loyi_nps_strata;
 
 LOYI_LOCAL void loyi_nps_add_stratum(const loy_nps_stratum *stratum, const loy_nps *score, double weights,
@@ -64,6 +64,7 @@ LOYI_LOCAL void loyi_nps_add_stratum(const loy_nps_stratum *stratum, const loy_n
   const double sampled = share * share * (1.0 - n / stratum->population) / n; /* W_h^2 (1 - f_h) / n_h */
   const double v = sample_variance && score->n > 1 ? score->variance * (n / (n - 1.0)) : score->variance;
   sums->promoters += share * score->promoter_share;
+  sums->passives += share * ((double)score->counts.passives / n);
   sums->detractors += share * score->detractor_share;
   sums->score += share * score->score;
   sums->square += sampled * v;
@@ -73,7 +74,7 @@ LOYI_LOCAL void loyi_nps_add_stratum(const loy_nps_stratum *stratum, const loy_n
 LOYALTY_API loy_status loy_nps_stratified(const loy_nps_stratum *stratum, size_t strata, int sample_variance,
                                           loy_nps *result, loy_error *error) {
   const double most = 9007199254740992.0; /* 2^53 */
-  loyi_nps_strata sums = {0.0, 0.0, 0.0, 0.0, 0.0};
+  loyi_nps_strata sums = {0.0, 0.0, 0.0, 0.0, 0.0, 0.0};
   loy_nps_counts all = {0, 0, 0, 0};
   loy_nps score;
   double weights = 0.0, answers = 0.0;
@@ -110,8 +111,7 @@ LOYALTY_API loy_status loy_nps_stratified(const loy_nps_stratum *stratum, size_t
   result->promoter_share = sums.promoters < 1.0 ? sums.promoters : 1.0;
   result->detractor_share = sums.detractors < 1.0 ? sums.detractors : 1.0;
   result->score = sums.score > 1.0 ? 1.0 : sums.score < -1.0 ? -1.0 : sums.score;
-  result->variance = result->promoter_share + result->detractor_share - result->score * result->score;
-  if (result->variance < 0.0 || all.promoters == result->n || all.detractors == result->n) result->variance = 0.0;
+  result->variance = loyi_nps_variance(result->promoter_share, sums.passives, result->detractor_share);
   result->standard_error = sqrt(sums.square);
   result->effective_n = sums.effective > 1.0 / most ? 1.0 / sums.effective : most;
   result->weighted = 1;

@@ -38,6 +38,29 @@ static void test_published_intervals(void) {
   }
 }
 
+/* Nearly all alike: 4 P D / n^2 and its root by n in rational arithmetic. The formula p + d - (p - d)^2 would keep ten
+ * digits of the first and none of the second. */
+static void test_nearly_alike(void) {
+  const int64_t most = (int64_t)1 << 53;
+  loy_nps nps = from_counts(999999, 0, 1);
+  CHECK_CLOSE(nps.variance, 3.999996e-6, 1e-15);
+  CHECK_CLOSE(nps.standard_error, 1.9999989999997500e-6, 1e-15);
+  nps = from_counts(1, 0, most - 1);
+  CHECK_CLOSE(nps.variance, 0x1p-51, 1e-15);
+  nps = from_counts(most - 1, 1, 0);
+  CHECK_CLOSE(nps.variance, 0x1p-53, 1e-15);
+  CHECK_BITS(from_counts(most, 0, 0).variance, 0.0);
+}
+
+/* The same with weights: 1e6 for a promoter, 1 for a detractor; by rational arithmetic. */
+static void test_nearly_alike_weighted(void) {
+  static const double score[] = {10, 0}, weight[] = {1e6, 1.0};
+  loy_nps nps;
+  CHECK_STATUS(loy_nps_from_scores(score, weight, 2, NULL, &nps, NULL), LOY_OK);
+  CHECK_CLOSE(nps.variance, 3.9999920000120004e-06, 1e-15);
+  CHECK_CLOSE(nps.standard_error, 3.9999920000120004e-06, 1e-15);
+}
+
 static void test_from_scores(void) {
   static const double score[] = {10, 9, 8, 7, 6, 0, 10, 3};
   static loy_nps nps;
@@ -308,6 +331,8 @@ static void test_errors(void) {
 
 SUITE(survey, nps) {
   ADD(test_published_intervals);
+  ADD(test_nearly_alike);
+  ADD(test_nearly_alike_weighted);
   ADD(test_from_scores);
   ADD(test_cut_points);
   ADD(test_counts_agree);

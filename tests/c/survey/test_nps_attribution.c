@@ -27,6 +27,15 @@ static void test_moves(void) {
     CHECK_NEAR(m.lost_passive, score_of(p, a - 1, d) - s, 1e-15);
     CHECK_NEAR(m.lost_detractor, score_of(p, a, d - 1) - s, 1e-15);
   }
+  /* Nearly all promoters: 2/(n (n + 1)), -2/(n (n - 1)) and 2/n; nothing cancels. */
+  {
+    const loy_nps_counts counts = {999999, 0, 1, 0};
+    loy_nps_moves m;
+    CHECK_STATUS(loy_nps_moves_from_counts(&counts, &m, NULL), LOY_OK);
+    CHECK_CLOSE(m.new_promoter, 1.999998000002e-12, 1e-15);
+    CHECK_CLOSE(m.lost_promoter, -2.000002000002e-12, 1e-15);
+    CHECK_CLOSE(m.lost_detractor, 2e-6, 1e-15);
+  }
 }
 
 static void test_moves_errors(void) {

@@ -12,6 +12,7 @@ static loy_nps from_counts(int64_t promoters, int64_t passives, int64_t detracto
 /* Adjusted: from its formula with SciPy. Score: the restricted likelihood maximised with mpmath. */
 static void test_benchmark(void) {
   const loy_nps a = from_counts(36, 42, 22), b = from_counts(50, 30, 20), c = from_counts(10, 5, 5);
+  const loy_nps alike = from_counts(999999, 0, 1);
   loy_nps_benchmark r;
   CHECK_STATUS(loy_nps_test(&a, 0.0, LOY_NPS_ADJUSTED_WALD, LOY_NPS_TWO_SIDED, &r, NULL), LOY_OK);
   CHECK_CLOSE(r.score, .14, 1e-15);
@@ -25,6 +26,10 @@ static void test_benchmark(void) {
   CHECK_CLOSE(r.p_value, 1.0 - 0.03253996892943194, 1e-14);
   CHECK_STATUS(loy_nps_test(&a, 0.0, LOY_NPS_WALD, LOY_NPS_TWO_SIDED, &r, NULL), LOY_OK);
   CHECK_CLOSE(r.statistic, .14 / sqrt(.5604 / 100), 1e-14);
+
+  /* Nearly all alike, in rational arithmetic: nothing cancels. */
+  CHECK_STATUS(loy_nps_test(&alike, 0.0, LOY_NPS_ADJUSTED_WALD, LOY_NPS_TWO_SIDED, &r, NULL), LOY_OK);
+  CHECK_CLOSE(r.standard_error, 2.9154629135789908e-6, 1e-15);
 
   CHECK_STATUS(loy_nps_test(&a, 0.0, LOY_NPS_SCORE, LOY_NPS_TWO_SIDED, &r, NULL), LOY_OK);
   CHECK_CLOSE(r.statistic, 1.8382900600361158, 1e-13);

@@ -141,7 +141,7 @@ static void test_stratified_errors(void) {
   CHECK_ERROR(&error, LOY_ERR_DOMAIN, "weight", 1);
   s[1].weight = 1;
   CHECK_STATUS(loy_nps_stratified(s, 2, 9, NULL, &error), LOY_ERR_DOMAIN);
-  CHECK_ERROR(&error, LOY_ERR_DOMAIN, "counts", 1);
+  CHECK_ERROR(&error, LOY_ERR_DOMAIN, "promoters", 1);
   s[1] = stratum(1, -1, 0, 0, 0);
   CHECK_STATUS(loy_nps_stratified(s, 2, 9, NULL, &error), LOY_ERR_TOO_FEW);
   CHECK_ERROR(&error, LOY_ERR_TOO_FEW, "counts", 1);

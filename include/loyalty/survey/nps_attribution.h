@@ -33,9 +33,8 @@ LOYALTY_API loy_status loy_nps_moves_from_counts(const loy_nps_counts *counts, l
 
 /* The least that brings the score to a target. */
 typedef struct loy_nps_gap {
-  int64_t steps; /* moves by one group, detractor to passive or passive to promoter, among these respondents */
-  int64_t
-      respondents; /* fewest respondents who together can make those steps; detractors who become promoters make two */
+  int64_t steps;         /* moves by one group, detractor to passive or passive to promoter, among these respondents */
+  int64_t respondents;   /* fewest respondents who can make those steps; detractors who become promoters make two */
   int64_t new_promoters; /* promoters to be added instead */
 } loy_nps_gap;
 

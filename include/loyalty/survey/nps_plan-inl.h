@@ -31,7 +31,7 @@ LOYI_LOCAL loy_status loyi_plan_check_method(int method, loy_error *error) {
   return LOY_OK;
 }
 
-/* A number of answers rounded up, at least 1. The ranges of the arguments keep it far below 2^53. */
+/* A number of answers rounded up, at least 1. The ranges of the arguments keep it below 2^60. */
 LOYI_LOCAL int64_t loyi_plan_whole(double n) { return n > 1.0 ? (int64_t)ceil(n) : 1; }
 
 LOYALTY_API loy_status loy_nps_sample_size(double half_width, double level, double variance, double population,

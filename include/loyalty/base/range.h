@@ -25,6 +25,7 @@
 #define LOYI_SHAPE_MUST         "must be a number greater than 0, from 1e-10 to 1e10"
 #define LOYI_QUANTITY_MUST      "must be a number greater than 0, from 1e-40 to 1e40"
 #define LOYI_ZERO_QUANTITY_MUST "must be 0 or a number from 1e-40 to 1e40"
+#define LOYI_MISSING_MUST       "must not be missing, unless skip_missing says to leave it out"
 #define LOYI_HORIZON_MUST       "must be 0, a number from 1e-40 to 1e40, or infinite"
 
 LOY_BEGIN_DECLS

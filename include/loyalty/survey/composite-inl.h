@@ -112,7 +112,9 @@ LOYALTY_API loy_status loy_composite_batch(const loy_composite_item *item, const
     const int found = loyi_composite_row(item, answer, items, i, least, &index[i]);
     if (found == LOYI_COMPOSITE_BAD) {
       loy_error bad;
-      loyi_report(&bad, LOY_ERR_DOMAIN, "answer", i, "must be on the scale of its question");
+      loyi_report(&bad, LOY_ERR_DOMAIN, "answer", i,
+                  least < items ? "must be on the scale of its question"
+                                : "must be on the scale of its question; it may be missing only with a smaller least");
       loyi_batch_bad(report, i, &bad);
     }
     without += found == LOYI_COMPOSITE_SKIPPED;

@@ -66,7 +66,8 @@ LOYALTY_API loy_status loy_mean_from_values(const double *value, size_t n, int s
   for (size_t i = 0; i < n; i++) {
     if (value[i] >= -LOY_RANGE_MOST && value[i] <= LOY_RANGE_MOST) continue;
     if (value[i] == value[i] || !skip_missing)
-      return loyi_report(error, LOY_ERR_DOMAIN, "value", i, "must be a number from -1e40 to 1e40");
+      return loyi_report(error, LOY_ERR_DOMAIN, "value", i,
+                         value[i] == value[i] ? "must be a number from -1e40 to 1e40" : LOYI_MISSING_MUST);
     missing++;
   }
   if (missing == n) return loyi_report(error, LOY_ERR_TOO_FEW, "value", LOY_NO_INDEX, "must hold at least one number");

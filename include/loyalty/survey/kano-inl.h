@@ -3,6 +3,7 @@
 #define LOYALTY_SURVEY_KANO_INL_H
 
 #include "kano.h"
+#include "../base/range.h"
 #include "../math/proportion.h"
 
 #include <math.h>
@@ -94,9 +95,10 @@ LOYALTY_API loy_status loy_kano_from_answers(const double *functional, const dou
   for (size_t i = 0; i < n; i++) {
     const double f = functional[i], d = dysfunctional[i];
     const int f_missing = skip_missing && f != f, d_missing = skip_missing && d != d;
-    if (!f_missing && !loyi_kano_valid(f)) return loyi_report(error, LOY_ERR_DOMAIN, "functional", i, LOYI_KANO_SCALE);
+    if (!f_missing && !loyi_kano_valid(f))
+      return loyi_report(error, LOY_ERR_DOMAIN, "functional", i, f == f ? LOYI_KANO_SCALE : LOYI_MISSING_MUST);
     if (!d_missing && !loyi_kano_valid(d))
-      return loyi_report(error, LOY_ERR_DOMAIN, "dysfunctional", i, LOYI_KANO_SCALE);
+      return loyi_report(error, LOY_ERR_DOMAIN, "dysfunctional", i, d == d ? LOYI_KANO_SCALE : LOYI_MISSING_MUST);
     if (f_missing || d_missing) {
       missing++;
     } else {

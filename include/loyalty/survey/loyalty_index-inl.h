@@ -36,7 +36,7 @@ LOYI_LOCAL loy_status loyi_loyalty_index_check(const loy_loyalty_index_options *
   if (!loyi_is_zero_or_quantity(options->satisfaction_weight)) weight = "satisfaction_weight";
   if (weight) return loyi_report(error, LOY_ERR_DOMAIN, weight, LOY_NO_INDEX, LOYI_ZERO_QUANTITY_MUST);
   if (!(options->satisfaction_weight + options->repurchase_weight + options->recommendation_weight > 0.0))
-    return loyi_report(error, LOY_ERR_DOMAIN, "satisfaction_weight", LOY_NO_INDEX, "or another weight must be above 0");
+    return loyi_report(error, LOY_ERR_DOMAIN, "satisfaction_weight", LOY_NO_INDEX, "must be above 0 for one at least");
   return LOY_OK;
 }
 

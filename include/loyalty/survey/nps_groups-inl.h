@@ -97,7 +97,7 @@ LOYALTY_API loy_status loy_nps_homogeneity_test(const loy_nps *group, size_t gro
   size_t pairs = 0, at = 0;
   loy_status status;
   if (!group) return loyi_report(error, LOY_ERR_ARGUMENT, "group", LOY_NO_INDEX, "must not be NULL");
-  if (groups < 2) return loyi_report(error, LOY_ERR_TOO_FEW, "groups", LOY_NO_INDEX, "must be at least 2");
+  if (groups < 2) return loyi_report(error, LOY_ERR_TOO_FEW, "groups", LOY_NO_INDEX, "must be two groups or more");
   if (groups > 65536) return loyi_report(error, LOY_ERR_ARGUMENT, "groups", LOY_NO_INDEX, "must be at most 65536");
   for (size_t i = 0; i < groups; i++) {
     status = loyi_nps_check_named(&group[i], "group", i, error);

@@ -3,6 +3,7 @@
 #define LOYALTY_SURVEY_NPS_STREAM_INL_H
 
 #include "nps_stream.h"
+#include "../base/range.h"
 
 #include <string.h>
 
@@ -66,7 +67,7 @@ LOYALTY_API loy_status loy_nps_stream_add_scores(loy_nps_stream *stream, const d
     } else if (skip_missing && x != x) {
       found.missing++;
     } else {
-      return loyi_report(error, LOY_ERR_DOMAIN, "score", i, LOYI_NPS_STREAM_SCALE);
+      return loyi_report(error, LOY_ERR_DOMAIN, "score", i, x == x ? LOYI_NPS_STREAM_SCALE : LOYI_MISSING_MUST);
     }
   }
   return loyi_nps_stream_pour(stream, &found, error);

@@ -53,7 +53,8 @@ LOYI_LOCAL loy_status loyi_reliability_rows(const double *const *answer, size_t 
       for (size_t j = 0; j < items; j++) {
         const double x = answer[j][i];
         if (!loyi_reliability_number(x) && (x == x || !skip_missing))
-          return loyi_report(error, LOY_ERR_DOMAIN, "answer", i, "must be a number from -1e40 to 1e40");
+          return loyi_report(error, LOY_ERR_DOMAIN, "answer", i,
+                             x == x ? "must be a number from -1e40 to 1e40" : LOYI_MISSING_MUST);
       }
       count += (size_t)loyi_reliability_complete(answer, items, i);
     }

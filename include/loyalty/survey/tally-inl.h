@@ -3,6 +3,7 @@
 #define LOYALTY_SURVEY_TALLY_INL_H
 
 #include "tally.h"
+#include "../base/range.h"
 
 LOY_BEGIN_DECLS
 
@@ -57,7 +58,7 @@ LOYI_SHARED loy_status loyi_tally_answers(const double *score, size_t n, const l
   if (bad > 0 || (found.missing > 0 && !scale->skip_missing)) {
     for (size_t i = 0; i < n; i++) {
       if (loyi_tally_valid(score[i], lowest, highest) || (scale->skip_missing && score[i] != score[i])) continue;
-      return loyi_report(error, LOY_ERR_DOMAIN, "score", i, message);
+      return loyi_report(error, LOY_ERR_DOMAIN, "score", i, score[i] == score[i] ? message : LOYI_MISSING_MUST);
     }
   }
   *counts = found;

@@ -21,7 +21,8 @@ typedef struct loyi_tally {
 } loyi_tally;
 
 /* Count `n` answers. An answer that is not a whole number from lowest to highest (or NaN, unless skipped) gives
- * LOY_ERR_DOMAIN with argument "score", its row, and `message`; `counts` is then not written. */
+ * LOY_ERR_DOMAIN with argument "score", its row, and `message` (for NaN LOYI_MISSING_MUST); `counts` is then not
+ * written. */
 LOYI_SHARED loy_status loyi_tally_answers(const double *score, size_t n, const loyi_tally_scale *scale,
                                           const char *message, loyi_tally *counts, loy_error *error);
 

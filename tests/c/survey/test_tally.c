@@ -48,6 +48,7 @@ static void test_first_bad_row(void) {
   strict.skip_missing = 0;
   CHECK_STATUS(loyi_tally_answers(score, 700, &strict, "message", &counts, &error), LOY_ERR_DOMAIN);
   CHECK_ERROR(&error, LOY_ERR_DOMAIN, "score", 650);
+  CU_ASSERT_STRING_EQUAL(error.message, "must not be missing, unless skip_missing says to leave it out");
   CU_ASSERT_EQUAL(counts.low, -1);
 }
 #endif

@@ -10,7 +10,7 @@ from ._errors import Canceled, DomainError, LoyaltyError, LoyaltyWarning, StateE
 from .btyd import BetaGeoModel, GammaGammaModel, load_model, load_models, rfm_summary, rfm_train_test_split, save_models
 from .ladder import LoyaltyLadder
 from .response import LoyaltyCurve, competition_index
-from .survey import CSAT, NPS, csat, csat_from_counts, nps, nps_from_counts
+from .survey import CSAT, NPS, NPSStream, csat, csat_from_counts, nps, nps_from_counts
 
 __version__: str = _loyalty.version()
 
@@ -25,6 +25,7 @@ __all__ = [
     "LoyaltyError",
     "LoyaltyLadder",
     "LoyaltyWarning",
+    "NPSStream",
     "StateError",
     "__version__",
     "btyd",

@@ -312,18 +312,19 @@ class _FrameColumns(Mapping[str, object]):
 
     def __init__(self, frame: Any) -> None:
         self._frame = frame
+        self._own = {str(name): name for name in frame.columns}  # pandas names columns with numbers too
 
     def __getitem__(self, name: str) -> object:
-        return self._frame[name].to_native()
+        return self._frame.get_column(self._own[name]).to_native()
 
     def __iter__(self) -> Any:
-        return iter(self._frame.columns)
+        return iter(self._own)
 
     def __len__(self) -> int:
-        return len(self._frame.columns)
+        return len(self._own)
 
     def __contains__(self, name: object) -> bool:
-        return name in self._frame.columns
+        return name in self._own
 
 
 def _is_scalar(value: object) -> bool:

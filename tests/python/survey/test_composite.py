@@ -37,7 +37,7 @@ def test_acsi() -> None:
         survey.acsi(8, 10.5, 7)
     with pytest.raises(loy.DomainError, match=r"^weights\[1\]: "):
         survey.acsi(8, 7, 7, [1, -1, 1])
-    with pytest.raises(loy.LoyaltyError, match=r"^weights: has the wrong number"):
+    with pytest.raises(loy.LoyaltyError, match=r"^weights: must be three numbers"):
         survey.acsi(8, 7, 7, [1, 1])
 
 
@@ -52,7 +52,7 @@ def test_from_means() -> None:
         survey.composite_from_means(means, {"b": 1}, **ends)
     with pytest.raises(loy.LoyaltyError, match=r"^weights: must have one number for each of the 2 questions"):
         survey.composite_from_means(means, [1, 2, 3], **ends)
-    with pytest.raises(loy.LoyaltyError, match=r"^answers: must have at least one question"):
+    with pytest.raises(loy.LoyaltyError, match=r"^means: must have at least one question"):
         survey.composite_from_means([])
 
 
@@ -184,7 +184,7 @@ def test_alpha_errors() -> None:
     assert math.isnan(found.without["a"]) and found.status_ == "NOTICE_NONE"
     holes = {"a": [1, 2, None, 4], "b": [1, 3, 2, None]}
     assert survey.cronbach_alpha(holes, skip_missing=True).missing == 2
-    with pytest.raises(loy.DomainError, match=r"^a\[2\]: must be a number"):
+    with pytest.raises(loy.DomainError, match=r"^a\[2\]: must not be missing"):
         survey.cronbach_alpha(holes)
     with pytest.raises(loy.LoyaltyError, match=r"^answers: must have from 2 to 32 questions"):
         survey.cronbach_alpha({"a": [1, 2]})
@@ -218,3 +218,21 @@ def test_disconfirmation() -> None:
 def test_names() -> None:
     assert [name.replace(" ", "_") for name in survey.SATISFACTION_DIMENSIONS] == NAMES
     assert survey.SATISFACTION_DIMENSIONS_ZH == ("产品质量", "客户服务", "购物体验", "品牌形象")
+
+
+def test_columns_named_by_numbers() -> None:
+    """As pandas names them when nobody does."""
+    answers = pd.DataFrame(np.array([[1, 2], [3, 4], [2, 2]]))
+    found = survey.composite_index(answers)
+    assert found.index.tolist() == [0.125, 0.625, 0.25] and list(found.means) == ["0", "1"]
+    assert survey.composite_index(["0", "1"], data=answers).index.tolist() == found.index.tolist()
+
+
+def test_missing_says_what_to_do() -> None:
+    answers = {"a": [1, 2, 5], "b": [2, None, 4]}
+    with pytest.raises(loy.DomainError, match=r"^b\[1\]: must be on the scale .* missing only with a smaller least"):
+        survey.composite_index(answers)
+    with pytest.raises(loy.DomainError, match=r"^b\[1\]: must not be missing, unless skip_missing"):
+        survey.cronbach_alpha(answers)
+    with pytest.raises(loy.LoyaltyError, match=r"^means: must have at least one question"):
+        survey.composite_from_means({})

@@ -134,3 +134,26 @@ def test_by_names_the_callers_row() -> None:
     with pytest.raises(loy.DomainError) as caught:
         loy.nps([10, 9, 11, 3], by=["b", "a", "b", "a"])
     assert (caught.value.argument, caught.value.index) == ("scores", 2)
+
+
+def test_missing_says_what_to_do() -> None:
+    for scores in ([9, None], pd.Series([9, None], dtype="Int64"), pl.Series([9, None]), np.array([9, np.nan])):
+        with pytest.raises(loy.DomainError, match=r"^scores\[1\]: must not be missing, unless skip_missing"):
+            loy.nps(scores)
+    with pytest.raises(loy.DomainError, match=r"^scores\[1\]: must be a whole number from 0 to 10"):
+        loy.nps([9, 11])
+
+
+def test_options_of_intervals_are_checked_when_no_group_has_one() -> None:
+    missing = {"scores": [math.nan, math.nan], "by": ["a", "b"], "skip_missing": True}
+    assert np.isnan(loy.nps(**missing)["lower"]).all()
+    with pytest.raises(loy.DomainError, match=r"^level: "):
+        loy.nps(**missing, level=95)
+    with pytest.raises(loy.DomainError, match=r"^replicates: "):
+        loy.nps(**missing, method="bootstrap", replicates=10)
+    with pytest.raises(loy.LoyaltyError, match=r"^prior: "):
+        loy.nps(**missing, method="bayes", prior=(1, 2))
+
+
+def test_stream_is_at_the_front() -> None:
+    assert loy.NPSStream().update([10, 9, 3]).result().score == loy.nps([10, 9, 3]).score

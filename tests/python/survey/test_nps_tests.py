@@ -173,3 +173,32 @@ def test_attribution() -> None:
     assert same.groups["rate"].tolist() == pytest.approx(r.groups["rate"].tolist())
     with pytest.raises(loy.DomainError, match="share_after"):
         survey.nps_attribution(share_before=[1], share_after=[0.9], score_before=[0], score_after=[0])
+
+
+def test_groups_are_named() -> None:
+    """Groups keep their names as Python's own values, in results and in errors."""
+    found = survey.nps_groups([10, 9, 3, 8], by=np.array(["a", "a", "b", "b"]))
+    assert [type(name) for name in found.groups] == [str, str] and type(found.pairs[0].first) is str
+    assert [type(name) for name in survey.nps_groups([10, 9, 3, 8], by=np.array([1, 1, 2, 2])).groups] == [int, int]
+    with pytest.raises(loy.DomainError, match=r"^scores: has too few answers in group 'b'"):
+        survey.nps_groups([10, 9, np.nan], by=["a", "a", "b"], skip_missing=True)
+    with pytest.raises(loy.LoyaltyError, match=r"^scores: must be an NPS or \(promoters, .* in group 'b'"):
+        survey.nps_groups({"a": (1, 2, 3), "b": (1, 2)})
+    with pytest.raises(loy.DomainError, match=r"^scores: in group 'b', passives: must be at least 0"):
+        survey.nps_groups({"a": (1, 2, 3), "b": (1, -2, 3)})
+    with pytest.raises(loy.DomainError, match=r"^scores: must not all be alike.*\(group 'b'\)"):
+        survey.nps_groups({"a": (1, 2, 3), "b": (3, 0, 0)}, method="wald")
+    with pytest.raises(loy.DomainError, match=r"^scores: must be two groups or more"):
+        survey.nps_groups({"a": (1, 2, 3)})
+
+
+def test_benchmark_is_checked_when_no_group_has_answers() -> None:
+    with pytest.raises(loy.DomainError, match=r"^benchmark: must be from -1 to 1"):
+        survey.nps_test([np.nan], 30, by=["a"], skip_missing=True)
+
+
+def test_names_of_bad_counts() -> None:
+    with pytest.raises(loy.DomainError, match=r"^promoters\[1\]: must be at least 0"):
+        survey.nps_stratified([5, -1], [3, 3], [2, 2], weights=[1, 1])
+    with pytest.raises(loy.LoyaltyError, match=r"^after: must be three columns: \(promoters, passives, detractors\)"):
+        survey.nps_attribution(before=([1], [2], [3]), after=([1], [2]))

@@ -159,7 +159,8 @@ def composite_from_means(
     the scale, one for all or one for each question.
     """
     given = {str(k): v for k, v in (means if isinstance(means, Mapping) else dict(enumerate(means))).items()}
-    questions = Questions(_columns.Table("scalar", given, 1))
+    with _columns.blame({"answers": "means"}):
+        questions = Questions(_columns.Table("scalar", given, 1))
     low, high = questions.each(lowest, "lowest"), questions.each(highest, "highest")
     weight = questions.each(1.0 if weights is None else weights, "weights")
     with _columns.blame({"mean": "means", "weight": "weights", "item": "means", "items": "means"}):
@@ -187,8 +188,10 @@ def acsi(
             with _columns.blame({"score": name}):
                 column = np.array([_loyalty.csat_mean(column, 1, 10, skip_missing)[3]])
         means.append(column[0])
+    given = None if weights is None else _columns.float64(weights, "weights")
+    if given is not None and len(given) != len(asked):
+        raise _columns.bad("weights", "must be three numbers: of satisfaction, expectation and ideal")
     try:
-        given = None if weights is None else _columns.float64(weights, "weights")
         return _loyalty.acsi(np.array(means), given)
     except LoyaltyError as error:
         if error.argument == "mean" and error.index is not None:

@@ -165,7 +165,8 @@ def _codes(groups: NDArray[Any]) -> tuple[list[Any], NDArray[np.int64]]:
     """The distinct groups, sorted where they can be, and the number of each row's group. Missing ones are one group."""
     if groups.dtype.kind != "O":
         distinct, codes = np.unique(groups, return_inverse=True)
-        return list(distinct), codes.astype(np.int64)
+        # As Python's own numbers and text, where they have the same value; times stay NumPy's.
+        return list(distinct) if groups.dtype.kind in "mM" else distinct.tolist(), codes.astype(np.int64)
     plain = [None if v is None or v != v else v for v in groups]
     keys = list(dict.fromkeys(plain))
     with suppress(TypeError):  # groups of several kinds stay in the order in which they come
@@ -218,6 +219,8 @@ def nps(
                 raise _columns.bad(key, f"is of the intervals in a table, with by=; say nps(...).interval({key}=...)")
     level, method = 0.95 if level is None else level, "adjusted_wald" if method is None else method
     _check_method(method, **options)
+    if by is not None:  # said also when no group has an interval
+        nps_from_counts(1, 1, 1).interval(level, method, seed=seed, replicates=replicates, prior=prior)
     table = _columns.arguments(data, scores=scores, weights=weights, by=by)
     answers = table.numpy("scores")
     weight = None if weights is None else table.numpy("weights")

@@ -42,6 +42,7 @@ class NPSGap:
         steps: moves by one group, detractor to passive or passive to promoter.
         respondents: fewest respondents who can make those steps together.
         new_promoters: promoters to be added instead; None when no number is enough.
+        status_: ``"OK"``, or ``"NOTICE_NOT_NEEDED"`` when the score is there already and all are 0.
     """
 
     steps: int
@@ -104,6 +105,9 @@ def nps_attribution(
     if by_counts == all(value is not None for value in shares):
         raise _columns.bad("before", "give either before and after, or all shares and scores")
     if by_counts:
+        for period, columns in (("before", before), ("after", after)):
+            if isinstance(columns, str) or len(columns) != 3:
+                raise _columns.bad(period, "must be three columns: (promoters, passives, detractors)")
         given = {
             f"{period}_{name}": column
             for period, columns in (("before", before), ("after", after))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Any, Literal
@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 
 from .. import _columns, _loyalty
-from .._errors import LoyaltyError
+from .._errors import LoyaltyError, build
 from .nps import NPS, _codes, _fields, _score, nps_from_counts
 
 __all__ = [
@@ -144,8 +144,20 @@ def _split(
 def _all(found: Mapping[Any, NPS | None]) -> dict[Any, NPS]:
     for name, score in found.items():
         if score is None:
-            raise LoyaltyError(f"has too few answers in group {name!r}", code="ERR_TOO_FEW", argument="scores")
+            raise build("ERR_TOO_FEW", "scores", None, f"has too few answers in group {name!r}")
     return {name: score for name, score in found.items() if score is not None}
+
+
+def _group(name: Any, value: Any) -> NPS:
+    """The score of one group of a dict."""
+    if isinstance(value, NPS):
+        return value
+    if not isinstance(value, Sequence) or len(value) != 3:
+        raise _columns.bad("scores", f"must be an NPS or (promoters, passives, detractors) in group {name!r}")
+    try:
+        return nps_from_counts(*value)
+    except LoyaltyError as error:
+        raise build(error.code, "scores", None, f"in group {name!r}, {error}") from None
 
 
 def nps_test(
@@ -172,6 +184,7 @@ def nps_test(
         score = _one("scores", scores, data, weights, promoter_from, passive_from, skip_missing)
         with _columns.blame({"score": "scores"}):
             return NPSBenchmark(*_loyalty.nps_test(_fields(score), benchmark, *numbers))
+    _loyalty.nps_test(_fields(nps_from_counts(1, 1, 1)), benchmark, *numbers)  # said also when no group has answers
     found, table, given = _split(scores, by, data, weights, promoter_from, passive_from, skip_missing)
     rows = []
     for one in found.values():
@@ -307,12 +320,17 @@ def nps_groups(
     if by is not None:
         groups = _all(_split(scores, by, data, weights, promoter_from, passive_from, skip_missing)[0])
     elif isinstance(scores, Mapping):
-        groups = {k: v if isinstance(v, NPS) else nps_from_counts(*v) for k, v in scores.items()}
+        groups = {name: _group(name, value) for name, value in scores.items()}
     else:
         raise _columns.bad("scores", "must be a dict of groups when by is not given")
     out = _columns.empty_float64(9 * (len(groups) * (len(groups) - 1) // 2))
-    with _columns.blame({"group": "scores", "groups": "scores"}):
+    try:
         total = _loyalty.nps_homogeneity_test(_fields(*groups.values()), number, level, out)
+    except LoyaltyError as error:
+        if error.index is not None:
+            raise build(error.code, "scores", None, f"{error.detail} (group {list(groups)[error.index]!r})") from None
+        error.argument = "scores" if error.argument == "groups" else error.argument
+        raise
     pairs = tuple(
         NPSPair(first, second, NPSDifference(*row[:8]), row[8])
         for (first, second), row in zip(combinations(groups, 2), out.reshape(-1, 9).tolist(), strict=True)

@@ -39,7 +39,7 @@ def test_bad() -> None:
         survey.five_signal_index([0.5, 5], 0.5, 5, 3, 3)
     with pytest.raises(loy.DomainError, match=r"^trust: must be on its scale"):
         survey.five_signal_index(0.5, 0.5, 5, 3, 7)
-    with pytest.raises(loy.LoyaltyError, match="'love' is not a signal"):
+    with pytest.raises(loy.LoyaltyError, match="weights: 'love' has no weight; these have: frequency"):
         survey.five_signal_index(0.5, weights={"love": 1})
     with pytest.raises(loy.DomainError, match=r"^weights\[4\]"):
         survey.five_signal_index(0.5, weights={"trust": -1})
@@ -93,3 +93,26 @@ def test_trend_of_columns() -> None:
 def test_names() -> None:
     assert survey.SIGNALS == ("frequency", "amount", "recommendation", "satisfaction", "trust")
     assert survey.SIGNALS_ZH == ("购买频率", "购买金额", "推荐", "满意度", "信任度")
+
+
+def test_weights_and_scales() -> None:
+    given = (0.2, 0.5, 9, 4, 2)
+    assert survey.five_signal_index(*given, weights=[1, 1, 1, 1, 3]) == survey.five_signal_index(
+        *given, weights={"trust": 3}
+    )
+    with pytest.raises(loy.LoyaltyError, match=r"^weights: must be 5 numbers, or a dict of some of frequency"):
+        survey.five_signal_index(*given, weights=[1, 2])
+    with pytest.raises(loy.LoyaltyError, match=r"^trust_scale: must be \(lowest, highest\)"):
+        survey.five_signal_index(*given, trust_scale=(1, 5, 2))
+    with pytest.raises(loy.DomainError, match=r"^satisfaction_scale: must be above lowest"):
+        survey.five_signal_index(*given, satisfaction_scale=(5, 1))
+
+
+def test_trend_of_a_frame() -> None:
+    """Years as the columns of a frame, whose names may be numbers."""
+    years = pd.DataFrame({2023: [1, 9, 5], 2024: [2, 8, 5], 2025: [3, 7, 5]}, index=[7, 8, 9])
+    found = survey.amount_trend(years)
+    assert isinstance(found, pd.Series) and found.index.tolist() == [7, 8, 9] and found.tolist() == [1.0, 0.0, 0.5]
+    assert survey.amount_trend({"a": [1, 2], "b": [2, 1]}).tolist() == [1.0, 0.0]
+    with pytest.raises(loy.LoyaltyError, match=r"^amounts: must be a list of columns"):
+        survey.amount_trend("a", data={"a": [1]})

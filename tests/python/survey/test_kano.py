@@ -50,7 +50,7 @@ def test_words_are_numbers(make: Any) -> None:
 def test_missing_and_bad() -> None:
     assert survey.kano([1, None, 1], [5, 5, None], skip_missing=True).missing == 2
     assert survey.kano(["like", None], ["dislike", "like"], skip_missing=True).missing == 1
-    with pytest.raises(loy.DomainError, match=r"^functional\[1\]: must be a whole number from 1 to 5"):
+    with pytest.raises(loy.DomainError, match=r"^functional\[1\]: must not be missing"):
         survey.kano([1, None], [5, 5])
     with pytest.raises(loy.LoyaltyError, match=r"^dysfunctional\[1\]: 'hate' is no answer"):
         survey.kano(["like", "like"], ["like", "hate"])
@@ -110,3 +110,23 @@ def test_names() -> None:
     assert survey.EXPECTATION_ZONES == ("basic", "satisfaction", "delight", "loyalty")
     assert survey.EXPECTATION_ZONES_ZH == ("基本区", "满意区", "愉悦区", "忠诚区")
     assert len(set(survey.KANO_CATEGORIES_ZH)) == 6
+
+
+def test_words_and_numbers() -> None:
+    """Words may stand among numbers, in a list as in a column, and alone."""
+    expected = survey.kano([1, 2, 1], [5, 5, 3])
+    assert survey.kano(["like", 2, "喜欢"], [5, "dislike", 3]) == expected
+    assert survey.kano("like", "dislike").category == survey.kano_classify("like", "dislike") == "one-dimensional"
+    with pytest.raises(loy.DomainError, match=r"^dysfunctional\[1\]: must not be missing, unless skip_missing"):
+        survey.kano(["like", 2], [5, None])
+    with pytest.raises(loy.LoyaltyError, match=r"^functional: 'Like' is no answer; these are 'like', 'expect'"):
+        survey.kano_classify("Like", "dislike")
+
+
+def test_level_and_counts_are_named() -> None:
+    with pytest.raises(loy.DomainError, match=r"^level: "):
+        survey.kano_table({"wifi": ([5], [1])}, level=3)
+    with pytest.warns(loy.LoyaltyWarning):
+        reverse = survey.kano_from_counts(reverse=3)
+    with pytest.raises(loy.DomainError, match=r"^counts: must have somebody in A, O, M or I"):
+        reverse.intervals()

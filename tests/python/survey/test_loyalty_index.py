@@ -50,7 +50,7 @@ def test_bad() -> None:
         survey.loyalty_index(5, 70, 2)
     with pytest.raises(loy.LoyaltyError, match=r"^recommendation\[0\]: 'maybe' is no answer; these are 'impossible'"):
         survey.loyalty_index([5], [0.5], ["maybe"])
-    with pytest.raises(loy.LoyaltyError, match="weights: must be three"):
+    with pytest.raises(loy.LoyaltyError, match="weights: must be 3 numbers"):
         survey.loyalty_index(5, 0.5, 2, weights=(1, 2))  # type: ignore[arg-type]
     with pytest.raises(loy.DomainError, match=r"^weights: must be 0 or a number"):
         survey.loyalty_index(5, 0.5, 2, weights=(1, -2, 1))
@@ -68,3 +68,28 @@ def test_names() -> None:
     assert survey.RECOMMENDATIONS_ZH == ("不可能", "有可能", "很大可能")
     assert survey.SECURITIES == ("at risk", "vulnerable", "favourable", "secure")
     assert len(set(survey.SECURITIES_ZH)) == 4
+
+
+def test_words_of_satisfaction() -> None:
+    expected = survey.loyalty_index(4, 0.8, 2)
+    assert survey.loyalty_index("fairly satisfied", 0.8, "possible") == expected
+    assert survey.loyalty_index("比较满意", 0.8, "有可能") == expected
+    answers = pl.DataFrame({"s": ["very satisfied", "dissatisfied"], "p": [0.9, 0.2], "r": [3, 1]})
+    found = survey.loyalty_index("s", "p", "r", data=answers)
+    assert found["security"].to_list() == ["secure", "at risk"]
+    with pytest.raises(loy.LoyaltyError, match=r"^satisfaction: 'delighted' is no answer; these are 'very diss"):
+        survey.loyalty_index("delighted", 0.8, 2)
+    with pytest.raises(loy.LoyaltyError, match=r"^satisfaction\[1\]: 'delighted' is no answer"):
+        survey.loyalty_index([5, "delighted"], 0.8, 2)
+
+
+def test_weights_by_name() -> None:
+    assert survey.loyalty_index(4, 0.8, 2, weights={"recommendation": 2}) == survey.loyalty_index(
+        4, 0.8, 2, weights=(1, 1, 2)
+    )
+    with pytest.raises(loy.LoyaltyError, match=r"^weights: 'trust' has no weight; these have: satisfaction"):
+        survey.loyalty_index(4, 0.8, 2, weights={"trust": 2})
+    with pytest.raises(loy.LoyaltyError, match=r"^weights: must be 3 numbers"):
+        survey.loyalty_index(4, 0.8, 2, weights=(1, 1))
+    with pytest.raises(loy.DomainError, match=r"^weights: must be above 0 for one at least"):
+        survey.loyalty_index(4, 0.8, 2, weights=(0, 0, 0))

@@ -116,3 +116,14 @@ def test_allocation_bad() -> None:
         survey.wallet_allocation({})
     with pytest.raises(loy.LoyaltyError, match="there is no such column"):
         survey.wallet_allocation(["a"], data={"b": [1]})
+
+
+def test_names_in_messages() -> None:
+    with pytest.warns(loy.LoyaltyWarning):
+        one = survey.share_of_wallet([5], [10])
+    with pytest.raises(loy.DomainError, match=r"^n: must be of at least two customers"):
+        one.interval()
+    with pytest.raises(loy.LoyaltyError, match=r"^ratings: a plain array has no column names"):
+        survey.wallet_allocation(np.ones((2, 2)))
+    with pytest.raises(loy.LoyaltyError, match=r"^ratings: must be a list of columns of data"):
+        survey.wallet_allocation("ab", data={"a": [1], "b": [2]})

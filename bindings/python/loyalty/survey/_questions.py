@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,7 +11,19 @@ import numpy as np
 from .. import _columns
 from .._errors import LoyaltyError
 
-__all__ = ["Questions"]
+__all__ = ["Questions", "weights_of"]
+
+
+def weights_of(weights: Any, names: Sequence[str]) -> Sequence[float]:
+    """One weight for each name: of a sequence of all, or of a dict of some, with 1 for the others."""
+    if isinstance(weights, Mapping):
+        for name in weights:
+            if name not in names:
+                raise _columns.bad("weights", f"{name!r} has no weight; these have: {', '.join(names)}")
+        return [weights.get(name, 1.0) for name in names]
+    if isinstance(weights, str) or not hasattr(weights, "__len__") or len(weights) != len(names):
+        raise _columns.bad("weights", f"must be {len(names)} numbers, or a dict of some of {', '.join(names)}")
+    return list(weights)
 
 
 def _table(answers: Any, data: Any) -> tuple[_columns.Table, list[str], bool]:

@@ -10,6 +10,7 @@ import numpy as np
 from .. import _columns, _loyalty
 from .._errors import notice
 from .._formulas import point_errors
+from ._questions import weights_of
 
 __all__ = ["SIGNALS", "SIGNALS_ZH", "FiveSignals", "amount_trend", "five_signal_index", "percentile"]
 
@@ -19,6 +20,11 @@ SIGNALS_ZH: tuple[str, ...] = tuple(_loyalty.signal_name(i, True) for i in range
 """Their names in Chinese."""
 
 
+_NAMES = {"weight": "weights"} | {
+    f"{name}_{end}": f"{name}_scale" for name in ("satisfaction", "trust") for end in ("lowest", "highest")
+}
+
+
 class FiveSignals(NamedTuple):
     """One customer: the index in [0, 1], and how many signals are known."""
 
@@ -26,9 +32,15 @@ class FiveSignals(NamedTuple):
     known: int
 
 
+def _scale(ends: Any, name: str) -> tuple[float, float]:
+    if not isinstance(ends, (list, tuple)) or len(ends) != 2:
+        raise _columns.bad(name, "must be (lowest, highest)")
+    return ends[0], ends[1]
+
+
 def five_signal_index(
     frequency: Any = None, amount: Any = None, recommendation: Any = None, satisfaction: Any = None, trust: Any = None,
-    *, data: Any = None, weights: Mapping[str, float] | None = None, least: int = 3,
+    *, data: Any = None, weights: Mapping[str, float] | Sequence[float] | None = None, least: int = 3,
     satisfaction_scale: tuple[float, float] = (1.0, 5.0), trust_scale: tuple[float, float] = (1.0, 5.0),
     errors: _columns.Errors = "raise",
 ) -> Any:  # fmt: skip
@@ -40,7 +52,7 @@ def five_signal_index(
         recommendation: an answer from 0 to 10.
         satisfaction, trust: answers on their scales.
         data: a table in which the signals may name columns.
-        weights: of some signals, by name; 1 for the others. Only the ratios matter.
+        weights: of some signals by name, 1 for the others; or of all five in order. Only the ratios matter.
         least: how many signals must be known, from 1 to 5.
         satisfaction_scale, trust_scale: lowest and highest answer.
         errors: ``"coerce"`` gives NaN for a bad row instead of an error.
@@ -51,11 +63,8 @@ def five_signal_index(
     Returns:
         A :class:`FiveSignals` for numbers; for columns a table with ``five_signal_index`` and ``known``.
     """
-    weight = dict.fromkeys(SIGNALS, 1.0)
-    for name, value in (weights or {}).items():
-        if name not in weight:
-            raise _columns.bad("weights", f"{name!r} is not a signal; these are {', '.join(SIGNALS)}")
-        weight[name] = value
+    weight = weights_of({} if weights is None else weights, SIGNALS)
+    scales = (*_scale(satisfaction_scale, "satisfaction_scale"), *_scale(trust_scale, "trust_scale"))
     given = dict(zip(SIGNALS, (frequency, amount, recommendation, satisfaction, trust), strict=True))
     if all(value is None for value in given.values()):
         raise _columns.bad("frequency", "or another signal must be given")
@@ -63,10 +72,10 @@ def five_signal_index(
     columns = [table.float64(name) if name in table else None for name in SIGNALS]
     out, known = _columns.empty_float64(table.n), np.empty(table.n, dtype=np.int64)
     point = table.kind == "scalar"
-    with point_errors(point, {"weight": "weights"}, ("weights",)):
+    with point_errors(point, _NAMES, ("weights",)):
         status, _bad, _skipped = _loyalty.five_signal_batch(
-            _columns.float64(list(weight.values()), "weights"), least, *satisfaction_scale, *trust_scale, columns[0],
-            columns[1], columns[2], columns[3], columns[4], out, known, _columns.coerce(errors),
+            _columns.float64(weight, "weights"), least, *scales, columns[0], columns[1], columns[2], columns[3],
+            columns[4], out, known, _columns.coerce(errors),
         )  # fmt: skip
     notice(status, "customers of whom too few signals are known have no index")
     if point:
@@ -84,19 +93,25 @@ def percentile(values: Any, *, data: Any = None) -> Any:
     return table.column(out, "percentile")
 
 
-def amount_trend(amounts: Sequence[Any], *, data: Any = None, errors: _columns.Errors = "raise") -> Any:
+def amount_trend(amounts: Any, *, data: Any = None, errors: _columns.Errors = "raise") -> Any:
     """The trend of yearly amounts: (tau + 1)/2, with tau the share of pairs of years in which the later amount is the
     larger less that in which it is the smaller (the statistic of Mann and Kendall). 0 always fell, 1/2 no trend, 1
     always rose.
 
     Args:
-        amounts: one column for each year, or with ``data`` its name, the earliest first; from 2 to 1000. An array of
-            two dimensions has a column for each year. Missing years are left out; with fewer than two the trend is NaN.
+        amounts: a table or an array of two dimensions with a column for each year, or a list of columns, or with
+            ``data`` of their names; the earliest first, from 2 to 1000. Missing years are left out; with fewer than two
+            the trend is NaN.
         data: a table in which ``amounts`` may name columns.
         errors: ``"coerce"`` gives NaN for a row with an infinite amount instead of an error.
     """
     if isinstance(amounts, np.ndarray) and amounts.ndim == 2:
         amounts = list(amounts.T)
+    elif data is None and not isinstance(amounts, (list, tuple, np.ndarray)):
+        data = _columns.table(amounts)
+        amounts = data.names
+    elif isinstance(amounts, str):
+        raise _columns.bad("amounts", "must be a list of columns of data")
     names = [f"amounts[{year}]" for year in range(len(amounts))]
     table = _columns.arguments(data, **dict(zip(names, amounts, strict=True)))
     years = [table.float64(name) for name in names]

@@ -68,7 +68,8 @@ class Kano:
 
     def intervals(self, level: float = 0.95) -> tuple[tuple[float, float], tuple[float, float]]:
         """The Wilson intervals of better and of worse, each (lower, upper)."""
-        b0, b1, w0, w1 = _loyalty.kano_intervals(_columns.int64(list(self.counts.values()), "counts"), level)
+        with _columns.blame({"result": "counts"}):
+            b0, b1, w0, w1 = _loyalty.kano_intervals(_columns.int64(list(self.counts.values()), "counts"), level)
         return (b0, b1), (w0, w1)
 
 
@@ -79,6 +80,14 @@ def _kano(fields: tuple[Any, ...]) -> Kano:
         KANO_CATEGORIES[category], better, worse, better_se, worse_se, dict(zip(KANO_CATEGORIES, count, strict=True)),
         n, missing, tied, notice(status, "nobody is in A, O, M or I, so the coefficients do not exist"),
     )  # fmt: skip
+
+
+def _pairs(functional: Any, dysfunctional: Any, data: Any) -> tuple[_columns.Table, Any, Any]:
+    """The table of the answers, and both as numbers."""
+    given = {"functional": functional, "dysfunctional": dysfunctional}
+    table = _columns.arguments(data, **{name: number(value, _WORDS, name, data) for name, value in given.items()})
+    f, d = (numbers(table, name, _WORDS) for name in given)
+    return table, f, d
 
 
 def kano(functional: Any, dysfunctional: Any, *, data: Any = None, skip_missing: bool = False) -> Kano:
@@ -94,8 +103,7 @@ def kano(functional: Any, dysfunctional: Any, *, data: Any = None, skip_missing:
     Raises:
         DomainError: an answer off the scale, or none at all.
     """
-    table = _columns.arguments(data, functional=functional, dysfunctional=dysfunctional)
-    f, d = (numbers(table, name, _WORDS) for name in ("functional", "dysfunctional"))
+    _, f, d = _pairs(functional, dysfunctional, data)
     return _kano(_loyalty.kano_from_answers(f, d, skip_missing))
 
 
@@ -133,6 +141,7 @@ def kano_table(
     """
     if not features:
         raise _columns.bad("features", "must name at least one feature")
+    kano_from_counts(attractive=1).intervals(level)  # said also when no feature has intervals
     rows: dict[str, list[Any]] = {}
     for feature, (functional, dysfunctional) in features.items():
         with _columns.blame({name: f"{feature}.{name}" for name in ("functional", "dysfunctional")}):
@@ -156,10 +165,7 @@ def kano_classify(functional: Any, dysfunctional: Any, *, data: Any = None, erro
 
     ``errors="coerce"`` gives None for a bad row, a missing answer included, instead of an error.
     """
-    if data is None:
-        functional, dysfunctional = number(functional, _WORDS), number(dysfunctional, _WORDS)
-    table = _columns.arguments(data, functional=functional, dysfunctional=dysfunctional)
-    f, d = (numbers(table, name, _WORDS) for name in ("functional", "dysfunctional"))
+    table, f, d = _pairs(functional, dysfunctional, data)
     if table.kind == "scalar":
         return KANO_CATEGORIES[_loyalty.kano_classify(f[0], d[0])]
     category = np.empty(table.n, dtype=np.int64)

@@ -44,7 +44,8 @@ class ShareOfWallet:
 
     def interval(self, level: float = 0.95) -> tuple[float, float]:
         """The t interval (lower, upper) of the share with n - 1 degrees of freedom, clipped to [0, 1]."""
-        return _loyalty.wallet_interval(self.n, self.share, self.standard_error, level)
+        with _columns.blame({"result": "n"} if self.n < 2 else {}):
+            return _loyalty.wallet_interval(self.n, self.share, self.standard_error, level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +123,11 @@ def wallet_allocation(
         errors: ``"coerce"`` gives NaN for a row without any rating or with an infinite one, instead of an error.
     """
     if data is None:
-        table = _columns.table(ratings)
+        with _columns.blame({"data": "ratings"}):
+            table = _columns.table(ratings)
         brands = table.names
+    elif isinstance(ratings, str):
+        raise _columns.bad("ratings", "must be a list of columns of data, or a dict of brand to column")
     else:
         named: Sequence[str] | Mapping[str, Any] = ratings
         columns = dict(named) if isinstance(named, Mapping) else {name: name for name in named}

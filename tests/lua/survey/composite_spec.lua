@@ -27,7 +27,7 @@ describe("means", function()
     assert.is_true(r:interval { level = .5 } > lower)
     r = survey.mean_from_values { values = loyalty.vec { 0 / 0, 3 }, skip_missing = true }
     assert.same({ 3.0, 1, 1, "NOTICE_NONE" }, { r.mean, r.n, r.missing, r.status })
-    refused("^result: ", "ERR_TOO_FEW", r:interval())
+    refused("^n: ", "ERR_TOO_FEW", r:interval())
     refused("^values%[1%]: ", "ERR_DOMAIN", survey.mean_from_values { values = { 0 / 0 } })
     refused("^scores%[1%]: ", "ERR_DOMAIN", survey.csat_mean { scores = { 6 } })
     assert.error_matches(function() survey.csat_mean { boxes = 1 } end, "there is no argument 'boxes'")

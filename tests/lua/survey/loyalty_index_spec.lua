@@ -64,4 +64,16 @@ describe("loyalty_index", function()
       survey.loyalty_index { satisfaction = {}, repurchase = "x", recommendation = 2 }
     end, "repurchase must be a number")
   end)
+
+  it("takes the words of satisfaction", function()
+    local expected = survey.loyalty_index { satisfaction = 4, repurchase = .8, recommendation = 2 }
+    for _, word in ipairs { "fairly satisfied", "比较满意" } do
+      assert.same(expected, survey.loyalty_index { satisfaction = word, repurchase = .8, recommendation = "possible" })
+    end
+    local r = survey.loyalty_index { satisfaction = { "very satisfied", 2 }, repurchase = .9, recommendation = 3 }
+    assert.same({ "secure", "at risk" }, { survey.securities[r.security[1]], survey.securities[r.security[2]] })
+    assert.error_matches(function()
+      survey.loyalty_index { satisfaction = "delighted", repurchase = .8, recommendation = 2 }
+    end, "'delighted' is no answer to satisfaction")
+  end)
 end)

@@ -64,4 +64,26 @@ describe("nps", function()
     local r = survey.nps_from_counts(1, 1, 1)
     assert.error_matches(function() r:interval { method = "exact" } end, "method must be one of")
   end)
+
+  it("checks the options of intervals when no group has one", function()
+    local nan = 0 / 0
+    local function missing(more)
+      local named = { scores = { nan, nan }, by = { "a", "b" }, skip_missing = true }
+      for key, value in pairs(more) do named[key] = value end
+      return survey.nps(named)
+    end
+    assert.equal(2, #missing {})
+    local r, message = missing { level = 95 }
+    assert.is_nil(r)
+    assert.matches("^level: ", message)
+    r, message = missing { method = "bayes", prior = { 1, 2 } }
+    assert.is_nil(r)
+    assert.matches("^prior: ", message)
+  end)
+
+  it("says what to do about a missing answer", function()
+    local r, message = survey.nps { scores = { 9, 0 / 0 } }
+    assert.is_nil(r)
+    assert.matches("^scores%[2%]: must not be missing, unless skip_missing", message)
+  end)
 end)

@@ -86,4 +86,34 @@ describe("samples, plans and attribution", function()
     near(-.03, r.mix)
     near(-.015, r.groups[2].relative_mix)
   end)
+
+  it("gives a stratified score its interval and names bad strata", function()
+    local r = survey.nps_stratified { strata = {
+      { promoters = 50, passives = 30, detractors = 20, weight = .6 },
+      { promoters = 20, passives = 40, detractors = 40, weight = .4 },
+    } }
+    local lower, upper = r:interval { method = "wald" }
+    assert.is_true(math.abs(lower - (.1 - 1.959963984540054 * .0556057551)) < 1e-9)
+    assert.is_true(math.abs(upper - (.1 + 1.959963984540054 * .0556057551)) < 1e-9)
+    local function one(stratum)
+      stratum.promoters, stratum.passives = stratum.promoters or 5, 3
+      stratum.detractors = 2
+      return survey.nps_stratified { strata = { stratum } }
+    end
+    assert.error_matches(function() one {} end, "stratum 1 needs a weight or a population")
+    assert.error_matches(function() one { weights = 1 } end, "stratum 1: there is no argument 'weights'")
+    local bad, message = one { promoters = -1, weight = 1 }
+    assert.is_nil(bad)
+    assert.matches("^promoters%[1%]: ", message)
+  end)
+
+  it("refuses groups that are not three counts", function()
+    -- Two counts in each of three groups are six numbers, as of two groups.
+    local short = { { 50, 30 }, { 20, 40 }, { 30, 30 } }
+    local full = { { 50, 30, 20 }, { 40, 30, 30 } }
+    assert.error_matches(function() survey.nps_attribution { before = short, after = full } end,
+      "before%[1%] must be {promoters, passives, detractors}")
+    assert.error_matches(function() survey.nps_attribution { before = full, after = { { 1, 2, 3 }, { promoters = 1 } } } end,
+      "after%[2%] must be")
+  end)
 end)

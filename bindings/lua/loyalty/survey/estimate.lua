@@ -10,7 +10,8 @@ local Mean, mean_metatable = arguments.class("loyalty.survey.mean")
 --- lower, upper = mean:interval{level = 0.95}: the interval by Student's t, for two values or more.
 function Mean:interval(named)
   named = arguments.check(named or {}, { level = true }, "interval")
-  return core.mean_interval(self.n, self.mean, self.standard_error, arguments.optional(named, "level", 0.95))
+  return arguments.blame(self.n < 2 and { result = "n" } or {},
+    core.mean_interval(self.n, self.mean, self.standard_error, arguments.optional(named, "level", 0.95)))
 end
 
 --- For the modules of this wing: a mean from its fields as the core gives them, status first, then what follows them; or

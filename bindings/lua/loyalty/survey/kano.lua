@@ -20,7 +20,8 @@ function Kano:intervals(named)
   named = arguments.check(named or {}, { level = true }, "intervals")
   local count = {}
   for number = 0, 5 do count[number + 1] = self.counts[kano.kano_categories[number]] end
-  return core.kano_intervals(core.ivec(count), arguments.optional(named, "level", 0.95))
+  return arguments.blame({ result = "counts" },
+    core.kano_intervals(core.ivec(count), arguments.optional(named, "level", 0.95)))
 end
 
 local function object(status, ...)
@@ -47,19 +48,32 @@ function kano.kano(named)
     arguments.optional(named, "skip_missing", false)))
 end
 
-local COUNT_NAMES = {
-  attractive = true, one_dimensional = true, must_be = true, indifferent = true, reverse = true, questionable = true,
-}
+local COUNTS <const> = { "attractive", "one_dimensional", "must_be", "indifferent", "reverse", "questionable" }
+local COUNT_NAMES = {}
+for _, name in ipairs(COUNTS) do COUNT_NAMES[name] = true end
+
+--- Pass results on; a message about a count by its number begins with its name.
+local function blame_count(value, message, ...)
+  if value == nil and type(message) == "string" then
+    message = message:gsub("^count%[(%d+)%]", function(number) return COUNTS[tonumber(number)] end)
+    message = message:gsub("^count:", "counts:")
+  end
+  return value, message, ...
+end
 
 --- kano_from_counts{attractive = 0, one_dimensional = 0, must_be = 0, indifferent = 0, reverse = 0, questionable = 0}: the
 -- same from the number of respondents in each class.
 function kano.kano_from_counts(named)
   arguments.check(named, COUNT_NAMES, "kano_from_counts")
-  local count = {}
-  for number = 0, 5 do
-    count[number + 1] = arguments.optional(named, (kano.kano_categories[number]:gsub("-", "_")), 0)
+  local count = core.ivec(#COUNTS)
+  for number, name in ipairs(COUNTS) do
+    local value = arguments.optional(named, name, 0)
+    if type(value) ~= "number" or not math.tointeger(value) then
+      error(("kano_from_counts: %s must be a whole number"):format(name), 2)
+    end
+    count[number] = value
   end
-  return object(core.kano_from_counts(core.ivec(count)))
+  return object(blame_count(core.kano_from_counts(count)))
 end
 
 --- kano_classify(functional, dysfunctional): the class of one pair of answers, by name; for vecs or tables an ivec of
@@ -80,13 +94,26 @@ end
 
 local function flag(value) return value == true and 1 or value == false and 0 or value end
 
+local function flags(column, name)
+  if type(column) == "userdata" then return column end
+  if type(column) ~= "table" then
+    error(("expectation_zone: %s must be a flag, a vec or a table of flags, not %s"):format(name, type(column)), 3)
+  end
+  local list = {}
+  for i = 1, #column do list[i] = flag(column[i]) end
+  return core.vec(list)
+end
+
 --- expectation_zone(expressed, expected): the zone of one wish, by name, from two flags (booleans, 0 or 1); for vecs or
--- tables of 0 and 1 an ivec of numbers.
+-- tables of flags an ivec of numbers.
 function kano.expectation_zone(expressed, expected)
   expressed, expected = flag(expressed), flag(expected)
   local point = type(expressed) == "number"
-  if point then expressed, expected = core.vec { expressed }, core.vec { expected } end
-  if type(expressed) == "table" then expressed = core.vec(expressed) end
+  if point then
+    if type(expected) ~= "number" then error("expectation_zone: expected must be a flag, as expressed is", 2) end
+    expressed, expected = core.vec { expressed }, core.vec { expected }
+  end
+  expressed, expected = flags(expressed, "expressed"), flags(expected, "expected")
   local out = core.ivec(#expressed)
   local bad, message, code = core.expectation_zone_batch(expressed, expected, out, false)
   if bad == nil then return nil, point and message:gsub("^(%l+)%[1%]", "%1") or message, code end

@@ -3,6 +3,7 @@
 local core = require "loyalty.core"
 local answers = require "loyalty.survey.answers"
 local arguments = require "loyalty.arguments"
+local csat = require "loyalty.survey.csat"
 local formulas = require "loyalty.formulas"
 
 local index = {}
@@ -12,7 +13,10 @@ index.repurchase_bands, index.repurchase_bands_zh = answers.names(core.repurchas
 index.recommendations, index.recommendations_zh = answers.names(core.recommendation_name, 1, 3)
 index.securities, index.securities_zh = answers.names(core.security_name, 0, 3)
 
-local WORDS = answers.words(index.recommendations, index.recommendations_zh)
+local WORDS = {
+  satisfaction = answers.words(csat.csat_levels, csat.csat_levels_zh),
+  recommendation = answers.words(index.recommendations, index.recommendations_zh),
+}
 local NAMES = {
   satisfaction = true, repurchase = true, recommendation = true, high_from = true, middle_from = true,
   use_probability = true, weights = true, errors = true,
@@ -21,18 +25,20 @@ local BLAME = { satisfaction_weight = "weights", repurchase_weight = "weights", 
 
 --- loyalty_index{satisfaction = , repurchase = , recommendation = , high_from = 0.7, middle_from = 0.3, use_probability =
 -- false, weights = {1, 1, 1}, errors = "raise"}: the weighted mean of the level of satisfaction (1 to 5), the band of the
--- probability to buy again and the recommendation (1 to 3, or a word). For numbers a table with loyalty_index, band and
--- security (names); for columns loyalty_index (vec), band and security (ivecs of numbers, -1 for a bad row) and bad.
+-- probability to buy again and the recommendation (1 to 3); words will do for the first and the last. For numbers a table
+-- with loyalty_index, band and security (names); for columns loyalty_index (vec), band and security (ivecs of numbers, -1
+-- for a bad row) and bad.
 function index.loyalty_index(named)
   local where <const> = "loyalty_index"
   arguments.check(named, NAMES, where)
   local weights = arguments.optional(named, "weights", { 1, 1, 1 })
   if type(weights) ~= "table" or #weights ~= 3 then error("loyalty_index: weights must be a table of three numbers", 2) end
   local coerce = arguments.choice(arguments.optional(named, "errors", "raise"), { raise = 0, coerce = 1 }, "errors", where)
-  local given, n = formulas.columns({
-    satisfaction = arguments.need(named, "satisfaction", where), repurchase = arguments.need(named, "repurchase", where),
-    recommendation = answers.numbers(arguments.need(named, "recommendation", where), WORDS, where, "recommendation"),
-  }, { "satisfaction", "repurchase", "recommendation" }, where)
+  local columns = { repurchase = arguments.need(named, "repurchase", where) }
+  for _, name in ipairs { "satisfaction", "recommendation" } do
+    columns[name] = answers.numbers(arguments.need(named, name, where), WORDS[name], where, name)
+  end
+  local given, n = formulas.columns(columns, { "satisfaction", "repurchase", "recommendation" }, where)
   local high, middle = arguments.optional(named, "high_from", 0.7), arguments.optional(named, "middle_from", 0.3)
   local use = arguments.optional(named, "use_probability", false)
   if not n then

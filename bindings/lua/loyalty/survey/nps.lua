@@ -147,6 +147,9 @@ end
 
 local function by_group(scores, weights, named, method)
   local by, list = rawget(named, "by"), {}
+  -- The options of the intervals, also when no group has one.
+  local known, wrong, why = interval(nps.nps_from_counts(1, 1, 1), named, method)
+  if known == nil then return nil, wrong, why end
   if type(scores) == "table" then scores = core.vec(scores) end
   if type(weights) == "table" then weights = core.vec(weights) end
   -- All answers first, so that an error names the caller's row and not the group's.

@@ -33,8 +33,11 @@ end
 local function counts(groups, name)
   if type(groups) ~= "table" then error(("nps_attribution: %s must be a table of groups"):format(name), 3) end
   local list = {}
-  for _, group in ipairs(groups) do
-    for i = 1, 3 do list[#list + 1] = group[i] end
+  for position, group in ipairs(groups) do
+    if type(group) ~= "table" or #group ~= 3 then
+      error(("nps_attribution: %s[%d] must be {promoters, passives, detractors}"):format(name, position), 3)
+    end
+    table.move(group, 1, 3, #list + 1, list)
   end
   return core.ivec(list)
 end

@@ -2,6 +2,7 @@
 
 local core = require "loyalty.core"
 local arguments = require "loyalty.arguments"
+local nps = require "loyalty.survey.nps"
 
 local weighted = {}
 
@@ -18,12 +19,18 @@ function weighted.nps_weighting(named)
   return { used = used, design_effect = effect, largest_share = largest, uncorrected_standard_error = uncorrected }
 end
 
-local FIELDS = { "promoters", "passives", "detractors", "missing", "n", "promoter_share", "detractor_share", "score",
-  "variance", "standard_error", "effective_n", "weighted" }
+local STRATUM = { promoters = true, passives = true, detractors = true, weight = true, population = true }
+
+local function object(status, ...)
+  if status == nil then return nil, ... end
+  local result = nps.object(...)
+  result.status = status
+  return result
+end
 
 --- nps_stratified{strata = {{promoters = , passives = , detractors = , weight = , population = math.huge}, ...},
 -- sample_variance = false}: the score of all customers from a sample of each stratum. A stratum without a weight has its
--- population for one. The result has the fields of survey.nps, .status, and can be tested with nps_test and the others.
+-- population for one. The result is a weighted score as survey.nps gives it, with .status.
 function weighted.nps_stratified(named)
   arguments.check(named, { strata = true, sample_variance = true }, "nps_stratified")
   local strata = arguments.need(named, "strata", "nps_stratified")
@@ -31,19 +38,17 @@ function weighted.nps_stratified(named)
   local counts, weight, population = {}, {}, {}
   for i, s in ipairs(strata) do
     if type(s) ~= "table" then error(("nps_stratified: stratum %d must be a table"):format(i), 2) end
+    arguments.check(s, STRATUM, ("nps_stratified: stratum %d"):format(i))
     counts[#counts + 1] = arguments.need(s, "promoters", "nps_stratified")
     counts[#counts + 1] = arguments.need(s, "passives", "nps_stratified")
     counts[#counts + 1] = arguments.need(s, "detractors", "nps_stratified")
     counts[#counts + 1] = 0
     population[i] = arguments.optional(s, "population", math.huge)
     weight[i] = arguments.optional(s, "weight", population[i])
+    if weight[i] == math.huge then error(("nps_stratified: stratum %d needs a weight or a population"):format(i), 2) end
   end
-  local values = { core.nps_stratified(core.ivec(counts), core.vec(weight), core.vec(population),
-    arguments.optional(named, "sample_variance", false)) }
-  if values[1] == nil then return nil, values[2], values[3] end
-  local result = { status = values[1] }
-  for i, field in ipairs(FIELDS) do result[field] = values[i + 1] end
-  return result
+  return object(core.nps_stratified(core.ivec(counts), core.vec(weight), core.vec(population),
+    arguments.optional(named, "sample_variance", false)))
 end
 
 return weighted

@@ -10,7 +10,8 @@ local ShareOfWallet, metatable = arguments.class("loyalty.survey.share_of_wallet
 --- lower, upper = result:interval{level = 0.95}: the t interval of the share, clipped to [0, 1].
 function ShareOfWallet:interval(named)
   named = arguments.check(named or {}, { level = true }, "interval")
-  return core.wallet_interval(self.n, self.share, self.standard_error, arguments.optional(named, "level", 0.95))
+  return arguments.blame(self.n < 2 and { result = "n" } or {},
+    core.wallet_interval(self.n, self.share, self.standard_error, arguments.optional(named, "level", 0.95)))
 end
 
 --- wallet_share(own, category): share of wallet of one customer, own spend / category spend.

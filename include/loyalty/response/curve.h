@@ -43,6 +43,19 @@ typedef struct loy_curve {
   double b[LOY_CURVE_CONSTRAINTS]; /* captivity of constraint j at K_j = 1; at least 0 */
 } loy_curve;
 
+/* The parameters in the order of derivatives, standard errors and covariances; LOY_CURVE_B + j is b_j. */
+typedef enum loy_curve_param {
+  LOY_CURVE_ALPHA = 0,
+  LOY_CURVE_BETA = 1,
+  LOY_CURVE_GAMMA = 2,
+  LOY_CURVE_A = 3,
+  LOY_CURVE_DELTA = 4,
+  LOY_CURVE_B = 5
+} loy_curve_param;
+
+/* How many there can be. */
+#define LOY_CURVE_PARAMS (5 + LOY_CURVE_CONSTRAINTS)
+
 /* Everything about one point of the curve. */
 typedef struct loy_curve_point {
   double loyalty;       /* L */

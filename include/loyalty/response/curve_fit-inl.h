@@ -9,6 +9,7 @@
 
 #include "../math/elementary.h"
 #include "curve-inl.h"
+#include "curve_law-inl.h"
 #include "mean_fit-inl.h"
 
 LOY_BEGIN_DECLS
@@ -17,8 +18,12 @@ LOYI_ASSERT_STATIC(LOY_CURVE_PARAMS <= LOYI_MEAN_MOST, "the engine has room for 
 
 /* A condition above this is reported as weak identification. */
 #define LOYI_CURVE_FIT_WEAK 1e8
-/* The start takes satisfactions beyond this logit as this one: an unpadded 0 or 1 has an infinite one. */
-#define LOYI_CURVE_FIT_CLIP 5.0
+/* Steps that each start is followed. */
+#define LOYI_CURVE_FIT_STEPS 25
+/* Among many cells, how many times fewer choose a start than thinning leaves. */
+#define LOYI_CURVE_FIT_COARSE 8
+/* Log-odds and captivities beyond this are as good as infinite. */
+#define LOYI_CURVE_FIT_FAR 100.0
 
 LOYALTY_API void loy_curve_data_init(loy_curve_data *data) {
   if (data) memset(data, 0, sizeof *data);
@@ -36,138 +41,6 @@ LOYALTY_API const char *loy_curve_param_name(int param) {
   static const char *const names[5] = {"alpha", "beta", "gamma", "a", "delta"};
   if (param < 0 || param >= LOY_CURVE_PARAMS) return "unknown";
   return param < LOY_CURVE_B ? names[param] : "b";
-}
-
-/* ---- the law ---- */
-
-/* What the law needs of each cell. */
-typedef struct loyi_curve_cells {
-  const loy_allocator *allocator;
-  size_t cells, constraints;
-  double *x;          /* logit(s); infinite at 0 and 1 */
-  double *z;          /* logit(c) */
-  double *log_c;      /* ln c */
-  double *constraint; /* constraints columns of `cells` */
-  double ridge;
-} loyi_curve_cells;
-
-/* 1 - exp(x). A function of its own: beside other exponentials it is no longer inlined, and the loop no vector code. */
-LOYI_CLONES LOYI_LOCAL void loyi_curve_captive_run(const double *LOY_RESTRICT x, size_t n,
-                                                   double *LOY_RESTRICT captive) {
-  for (size_t i = 0; i < n; i++) captive[i] = -loyi_expm1(x[i]);
-}
-
-/* Theta is alpha, beta, gamma, a, delta, b_j. What multiplies an infinite x is then 0. */
-LOYI_CLONES LOYI_LOCAL void loyi_curve_fit_run(const loyi_curve_cells *cells, const double *theta, size_t first,
-                                               size_t n, double *LOY_RESTRICT mean, double *LOY_RESTRICT rest,
-                                               double (*LOY_RESTRICT derivative)[LOYI_MEAN_RUN]) {
-  const double alpha = theta[LOY_CURVE_ALPHA], beta = theta[LOY_CURVE_BETA], gamma = theta[LOY_CURVE_GAMMA];
-  const double a = theta[LOY_CURVE_A], delta = theta[LOY_CURVE_DELTA], stay = 1.0 - theta[LOY_CURVE_DELTA];
-  double minus_a[LOYI_MEAN_RUN] = {0.0}, captive[LOYI_MEAN_RUN], free[LOYI_MEAN_RUN], odds[LOYI_MEAN_RUN];
-  const double *x = cells->x + first, *z = cells->z + first, *log_c = cells->log_c + first;
-  for (size_t i = 0; i < n; i++) minus_a[i] = a * log_c[i];
-  for (size_t j = 0; j < cells->constraints; j++) {
-    const double *k = cells->constraint + j * cells->cells + first;
-    for (size_t i = 0; i < n; i++) minus_a[i] -= theta[LOY_CURVE_B + j] * k[i];
-  }
-  loyi_curve_captive_run(minus_a, n, captive);
-  for (size_t i = 0; i < n; i++) free[i] = loyi_exp(minus_a[i]);
-  for (size_t i = 0; i < n; i++) odds[i] = loyi_exp(-fabs(beta * x[i] - (gamma * z[i] - alpha)));
-  for (size_t i = 0; i < n; i++) {
-    const double eta = beta * x[i] - (gamma * z[i] - alpha), t = odds[i], sum = 1.0 + t;
-    const double g = loyi_select(eta >= 0.0, 1.0, t) / sum, h = loyi_select(eta >= 0.0, t, 1.0) / sum;
-    const double lost = stay * free[i] * h; /* of those whom attrition spares */
-    const double slope = lost * g;
-    mean[i] = stay * (captive[i] + free[i] * g);
-    rest[i] = delta + lost;
-    derivative[LOY_CURVE_ALPHA][i] = slope;
-    derivative[LOY_CURVE_BETA][i] = loyi_select(slope > 0.0, x[i] * slope, 0.0);
-    derivative[LOY_CURVE_GAMMA][i] = -z[i] * slope;
-    derivative[LOY_CURVE_A][i] = -log_c[i] * lost;
-    derivative[LOY_CURVE_DELTA][i] = -(captive[i] + free[i] * g);
-  }
-  for (size_t j = 0; j < cells->constraints; j++) {
-    const double *k = cells->constraint + j * cells->cells + first;
-    for (size_t i = 0; i < n; i++)
-      derivative[LOY_CURVE_B + j][i] = k[i] * derivative[LOY_CURVE_A][i] / -cells->log_c[first + i];
-  }
-}
-
-LOYI_LOCAL void loyi_curve_fit_law(const void *ctx, const double *theta, size_t first, size_t n, double *mean,
-                                   double *rest, double (*derivative)[LOYI_MEAN_RUN]) {
-  loyi_curve_fit_run((const loyi_curve_cells *)ctx, theta, first, n, mean, rest, derivative);
-}
-
-/* Logistic regression on (1, x, -z), for the start. */
-LOYI_CLONES LOYI_LOCAL void loyi_curve_logistic_run(const loyi_curve_cells *cells, const double *theta, size_t first,
-                                                    size_t n, double *LOY_RESTRICT mean, double *LOY_RESTRICT rest,
-                                                    double (*LOY_RESTRICT derivative)[LOYI_MEAN_RUN]) {
-  for (size_t i = 0; i < n; i++) {
-    const double z = cells->z[first + i], far = cells->x[first + i];
-    const double x = fabs(far) > LOYI_CURVE_FIT_CLIP ? copysign(LOYI_CURVE_FIT_CLIP, far) : far;
-    const double eta = theta[1] * x - (theta[2] * z - theta[0]);
-    const double t = loyi_exp(-fabs(eta)), sum = 1.0 + t;
-    const double slope = t / (sum * sum);
-    mean[i] = loyi_select(eta >= 0.0, 1.0, t) / sum;
-    rest[i] = loyi_select(eta >= 0.0, t, 1.0) / sum;
-    derivative[0][i] = slope;
-    derivative[1][i] = x * slope;
-    derivative[2][i] = -z * slope;
-  }
-}
-
-LOYI_LOCAL void loyi_curve_logistic_law(const void *ctx, const double *theta, size_t first, size_t n, double *mean,
-                                        double *rest, double (*derivative)[LOYI_MEAN_RUN]) {
-  loyi_curve_logistic_run((const loyi_curve_cells *)ctx, theta, first, n, mean, rest, derivative);
-}
-
-/* The ridge. The curvature of (ln beta)^2/2 is (1 - ln beta)/beta^2; without its second part it is never negative. */
-LOYI_LOCAL double loyi_curve_ridge(const void *ctx, const double *theta, double *gradient, double *curvature) {
-  const double ridge = ((const loyi_curve_cells *)ctx)->ridge;
-  double value = theta[LOY_CURVE_ALPHA] * theta[LOY_CURVE_ALPHA];
-  gradient[LOY_CURVE_ALPHA] = ridge * theta[LOY_CURVE_ALPHA];
-  curvature[LOY_CURVE_ALPHA] = ridge;
-  for (int p = LOY_CURVE_BETA; p <= LOY_CURVE_GAMMA; p++) {
-    const double log_theta = loyi_log(theta[p]);
-    value += log_theta * log_theta;
-    gradient[p] = ridge * log_theta / theta[p];
-    curvature[p] = ridge / (theta[p] * theta[p]);
-  }
-  return 0.5 * ridge * value;
-}
-
-LOYI_LOCAL void loyi_curve_cells_release(loyi_curve_cells *cells) {
-  loyi_release(cells->allocator, cells->x, cells->cells, (3 + cells->constraints) * sizeof *cells->x);
-  cells->x = NULL;
-}
-
-/* Logits in place of s and c, and ln c. */
-LOYI_FLAT_CLONES LOYI_LOCAL void loyi_curve_cells_logs(double *LOY_RESTRICT x, double *LOY_RESTRICT z,
-                                                       double *LOY_RESTRICT log_c, size_t n) {
-  for (size_t i = 0; i < n; i++) x[i] = loyi_curve_logit(x[i]);
-  for (size_t i = 0; i < n; i++) log_c[i] = loyi_log(z[i]);
-  for (size_t i = 0; i < n; i++) z[i] = loyi_curve_logit(z[i]);
-}
-
-LOYI_LOCAL loy_status loyi_curve_cells_make(const loy_curve_data *rows, const loyi_mean_data *data,
-                                            loyi_curve_cells *cells, loy_error *error) {
-  cells->allocator = data->allocator;
-  cells->cells = data->cells;
-  cells->constraints = rows->constraints;
-  cells->ridge = 0.0;
-  cells->x = (double *)loyi_allocate(data->allocator, data->cells, (3 + rows->constraints) * sizeof *cells->x);
-  if (!cells->x) return loyi_report(error, LOY_ERR_MEMORY, NULL, LOY_NO_INDEX, "the allocator returned nothing");
-  cells->z = cells->x + data->cells;
-  cells->log_c = cells->z + data->cells;
-  cells->constraint = cells->log_c + data->cells;
-  for (size_t i = 0; i < data->cells; i++) {
-    const size_t row = data->row_of[i];
-    cells->x[i] = rows->s[row];
-    cells->z[i] = rows->c[row];
-    for (size_t j = 0; j < rows->constraints; j++) cells->constraint[j * data->cells + i] = rows->constraint[j][row];
-  }
-  loyi_curve_cells_logs(cells->x, cells->z, cells->log_c, data->cells);
-  return LOY_OK;
 }
 
 /* ---- checks ---- */
@@ -360,87 +233,115 @@ LOYI_LOCAL double loyi_curve_within(double x, double low, double high) {
 }
 
 /* alpha, beta and gamma from a logistic regression, as far as they are free; kept where a step can still be seen. */
-LOYI_LOCAL void loyi_curve_logistic_start(const loyi_curve_fit_job *job, double *theta) {
-  loyi_mean_problem logistic = job->problem;
+LOYI_LOCAL void loyi_curve_logistic_start(const loyi_curve_fit_job *job, const loyi_mean_problem *problem,
+                                          double *theta) {
+  static const double low[3] = {-10.0, 0.05, 0.05}, neutral[3] = {0.0, 1.0, 1.0};
+  loyi_mean_problem logistic = *problem;
   loyi_mean_result found;
+  memcpy(theta, job->start, sizeof job->start);
+  for (size_t p = LOY_CURVE_ALPHA; p <= LOY_CURVE_GAMMA; p++) {
+    if (!(problem->fixed >> p & 1u)) theta[p] = neutral[p];
+  }
   logistic.params = 3;
   logistic.law = loyi_curve_logistic_law;
   logistic.fixed &= 7u;
   logistic.squares = 0;
   logistic.penalty = NULL;
-  logistic.most_iterations = 25;
   if (logistic.fixed == 7u || !loyi_mean_fit(&logistic, theta, &found)) return;
-  if (!(logistic.fixed >> LOY_CURVE_ALPHA & 1u))
-    theta[LOY_CURVE_ALPHA] = loyi_curve_within(found.theta[LOY_CURVE_ALPHA], -10.0, 10.0);
-  if (!(logistic.fixed >> LOY_CURVE_BETA & 1u))
-    theta[LOY_CURVE_BETA] = loyi_curve_within(found.theta[LOY_CURVE_BETA], 0.05, 10.0);
-  if (!(logistic.fixed >> LOY_CURVE_GAMMA & 1u))
-    theta[LOY_CURVE_GAMMA] = loyi_curve_within(found.theta[LOY_CURVE_GAMMA], 0.05, 10.0);
-}
-
-/* The best of four a (and b), the other parameters being what they are; `skip` bits are left out. Returns which. */
-LOYI_LOCAL int loyi_curve_best_captivity(const loyi_curve_fit_job *job, unsigned skip, double *theta) {
-  static const double captivity[4] = {0.05, 0.2, 0.5, 1.0};
-  double best = -(double)INFINITY, trial[LOY_CURVE_PARAMS];
-  const size_t params = job->problem.params;
-  const unsigned fixed = job->problem.fixed;
-  int chosen = -1;
-  memcpy(trial, theta, params * sizeof *trial);
-  if (!(fixed >> LOY_CURVE_DELTA & 1u)) trial[LOY_CURVE_DELTA] = 0.02;
-  for (int choice = 0; choice < 4; choice++) {
-    loyi_mean_state sums;
-    if (skip >> choice & 1u) continue;
-    if (!(fixed >> LOY_CURVE_A & 1u)) trial[LOY_CURVE_A] = captivity[choice];
-    for (size_t p = LOY_CURVE_B; p < params; p++) {
-      if (!(fixed >> p & 1u)) trial[p] = captivity[choice];
-    }
-    loyi_mean_evaluate(&job->problem, trial, &sums);
-    if (chosen < 0 || sums.objective > best) {
-      best = sums.objective;
-      chosen = choice;
-      memcpy(theta, trial, params * sizeof *theta);
-    }
+  for (size_t p = LOY_CURVE_ALPHA; p <= LOY_CURVE_GAMMA; p++) {
+    if (!(logistic.fixed >> p & 1u)) theta[p] = loyi_curve_within(found.theta[p], low[p], 10.0);
   }
-  return chosen;
 }
 
-/* Fit from starts that the data suggest, until a certificate holds. Returns 0 when the likelihood is 0 at every one. */
-LOYI_LOCAL int loyi_curve_search_afresh(const loyi_curve_fit_job *job, loyi_mean_result *found) {
-  double base[LOY_CURVE_PARAMS], theta[LOY_CURVE_PARAMS];
-  unsigned tried = 0;
-  int usable = 0;
-  memcpy(base, job->start, sizeof base);
-  loyi_curve_logistic_start(job, base);
-  for (int attempt = 0; attempt < 4 && !(usable && (found->converged || found->separated)); attempt++) {
-    loyi_mean_result other;
-    int usable_too;
-    memcpy(theta, base, sizeof theta);
-    tried |= 1u << loyi_curve_best_captivity(job, tried, theta);
-    usable_too = loyi_mean_fit(&job->problem, theta, &other);
-    if (attempt > 0) other.evaluations += found->evaluations;
-    if (attempt == 0 || (usable_too && (!usable || other.converged || other.sums.objective > found->sums.objective))) {
-      *found = other;
-    } else {
-      found->evaluations = other.evaluations;
-    }
-    usable = usable || usable_too;
+/* Fit from `theta` and keep the end in `best` if it is the best so far; with all evaluations. */
+LOYI_LOCAL void loyi_curve_try(const loyi_mean_problem *problem, const double *theta, int *usable,
+                               loyi_mean_result *best) {
+  const int evaluations = best->evaluations;
+  loyi_mean_result found;
+  const int good = loyi_mean_fit(problem, theta, &found);
+  int better = good || evaluations == 0; /* a failure too, as long as there is nothing else: it tells the cell */
+  if (*usable) {
+    const double gain = found.sums.objective - best->sums.objective;
+    better = good && (gain > 0.0 || (gain == 0.0 && !best->converged));
+  }
+  found.evaluations += evaluations;
+  if (better) *best = found;
+  best->evaluations = found.evaluations;
+  *usable |= good;
+}
+
+/* A way to share loyalty between captivity, choice and attrition to start from. */
+typedef struct loyi_curve_share {
+  double captivity; /* a and every b */
+  double delta;
+  double steep; /* beta and gamma; 0: those of the logistic regression */
+} loyi_curve_share;
+
+/* Start from a share: the curve of choice, or of a steep one the threshold, is brought into line with it before it is
+ * let go. */
+LOYI_LOCAL void loyi_curve_try_share(const loyi_mean_problem *problem, const double *base,
+                                     const loyi_curve_share *share, int *usable, loyi_mean_result *best) {
+  const unsigned choice = share->steep > 0.0 ? 1u << LOY_CURVE_ALPHA : 7u, all = (1u << problem->params) - 1u;
+  double theta[LOYI_MEAN_MOST];
+  loyi_mean_problem held = *problem;
+  loyi_mean_result line;
+  memcpy(theta, base, LOY_CURVE_PARAMS * sizeof *theta);
+  for (size_t p = LOY_CURVE_BETA; p < problem->params; p++) {
+    if (problem->fixed >> p & 1u) continue;
+    if (p > LOY_CURVE_GAMMA) theta[p] = p == LOY_CURVE_DELTA ? share->delta : share->captivity;
+    if (p <= LOY_CURVE_GAMMA && share->steep > 0.0) theta[p] = share->steep;
+  }
+  held.fixed |= all & ~choice;
+  if (held.fixed != all && held.fixed != problem->fixed && loyi_mean_fit(&held, theta, &line))
+    memcpy(theta, line.theta, sizeof theta);
+  loyi_curve_try(problem, theta, usable, best);
+}
+
+/* The best end of several starts: the likelihood can have a hill for each share. */
+LOYI_LOCAL void loyi_curve_afresh(const loyi_curve_fit_job *job, const loyi_mean_problem *problem, int *usable,
+                                  loyi_mean_result *best) {
+  static const loyi_curve_share shares[7] = {{0.2, 0.02, 0.0}, {0.05, 0.02, 0.0}, {0.5, 0.02, 0.0}, {1.0, 0.02, 0.0},
+                                             {0.2, 0.02, 8.0}, {0.2, 0.3, 0.0},   {0.2, 0.3, 8.0}};
+  const unsigned captive = ((1u << problem->params) - 1u) & ~7u & ~(1u << LOY_CURVE_DELTA) & ~problem->fixed;
+  double base[LOY_CURVE_PARAMS];
+  loyi_curve_logistic_start(job, problem, base);
+  for (int k = 0; k < 7; k++) { /* but for those that repeat another, as what they change is fixed */
+    if (k > 0 && k < 4 && !captive) continue;
+    if (shares[k].steep > 0.0 && (problem->fixed >> LOY_CURVE_BETA & problem->fixed >> LOY_CURVE_GAMMA & 1u)) continue;
+    if (k > 4 && (problem->fixed >> LOY_CURVE_DELTA & 1u)) continue;
+    loyi_curve_try_share(problem, base, &shares[k], usable, best);
+  }
+}
+
+/* All starts are followed for some steps, and the best of them to the end; where there are many cells, on every thin-th
+ * run of them, unless that leads nowhere. The caller's start stands alone, unless it leads nowhere. Returns 0 when the
+ * likelihood is 0 at every start. */
+LOYI_LOCAL int loyi_curve_search(const loyi_curve_fit_job *job, loyi_mean_result *found) {
+  loyi_mean_problem pilot = job->problem;
+  double start[LOYI_MEAN_MOST];
+  int begin = job->options.start_given, usable = 0;
+  memset(found, 0, sizeof *found);
+  memcpy(start, job->start, sizeof job->start);
+  if (pilot.most_iterations > LOYI_CURVE_FIT_STEPS) pilot.most_iterations = LOYI_CURVE_FIT_STEPS;
+  pilot.thin = loyi_mean_thin(&job->data);
+  if (!begin && pilot.thin > 1) {
+    loyi_mean_result thinned;
+    memset(&thinned, 0, sizeof thinned);
+    pilot.thin *= LOYI_CURVE_FIT_COARSE;
+    loyi_curve_afresh(job, &pilot, &begin, &thinned);
+    memcpy(start, thinned.theta, sizeof start);
+  }
+  if (begin) {
+    loyi_curve_try(&job->problem, start, &usable, found);
+    if (usable && (found->converged || found->separated) && isfinite(found->condition)) return 1;
+  }
+  pilot.thin = 1;
+  loyi_curve_afresh(job, &pilot, &usable, found);
+  if (usable && !found->converged && !found->separated) {
+    memcpy(start, found->theta, sizeof start);
+    loyi_curve_try(&job->problem, start, &usable, found);
   }
   return usable;
-}
-
-/* Fit from the caller's start, or from an estimate that every thin-th run of cells gives; afresh where that fails. */
-LOYI_LOCAL int loyi_curve_search(const loyi_curve_fit_job *job, loyi_mean_result *found) {
-  loyi_curve_fit_job pilot = *job;
-  double start[LOYI_MEAN_MOST];
-  int begin = job->options.start_given;
-  memcpy(start, job->start, sizeof job->start);
-  pilot.problem.thin = loyi_mean_thin(&job->data);
-  if (!begin && pilot.problem.thin > 1) {
-    begin = loyi_curve_search_afresh(&pilot, found) && found->converged;
-    if (begin) memcpy(start, found->theta, sizeof found->theta);
-  }
-  if (begin && loyi_mean_fit(&job->problem, start, found) && (found->converged || found->separated)) return 1;
-  return loyi_curve_search_afresh(job, found);
 }
 
 LOYI_LOCAL loy_status loyi_curve_fit_notice(const loyi_curve_fit_job *job, const loy_curve_fit_result *result,
@@ -451,6 +352,9 @@ LOYI_LOCAL loy_status loyi_curve_fit_notice(const loyi_curve_fit_job *job, const
   if (!result->converged)
     return loyi_report(error, LOY_NOTICE_NOT_CONVERGED, NULL, LOY_NO_INDEX,
                        "the certificate fails; the best point found is returned");
+  if (isinf(result->condition))
+    return loyi_report(error, LOY_NOTICE_WEAK_ID, NULL, LOY_NO_INDEX,
+                       "the data do not determine the parameters: there are no standard errors");
   for (size_t p = 0; p < result->params; p++) {
     if (result->at_bound >> p & 1u)
       return loyi_report(error, LOY_NOTICE_AT_BOUND, loy_curve_param_name((int)p),
@@ -466,6 +370,15 @@ LOYI_LOCAL loy_status loyi_curve_fit_notice(const loyi_curve_fit_job *job, const
     return loyi_report(error, LOY_NOTICE_SKIPPED, "trials", LOY_NO_INDEX,
                        "rows without trials or weight were left out");
   return loyi_ok(error);
+}
+
+/* Whether parameters have run so far that curves are steps and the answers no longer tell the parameters apart. */
+LOYI_LOCAL int loyi_curve_ran_away(const loyi_mean_problem *problem, const loyi_mean_result *found) {
+  int far = 0;
+  for (size_t p = 0; p < problem->params; p++) {
+    if (!((problem->fixed | found->at_bound) >> p & 1u)) far |= fabs(found->theta[p]) > LOYI_CURVE_FIT_FAR;
+  }
+  return far && isinf(found->condition);
 }
 
 /* The result, from what the engine found and concluded. */
@@ -500,8 +413,8 @@ LOYI_LOCAL loy_status loyi_curve_conclude(const loyi_curve_fit_job *job, const l
   result->fixed = job->problem.fixed;
   result->at_bound = found->at_bound;
   result->covariance_kind = kind;
-  result->converged = found->converged;
-  result->separated = found->separated;
+  result->separated = found->separated || loyi_curve_ran_away(&job->problem, found);
+  result->converged = found->converged && !result->separated;
   result->weak = job->one_competition || !(found->condition <= LOYI_CURVE_FIT_WEAK);
   result->condition = found->condition;
   result->last_step = found->last_step;
@@ -521,7 +434,7 @@ LOYI_LOCAL loy_status loyi_curve_fit_run_job(loyi_curve_fit_job *job, loy_curve_
   if (status == LOY_OK && squares)
     status =
         loyi_mean_data_load(&job->source, 0, LOYI_MEAN_MERGE_IF_WORTH, job->options.allocator, &job->counts, error);
-  if (status == LOY_OK) status = loyi_curve_cells_make(job->rows, &job->data, &job->cells, error);
+  if (status == LOY_OK) status = loyi_curve_cells_make(&job->data, &job->cells, error);
   job->cells.ridge = job->options.ridge;
   if (status == LOY_OK && !loyi_curve_search(job, &found)) {
     const size_t cell = found.sums.contradicted;
@@ -594,7 +507,7 @@ LOYALTY_API loy_status loy_curve_log_likelihood(const loy_curve *curve, const lo
   status = loyi_mean_check(&source, error);
   if (status == LOY_OK) status = loyi_mean_data_load(&source, 0, LOYI_MEAN_MERGE_IF_WORTH, allocator, &rows, error);
   if (status != LOY_OK) return status;
-  status = loyi_curve_cells_make(data, &rows, &cells, error);
+  status = loyi_curve_cells_make(&rows, &cells, error);
   if (status == LOY_OK) {
     loyi_curve_theta(curve, curve->constraints, theta);
     loyi_mean_problem_init(&problem);
@@ -614,7 +527,9 @@ LOYALTY_API loy_status loy_curve_log_likelihood(const loy_curve *curve, const lo
 }
 
 #undef LOYI_CURVE_FIT_WEAK
-#undef LOYI_CURVE_FIT_CLIP
+#undef LOYI_CURVE_FIT_STEPS
+#undef LOYI_CURVE_FIT_COARSE
+#undef LOYI_CURVE_FIT_FAR
 
 LOY_END_DECLS
 

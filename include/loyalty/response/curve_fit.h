@@ -23,19 +23,6 @@
 
 LOY_BEGIN_DECLS
 
-/* The parameters in the order of standard errors and covariances; LOY_CURVE_B + j is b_j. */
-typedef enum loy_curve_param {
-  LOY_CURVE_ALPHA = 0,
-  LOY_CURVE_BETA = 1,
-  LOY_CURVE_GAMMA = 2,
-  LOY_CURVE_A = 3,
-  LOY_CURVE_DELTA = 4,
-  LOY_CURVE_B = 5
-} loy_curve_param;
-
-/* How many there can be. */
-#define LOY_CURVE_PARAMS (5 + LOY_CURVE_CONSTRAINTS)
-
 /* What the standard errors assume. */
 typedef enum loy_curve_covariance {
   LOY_CURVE_BINOMIAL = 0, /* independent answers: I^-1 */
@@ -65,7 +52,7 @@ typedef struct loy_curve_fit_options {
   size_t struct_size;
   const loy_allocator *allocator; /* NULL: the C library's */
   loy_curve start;     /* where fixed parameters stay; 0, 1, 1, 0.5, 0 by default. Its `constraints` is not read */
-  int start_given;     /* nonzero: the others begin there too; 0 (the default): from a logistic regression */
+  int start_given;     /* nonzero: the others begin there too; 0 (the default), or where that fails: several starts */
   unsigned fixed;      /* bit p: parameter p (a loy_curve_param) stays; delta alone by default */
   int covariance;      /* a loy_curve_covariance; LOY_CURVE_BINOMIAL by default */
   double ridge;        /* 0 (the default) or above: a prior that keeps parameters finite where data are separated */
@@ -97,7 +84,7 @@ typedef struct loy_curve_fit_result {
   unsigned at_bound;     /* bit p: parameter p lies on its bound */
   int covariance_kind;   /* a loy_curve_covariance */
   int converged;    /* the certificate: last_step < 1e-10 and largest_score < 1e-6, or no more to gain than rounding */
-  int separated;    /* parameters run away: the answers are fitted perfectly, or some part of them is */
+  int separated;    /* parameters run away: some or all answers are fitted perfectly, or no mean depends on them */
   int weak;         /* condition above 1e8, or fewer than two values of c */
   double condition; /* of the information, scaled to a unit diagonal: |M| |M^-1| in the maximum norm */
   double last_step; /* largest change that a further step would make, relative above 1 */
@@ -112,8 +99,10 @@ typedef struct loy_curve_fit_result {
  *             little more than reading them. Merging and the order of rows change the log-likelihood by at most 1e-13
  *             of the sum of its terms' sizes, and no measure of fit by more
  *   options   or NULL for the defaults
- * With fewer than two distinct c, gamma = 1 and a = 0 are fixed unless the caller fixed them (notice WEAK_ID); for a
- * floor, give one constraint K = 1.
+ * The likelihood can have several hills. Up to seven starts, which share loyalty differently between captivity, choice
+ * and attrition, are followed for some steps, and the best of them to the end; where there are more than 32768 cells,
+ * on an evenly spaced part of them. The certificate is that of a local maximum. With fewer than two distinct c, gamma =
+ * 1 and a = 0 are fixed unless the caller fixed them (notice WEAK_ID); for a floor, give one constraint K = 1.
  *
  * Errors, in this order: LOY_ERR_ARGUMENT data, result (NULL), s, c (NULL while n > 0), constraints (more than
  * LOY_CURVE_CONSTRAINTS), constraint (NULL; `index` says which), options (struct_size), covariance, fixed (a bit beyond
@@ -124,10 +113,11 @@ typedef struct loy_curve_fit_result {
  * s = 0 and a loyal answer, but nothing that could hold a customer there; or with s = 1 and another answer, while delta
  * is fixed at 0: use padding or free delta); LOY_ERR_TOO_FEW cluster (a single one); LOY_ERR_MEMORY. Notices, the most
  * important first (each also stands in the result): LOY_NOTICE_SEPARATED, LOY_NOTICE_NOT_CONVERGED with the last
- * iterate, LOY_NOTICE_AT_BOUND (the argument is the parameter), LOY_NOTICE_WEAK_ID, LOY_NOTICE_SKIPPED. Accuracy:
- * estimates to about 1e-10 of their standard errors times the condition; the log-likelihood to about 1e-15. Source:
- * Fisher scoring for a binomial mean, McCullagh and Nelder, Generalized Linear Models, 1989, section 2.5; robust
- * covariance, Liang and Zeger, Biometrika 73, 1986. */
+ * iterate, LOY_NOTICE_WEAK_ID where there are no standard errors at all (infinite condition), LOY_NOTICE_AT_BOUND (the
+ * argument is the parameter), LOY_NOTICE_WEAK_ID, LOY_NOTICE_SKIPPED. Accuracy: estimates to about 1e-10 of their
+ * standard errors times the condition; the log-likelihood to about 1e-15. Source: Fisher scoring for a binomial mean,
+ * McCullagh and Nelder, Generalized Linear Models, 1989, section 2.5; robust covariance, Liang and Zeger, Biometrika
+ * 73, 1986. */
 LOYALTY_API loy_status loy_curve_fit(const loy_curve_data *data, const loy_curve_fit_options *options,
                                      loy_curve_fit_result *result, loy_error *error);
 

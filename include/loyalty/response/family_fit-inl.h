@@ -311,6 +311,9 @@ LOYI_LOCAL loy_status loyi_family_notice(const loy_family_fit_result *result, lo
   if (!result->converged)
     return loyi_report(error, LOY_NOTICE_NOT_CONVERGED, NULL, LOY_NO_INDEX,
                        "the certificate fails; the best point found is returned");
+  if (isinf(result->condition))
+    return loyi_report(error, LOY_NOTICE_WEAK_ID, NULL, LOY_NO_INDEX,
+                       "the data do not determine the parameters: there are no standard errors");
   for (size_t p = 0; p < result->params; p++) {
     if (result->at_bound >> p & 1u)
       return loyi_report(error, LOY_NOTICE_AT_BOUND, loy_family_param_name(result->curve.family, (int)p), LOY_NO_INDEX,

@@ -70,8 +70,9 @@ typedef struct loy_family_fit_result {
  * LOY_ERR_TOO_FEW loyal (no row with trials and weight; all loyal or none; with QUASI or NLS no more rows than free
  * parameters), s (too few distinct satisfactions for the thresholds that are sought); LOY_ERR_INFEASIBLE s (L is 0 or 1
  * against the answer whatever the free parameters are); LOY_ERR_TOO_FEW cluster (a single one); LOY_ERR_MEMORY.
- * Notices, the most important first: LOY_NOTICE_SEPARATED, LOY_NOTICE_NOT_CONVERGED, LOY_NOTICE_AT_BOUND (the argument
- * is the parameter), LOY_NOTICE_WEAK_ID, LOY_NOTICE_SKIPPED.
+ * Notices, the most important first: LOY_NOTICE_SEPARATED, LOY_NOTICE_NOT_CONVERGED, LOY_NOTICE_WEAK_ID where there are
+ * no standard errors at all, LOY_NOTICE_AT_BOUND (the argument is the parameter), LOY_NOTICE_WEAK_ID,
+ * LOY_NOTICE_SKIPPED.
  * Accuracy: as loy_curve_fit. Source: as there; profile likelihood for a change of slope, Hinkley, Biometrika 56, 1969.
  */
 LOYALTY_API loy_status loy_family_fit(const loy_curve_data *data, const loy_family_fit_options *options,

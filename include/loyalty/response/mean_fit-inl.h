@@ -16,14 +16,20 @@ LOY_BEGIN_DECLS
 
 /* Sums over cells: the objective, the score, the lower triangle of the information. */
 #define LOYI_MEAN_SUMS (1 + LOYI_MEAN_MOST + LOYI_MEAN_MOST * (LOYI_MEAN_MOST + 1) / 2)
-/* The certificate. */
-#define LOYI_MEAN_STEP  1e-10
+/* The certificate, with room to spare: the steps of Fisher scoring shrink by a factor only, and their rest is as long.
+ */
+#define LOYI_MEAN_STEP  1e-12
 #define LOYI_MEAN_SCORE 1e-6
 /* A step this far within the standard errors is rounding: half its squared length in them. */
-#define LOYI_MEAN_ROUNDING 1e-18
+#define LOYI_MEAN_ROUNDING 1e-20
+/* The same as a part of the objective: where weights are huge, scores carry a rounding error of 1e-16 of them. */
+#define LOYI_MEAN_HUGE 1e-26
+/* Steps in which nothing but rounding is to be gained: some polish the parameters, more would not. */
+#define LOYI_MEAN_POLISH 40
 /* Nothing is gained any more, yet the step is long: the parameters run away. */
 #define LOYI_MEAN_NO_GAIN   1e-9
 #define LOYI_MEAN_LONG_STEP 1e-2
+#define LOYI_MEAN_SINGULAR  1e12
 /* Objectives closer than this part of their size are not told apart. */
 #define LOYI_MEAN_NOISE    0x1p-47
 #define LOYI_MEAN_HALVINGS 50
@@ -338,6 +344,7 @@ LOYI_LOCAL double loyi_mean_condition(const loyi_mean_problem *problem, const lo
 
 LOYI_SHARED int loyi_mean_fit(const loyi_mean_problem *problem, const double *start, loyi_mean_result *result) {
   double step[LOYI_MEAN_MOST];
+  int idle = 0;
   memset(result, 0, sizeof *result);
   for (size_t p = 0; p < problem->params; p++)
     result->theta[p] = problem->fixed >> p & 1u ? start[p] : loyi_mean_inside(problem, p, start[p]);
@@ -345,15 +352,19 @@ LOYI_SHARED int loyi_mean_fit(const loyi_mean_problem *problem, const double *st
   result->evaluations = 1;
   if (!loyi_mean_usable(problem, &result->sums)) return 0;
   for (;;) {
-    const double unit = loyi_mean_unit(problem, result);
+    const double unit = loyi_mean_unit(problem, result), size = fabs(result->sums.objective);
     loyi_mean_step(problem, result, step);
+    idle += result->decrement <= LOYI_MEAN_NOISE * size;
     result->converged = (result->last_step < LOYI_MEAN_STEP && result->largest_score < LOYI_MEAN_SCORE) ||
-                        result->decrement < LOYI_MEAN_ROUNDING * unit;
-    result->separated =
-        !result->converged && result->decrement < LOYI_MEAN_NO_GAIN * unit && result->last_step > LOYI_MEAN_LONG_STEP;
+                        result->decrement < LOYI_MEAN_ROUNDING * unit || result->decrement < LOYI_MEAN_HUGE * size ||
+                        idle > LOYI_MEAN_POLISH;
+    /* Where the information is singular to rounding, a step along which nothing changes is long and means nothing. */
+    result->separated = !result->converged && result->decrement < LOYI_MEAN_NO_GAIN * unit &&
+                        result->last_step > LOYI_MEAN_LONG_STEP &&
+                        loyi_mean_condition(problem, result) < LOYI_MEAN_SINGULAR;
     if (result->converged || result->separated || result->iterations >= problem->most_iterations) break;
     if (!loyi_mean_search(problem, step, result)) {
-      result->converged = result->decrement <= LOYI_MEAN_NOISE * fabs(result->sums.objective);
+      result->converged = result->decrement <= LOYI_MEAN_NOISE * size;
       break;
     }
     result->iterations++;
@@ -566,8 +577,11 @@ LOYI_SHARED loy_status loyi_mean_conclude(const loyi_mean_problem *problem, cons
 #undef LOYI_MEAN_STEP
 #undef LOYI_MEAN_SCORE
 #undef LOYI_MEAN_ROUNDING
+#undef LOYI_MEAN_HUGE
+#undef LOYI_MEAN_POLISH
 #undef LOYI_MEAN_NO_GAIN
 #undef LOYI_MEAN_LONG_STEP
+#undef LOYI_MEAN_SINGULAR
 #undef LOYI_MEAN_NOISE
 #undef LOYI_MEAN_HALVINGS
 #undef LOYI_MEAN_STRIDE

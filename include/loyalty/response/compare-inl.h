@@ -41,7 +41,6 @@ LOYALTY_API loy_status loy_compare_deviance(const loy_curve *curve, const loy_fa
   loy_curve_data rows;
   loyi_mean_source source;
   loyi_total total = {0.0, 0.0};
-  size_t used = 0;
   loy_status status;
   if ((curve != NULL) == (family != NULL))
     return loyi_report(error, LOY_ERR_ARGUMENT, "curve", LOY_NO_INDEX, "must be given, or a family, but not both");
@@ -57,20 +56,17 @@ LOYALTY_API loy_status loy_compare_deviance(const loy_curve *curve, const loy_fa
   if (!deviance) return loyi_report(error, LOY_ERR_ARGUMENT, "deviance", LOY_NO_INDEX, "must not be NULL");
   status = loyi_curve_check_data_rows(&rows, error);
   source = loyi_curve_source(&rows, key);
-  if (status == LOY_OK) status = loyi_mean_check_columns(&source, error);
+  if (status == LOY_OK) status = loyi_mean_check_some(&source, error);
   if (status != LOY_OK) return status;
   for (size_t i = 0; i < rows.n; i++) {
     const double weight = rows.weight ? rows.weight[i] : 1.0, trials = rows.trials ? rows.trials[i] : 1.0;
     const double yes = weight * rows.loyal[i], no = weight * (trials - rows.loyal[i]), sum = yes + no;
     double mean, rest;
     if (!loyi_mean_row_counts(&source, i)) continue;
-    used++;
     loyi_compare_mean(curve, family, &rows, i, &mean, &rest);
     loyi_total_add(&total, (yes > 0.0 ? yes * loyi_log(yes / (sum * mean)) : 0.0) +
                                (no > 0.0 ? no * loyi_log(no / (sum * rest)) : 0.0));
   }
-  if (used == 0)
-    return loyi_report(error, LOY_ERR_TOO_FEW, "loyal", LOY_NO_INDEX, "must have a row with trials and weight");
   *deviance = 2.0 * loyi_total_value(&total);
   return loyi_ok(error);
 }

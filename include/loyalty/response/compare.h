@@ -73,11 +73,14 @@ typedef struct loy_comparison {
 
 /* Compare.
  *
- *   data         the rows, as in loy_curve_fit. Constraints go to L = f(C, S) alone: the families have no place for
- * them options      or NULL for the defaults comparison   receives L = f(C, S) and then the families in the order of
- * their numbers; room for LOY_COMPARE_MODELS count        receives how many Measures are those of the fit to all rows;
- * but with a single fold, which is a test set, of the fit to the other rows. A family that has no fit (piecewise, for
- * instance, with three values of s) is a line with its error status.
+ *   data         the rows, as in loy_curve_fit; their constraints go to L = f(C, S) alone, as no family has a place for
+ *                them
+ *   options      or NULL for the defaults
+ *   comparison   receives L = f(C, S) and then the families in the order of their numbers; room for LOY_COMPARE_MODELS
+ *   count        receives how many
+ *
+ * Measures are those of the fit to all rows; but with a single fold, which is a test set, of the fit to the other rows.
+ * A family that has no fit (piecewise, for instance, with three values of s) is a line with its error status.
  *
  * Errors, in this order: LOY_ERR_ARGUMENT data, comparison, count (NULL), options (struct_size), families (a bit beyond
  * them); LOY_ERR_DOMAIN fold (the first out of range); those of loy_curve_fit; those of loy_compare_deviance for rows

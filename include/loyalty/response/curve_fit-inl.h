@@ -504,7 +504,7 @@ LOYALTY_API loy_status loy_curve_log_likelihood(const loy_curve *curve, const lo
   status = loyi_curve_check_data_rows(data, error);
   if (status != LOY_OK) return status;
   source = loyi_curve_source(data, key);
-  status = loyi_mean_check(&source, error);
+  status = loyi_mean_check_some(&source, error);
   if (status == LOY_OK) status = loyi_mean_data_load(&source, 0, LOYI_MEAN_MERGE_IF_WORTH, allocator, &rows, error);
   if (status != LOY_OK) return status;
   status = loyi_curve_cells_make(&rows, &cells, error);

@@ -126,9 +126,10 @@ LOYALTY_API loy_status loy_curve_fit(const loy_curve_data *data, const loy_curve
  *
  *   gradient      NULL, or 5 + data->constraints numbers: the score, in the order of loy_curve_param
  *   information   NULL, or as many squared, by rows: the expected information. Where L is 0 or 1 a row adds nothing
- * Errors, in this order: those of `curve` as in loy_curve_check; then those of `data` as in loy_curve_fit up to weight;
- * LOY_ERR_ARGUMENT constraints (not as many as the curve has) after data; LOY_ERR_ARGUMENT value; LOY_ERR_TOO_FEW loyal
- * (no row with trials and weight, all loyal or none); LOY_ERR_MEMORY. */
+ * All rows may be loyal, or none. Errors, in this order: those of the parameters as in loy_curve_check;
+ * LOY_ERR_ARGUMENT data (NULL), constraints (not as many as the curve has), s, c, constraint (NULL while n > 0), value
+ * (NULL); for the first bad row, column by column, LOY_ERR_DOMAIN s, c, constraint; LOY_ERR_ARGUMENT loyal (NULL);
+ * LOY_ERR_DOMAIN trials, loyal, weight; LOY_ERR_TOO_FEW loyal (no row with trials and weight); LOY_ERR_MEMORY. */
 LOYALTY_API loy_status loy_curve_log_likelihood(const loy_curve *curve, const loy_curve_data *data,
                                                 const loy_allocator *allocator, double *value, double *gradient,
                                                 double *information, loy_error *error);

@@ -311,7 +311,7 @@ LOYALTY_API loy_status loy_curve_goodness_of_fit(const loy_curve_fit_result *fit
   if (status != LOY_OK) return status;
   if (!goodness) return loyi_report(error, LOY_ERR_ARGUMENT, "goodness", LOY_NO_INDEX, "must not be NULL");
   source = loyi_curve_source(data, key);
-  status = loyi_mean_check(&source, error);
+  status = loyi_mean_check_some(&source, error);
   if (status == LOY_OK) status = loyi_mean_data_load(&source, 0, LOYI_MEAN_MERGE_ALWAYS, allocator, &cells, error);
   if (status != LOY_OK) return status;
   loyi_curve_residuals(&fit->curve, data, &cells, row, trials, loyal, expected, pearson, deviance, goodness);

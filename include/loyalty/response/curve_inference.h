@@ -127,9 +127,8 @@ typedef struct loy_curve_goodness {
  *   deviance    the signed root of the cell's part of the deviance
  *   goodness    receives the sums
  * The chi-squared distribution needs cells with at least about five expected answers of either kind.
- * Errors, in this order: LOY_ERR_ARGUMENT for a NULL `fit`; those of its curve; LOY_ERR_ARGUMENT `data`; constraints
- * (not as many as the curve has); those of `data` as in loy_curve_fit; LOY_ERR_ARGUMENT for a NULL `goodness`;
- * LOY_ERR_TOO_FEW; LOY_ERR_MEMORY. Notice: LOY_NOTICE_NONE "data" when df <= 0: no more cells than parameters. */
+ * Errors, in this order: LOY_ERR_ARGUMENT for a NULL `fit`; those of its curve; then as loy_curve_log_likelihood, with
+ * `goodness` for `value`. Notice: LOY_NOTICE_NONE "data" when df <= 0: no more cells than parameters. */
 LOYALTY_API loy_status loy_curve_goodness_of_fit(const loy_curve_fit_result *fit, const loy_curve_data *data,
                                                  const loy_allocator *allocator, size_t *row, double *trials,
                                                  double *loyal, double *expected, double *pearson, double *deviance,

@@ -197,7 +197,7 @@ LOYI_LOCAL size_t loyi_cusp_sweep(const double *product, size_t n, const size_t 
 /* Check the columns, and fit the straight line. */
 LOYI_SHARED loy_status loyi_cusp_line_fit(const loyi_cusp_cells *cells, loyi_cusp_line *line, loy_error *error) {
   double product[(LOYI_CUSP_ALL + 1) * (LOYI_CUSP_ALL + 1)];
-  size_t list[LOYI_CUSP_ALL], empty, used;
+  size_t list[LOYI_CUSP_ALL] = {0}, empty, used;
   const size_t n = cells->columns + 1, splitting = cells->columns - cells->normal;
   const char *const must = "must not be constant or a combination of the columns before it";
   loyi_cusp_products(cells, product);

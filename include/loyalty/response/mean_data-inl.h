@@ -36,9 +36,21 @@ LOYI_SHARED loy_status loyi_mean_check_columns(const loyi_mean_source *source, l
   return LOY_OK;
 }
 
+LOYI_SHARED size_t loyi_mean_rows(const loyi_mean_source *source) {
+  size_t rows = 0;
+  for (size_t i = 0; i < source->n; i++) rows += loyi_mean_row_counts(source, i) != 0;
+  return rows;
+}
+
+LOYI_SHARED loy_status loyi_mean_check_some(const loyi_mean_source *source, loy_error *error) {
+  const loy_status status = loyi_mean_check_columns(source, error);
+  if (status != LOY_OK || loyi_mean_rows(source) > 0) return status;
+  return loyi_report(error, LOY_ERR_TOO_FEW, "loyal", LOY_NO_INDEX, "must have a row with trials and weight");
+}
+
 LOYI_SHARED loy_status loyi_mean_check(const loyi_mean_source *source, loy_error *error) {
   int some_loyal = 0, some_not = 0;
-  const loy_status status = loyi_mean_check_columns(source, error);
+  const loy_status status = loyi_mean_check_some(source, error);
   if (status != LOY_OK) return status;
   for (size_t i = 0; i < source->n && !(some_loyal && some_not); i++) {
     if (!loyi_mean_row_counts(source, i)) continue;
@@ -48,14 +60,7 @@ LOYI_SHARED loy_status loyi_mean_check(const loyi_mean_source *source, loy_error
   if (some_loyal && some_not) return LOY_OK;
   return loyi_report(error, LOY_ERR_TOO_FEW, "loyal", LOY_NO_INDEX,
                      some_loyal ? "must not be all loyal: the parameters then have no estimate"
-                                : (some_not ? "must not be all zero: the parameters then have no estimate"
-                                            : "must have a row with trials and weight"));
-}
-
-LOYI_SHARED size_t loyi_mean_rows(const loyi_mean_source *source) {
-  size_t rows = 0;
-  for (size_t i = 0; i < source->n; i++) rows += loyi_mean_row_counts(source, i) != 0;
-  return rows;
+                                : "must not be all zero: the parameters then have no estimate");
 }
 
 /* A number as bits; 0 and -0 are the same key. */

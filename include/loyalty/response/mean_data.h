@@ -63,9 +63,13 @@ typedef struct loyi_mean_data {
  * LOY_ERR_DOMAIN "trials" (not from 0 to 1e15), "loyal" (not from 0 to the trials), "weight" (not from 0 to 1e15). */
 LOYI_SHARED loy_status loyi_mean_check_columns(const loyi_mean_source *source, loy_error *error);
 
+/* Check that there is something to measure.
+ * Errors, in this order: those of loyi_mean_check_columns; LOY_ERR_TOO_FEW "loyal" when no row carries information. */
+LOYI_SHARED loy_status loyi_mean_check_some(const loyi_mean_source *source, loy_error *error);
+
 /* Check that the answers can be fitted.
- * Errors, in this order: those of loyi_mean_check_columns; LOY_ERR_TOO_FEW "loyal" when no row carries information,
- * when nobody is loyal, or when everybody is. */
+ * Errors, in this order: those of loyi_mean_check_some; LOY_ERR_TOO_FEW "loyal" when nobody is loyal, or when everybody
+ * is. */
 LOYI_SHARED loy_status loyi_mean_check(const loyi_mean_source *source, loy_error *error);
 
 /* How many rows carry information, of rows that loyi_mean_check accepted. */

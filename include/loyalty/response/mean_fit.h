@@ -73,15 +73,15 @@ typedef struct loyi_mean_state {
 
 typedef struct loyi_mean_result {
   double theta[LOYI_MEAN_MOST];
-  loyi_mean_state sums;   /* at theta, less the penalty, if there is one */
-  unsigned at_bound;      /* bit j: parameter j is held at a bound, beyond which the objective grows */
-  double last_step;       /* certificate: largest change a further step would make, relative above 1 */
-  double largest_score;   /* certificate: largest absolute score of a parameter that is neither fixed nor held */
-  double decrement;       /* certificate: score' information^-1 score / 2 over them, the gain still to be expected */
-  double condition;       /* of the information over them, scaled to a unit diagonal: |M| |M^-1| in the maximum norm;
-                             infinity when it is singular */
-  int converged;          /* last_step < 1e-10 and largest_score < 1e-6, or nothing left to gain but rounding */
-  int separated;          /* steps no longer gain anything, but do not become small: some parameters run away */
+  loyi_mean_state sums; /* at theta, less the penalty, if there is one */
+  unsigned at_bound;    /* bit j: parameter j is held at a bound, beyond which the objective grows */
+  double last_step;     /* certificate: largest change a further step would make, relative above 1 */
+  double largest_score; /* certificate: largest absolute score of a parameter that is neither fixed nor held */
+  double decrement;     /* certificate: score' information^-1 score / 2 over them, the gain still to be expected */
+  double condition;     /* of the information over them, scaled to a unit diagonal: |M| |M^-1| in the maximum norm;
+                           infinity when it is singular */
+  int converged;        /* last_step < 1e-10 and largest_score < 1e-6, or nothing left to gain but rounding */
+  int separated;        /* steps no longer gain anything, but do not become small: some parameters run away */
   int iterations, evaluations;
 } loyi_mean_result;
 

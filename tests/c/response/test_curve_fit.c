@@ -568,7 +568,7 @@ static void test_log_likelihood_errors(void) {
   loy_curve_data data = cells();
   loy_curve curve;
   loy_error error;
-  double value = 7.0;
+  double value = 7.0, nothing[CELLS] = {0.0};
   loy_curve_init(&curve);
   CHECK_STATUS(loy_curve_log_likelihood(NULL, &data, NULL, &value, NULL, NULL, &error), LOY_ERR_ARGUMENT);
   CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "curve", LOY_NO_INDEX);
@@ -581,9 +581,25 @@ static void test_log_likelihood_errors(void) {
   CHECK_STATUS(loy_curve_log_likelihood(&curve, &data, NULL, NULL, NULL, NULL, &error), LOY_ERR_ARGUMENT);
   CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "value", LOY_NO_INDEX);
   s[4] = -0.1;
+  data.loyal = NULL; /* comes later */
   CHECK_STATUS(loy_curve_log_likelihood(&curve, &data, NULL, &value, NULL, NULL, &error), LOY_ERR_DOMAIN);
   CHECK_ERROR(&error, LOY_ERR_DOMAIN, "s", 4);
   CHECK_BITS(value, 7.0);
+  s[4] = 0.9;
+  CHECK_STATUS(loy_curve_log_likelihood(&curve, &data, NULL, &value, NULL, NULL, &error), LOY_ERR_ARGUMENT);
+  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "loyal", LOY_NO_INDEX);
+  data.loyal = loyal;
+  data.weight = nothing;
+  CHECK_STATUS(loy_curve_log_likelihood(&curve, &data, NULL, &value, NULL, NULL, &error), LOY_ERR_TOO_FEW);
+  CHECK_ERROR(&error, LOY_ERR_TOO_FEW, "loyal", LOY_NO_INDEX);
+  data.weight = NULL;
+  data.loyal = nothing; /* where nobody is loyal l = sum n ln(1 - L), here of one row with L = 1/2 */
+  data.n = 1;
+  s[0] = c[0] = 0.5;
+  curve.a = 0.0;
+  CHECK_STATUS(loy_curve_log_likelihood(&curve, &data, NULL, &value, NULL, NULL, &error), LOY_OK);
+  CHECK_CLOSE(value, -400.0 * log(2.0), 1e-15);
+  data = cells();
   s[4] = 1.0; /* where L = 1, but 19 of 400 left */
   CHECK_STATUS(loy_curve_log_likelihood(&curve, &data, NULL, &value, NULL, NULL, &error), LOY_OK);
   CHECK_BITS(value, -(double)INFINITY);

@@ -1,6 +1,7 @@
 /* math.i: shims of the math functions. */
 
 %{
+#include "loyalty/math/distribution.h"
 #include "loyalty/math/proportion.h"
 %}
 
@@ -14,6 +15,19 @@ static loy_r0 wilson_intervals(loy_in successes, loy_in trials, double level, lo
     return r;
   for (size_t i = 0; i < successes.n; i++)
     loyi_wilson(successes.p[i], trials.p[i], level, &lower.p[i], &upper.p[i]);
+  return r;
+}
+
+/* How many standard errors an interval reaches to each side: by Student's t, for infinite df by the normal. */
+static loy_r1 interval_quantile(double level, double df) {
+  loy_r1 r = {0};
+  if (!(level > 0.0 && level < 1.0)) {
+    loy_refuse(&r.e, LOY_ERR_DOMAIN, "level", "must be above 0 and below 1");
+  } else if (!(df > 0.0)) {
+    loy_refuse(&r.e, LOY_ERR_DOMAIN, "df", "must be above 0");
+  } else {
+    r.v[0] = loyi_t_quantile(0.5 + 0.5 * level, df);
+  }
   return r;
 }
 %}

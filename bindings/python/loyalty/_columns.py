@@ -192,6 +192,11 @@ class Table:
     def names(self) -> list[str]:
         return [str(name) for name in self._columns]
 
+    @property
+    def backend(self) -> str | None:
+        """The frame library of the table, as narwhals names it; None for other kinds of data."""
+        return str(self._like.implementation.value) if self.kind == "frame" else None
+
     def __contains__(self, name: str) -> bool:
         return name in self._columns
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping
-from statistics import NormalDist
 from typing import Any
 
 import numpy as np
 
-from . import _columns
+from . import _columns, _loyalty
 
 __all__ = ["confidence", "new_frame", "summary"]
 
@@ -35,15 +34,16 @@ def new_frame(values: Mapping[str, Any], backend: str | None = None) -> Any:
 
 def summary(
     estimates: Mapping[str, float], std_errors: Mapping[str, float], level: object = 0.95, *,
-    positive: Collection[str] = (), backend: str | None = None,
+    positive: Collection[str] = (), backend: str | None = None, df: float = math.inf,
 ) -> Any:  # fmt: skip
     """The table that ``summary()`` of every fitted object gives: one row for each parameter, with the columns
     ``parameter``, ``estimate``, ``std_error``, ``lower`` and ``upper``.
 
-    The interval is the estimate plus and minus z standard errors. For the parameters named in ``positive`` the same is
+    The interval is the estimate plus and minus as many standard errors as the normal distribution asks for, or with
+    finite ``df`` Student's. For the parameters named in ``positive`` the same is
     done to the logarithm, so that the interval stays above 0. Without a standard error (NaN) it is NaN.
     """
-    z = NormalDist().inv_cdf(0.5 + confidence(level) / 2)
+    z = _loyalty.interval_quantile(confidence(level), df)
     lower, upper = [], []
     for name, value in estimates.items():
         reach = z * std_errors[name]

@@ -21,4 +21,18 @@ static void wilson_intervals(parity_case *c) {
   }
 }
 
-PARITY(math) { CASE(wilson_intervals); }
+/* By the interval of a mean of 0 with standard error 1. */
+static void interval_quantile(parity_case *c) {
+  const double level = parity_double(c), df = parity_double(c);
+  const loy_mean mean = {(int64_t)df + 1, 0, 0.0, sqrt(df + 1.0), 1.0};
+  double lower, upper;
+  loy_error e;
+  loy_mean_interval(&mean, level, &lower, &upper, &e);
+  if (parity_failed(c, &e)) return;
+  parity_give_double(c, upper);
+}
+
+PARITY(math) {
+  CASE(wilson_intervals);
+  CASE(interval_quantile);
+}

@@ -14,7 +14,7 @@ from .._columns import FloatArray, Table
 from .._errors import StateError
 from .._params import Params
 
-__all__ = ["Model", "backend", "history", "period_number", "thread_count", "unit_number"]
+__all__ = ["Model", "history", "period_number", "thread_count", "unit_number"]
 
 _UNITS: dict[str, int] = {"h": 0, "D": 1, "W": 2, "M": 3, "Y": 4}
 _PERIODS: dict[str, int] = {"unit": -1, "hour": 0, "day": 1, "week": 2, "month": 3, "year": 4, **_UNITS}
@@ -68,11 +68,6 @@ def history(data: object | None, columns: Mapping[str, object | None], weights: 
     if missing:
         raise _columns.bad(missing[0], "is missing: give a table, or every column as an argument")
     return _columns.arguments(None, **given, weights=weights)
-
-
-def backend(table: Table) -> str | None:
-    """The frame library of a table, as narwhals names it."""
-    return str(table._like.implementation.value) if table.kind == "frame" else None
 
 
 class Model(Params):

@@ -12,7 +12,7 @@ import numpy as np
 from .. import _columns, _frames, _loyalty
 from .._columns import Errors, FloatArray, Table
 from .._errors import notice
-from ._model import Model, backend, history, period_number, thread_count, unit_number
+from ._model import Model, history, period_number, thread_count, unit_number
 
 if TYPE_CHECKING:
     from .gamma_gamma import GammaGammaModel
@@ -99,7 +99,7 @@ class TransactionModel(Model):
         self.n_iter_ = iterations
         self.n_evaluations_ = evaluations
         self.decrement_ = decrement
-        self._backend = backend(table)
+        self._backend = table.backend
         notice(status, self._remarks.get(status))
         return self
 

@@ -9,7 +9,7 @@ import numpy as np
 from .. import _columns, _loyalty
 from .._columns import Errors, FloatArray, Table
 from .._errors import notice
-from ._model import Model, backend, history, thread_count, unit_number
+from ._model import Model, history, thread_count, unit_number
 
 __all__ = ["GammaGammaModel"]
 
@@ -71,7 +71,7 @@ class GammaGammaModel(Model):
         covariance = result[8:17]
         correlation, customers, _decrement, _rows, left_out, _evaluations = result[17:]
         self._keep((p, q, v), status=status, log_likelihood=log_likelihood, covariance=covariance, customers=customers)
-        self._backend = backend(table)
+        self._backend = table.backend
         self.correlation_ = correlation
         self.n_left_out_ = left_out
         notice(status, _REMARKS.get(status))

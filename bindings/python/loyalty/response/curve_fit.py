@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple, Self, cast
 
@@ -79,7 +79,7 @@ class CurveGoodness(NamedTuple):
     cells: Any
 
 
-class CurveFit(Params):
+class CurveFit(Params, ABC):
     """The part of :class:`LoyaltyCurve` that fits the curve; see there."""
 
     params_: dict[str, float]
@@ -92,16 +92,20 @@ class CurveFit(Params):
     _backend: str | None = None
 
     @abstractmethod
-    def _params(self) -> tuple[float, float, float, float, float, NDArray[np.float64]]: ...
+    def _params(self) -> tuple[float, float, float, float, float, NDArray[np.float64]]:
+        """The fitted parameters, or those of the constructor: alpha, beta, gamma, a, delta and b."""
 
     @abstractmethod
-    def _given_params(self) -> tuple[float, float, float, float, float, NDArray[np.float64]]: ...
+    def _given_params(self) -> tuple[float, float, float, float, float, NDArray[np.float64]]:
+        """Those of the constructor."""
 
     @abstractmethod
-    def _constraints(self, constraints: Any, count: int, name: str = "constraints") -> list[Any]: ...
+    def _constraints(self, constraints: Any, count: int, name: str = "constraints") -> list[Any]:
+        """One entry for each of the ``count`` elements of b."""
 
     @abstractmethod
-    def _one(self, given: list[Any]) -> NDArray[np.float64] | None: ...
+    def _one(self, given: list[Any]) -> NDArray[np.float64] | None:
+        """The constraints of one point as the extension takes them."""
 
     def __sklearn_is_fitted__(self) -> bool:
         return hasattr(self, "params_")
@@ -163,7 +167,7 @@ class CurveFit(Params):
                 np.array([*start, *b]), warm_start, _bits(fixed, len(columns)), _COVARIANCES.index(covariance),
                 ridge, max_iter, record,
             )  # fmt: skip
-        self._keep(record, status, str(table._like.implementation.value) if table.kind == "frame" else None)
+        self._keep(record, status, table.backend)
         notice(status, self._remark(status))
         return self
 
@@ -190,6 +194,7 @@ class CurveFit(Params):
         self.n_cells_ = int(found["cells"])
         self.n_clusters_ = int(found["clusters"])
         self.n_trials_ = found["trials"]
+        self.n_params_ = int(found["free_params"])
         self.n_iter_ = int(found["iterations"])
         self.condition_ = found["condition"]
         self.converged_ = bool(found["converged"])

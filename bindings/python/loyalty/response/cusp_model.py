@@ -106,7 +106,7 @@ class CuspModel(Params):
                 None if weights is None else table.float64("weights"), max_iter, record,
             )  # fmt: skip
         self._keep(record, len(x), len(v), status)
-        self._backend = str(table._like.implementation.value) if table.kind == "frame" else None
+        self._backend = table.backend
         notice(status, _REMARKS.get(status))
         return self
 

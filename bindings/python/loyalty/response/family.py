@@ -149,7 +149,7 @@ class ResponseFamily(Params):
                 warm_start, bits, _COVARIANCES.index(covariance), max_iter, record,
             )  # fmt: skip
         self._keep(names, record, status)
-        self._backend = str(table._like.implementation.value) if table.kind == "frame" else None
+        self._backend = table.backend
         notice(status, self._remark(status))
         return self
 
@@ -190,12 +190,13 @@ class ResponseFamily(Params):
 
     def summary(self, level: float = 0.95) -> Any:
         """Estimate, standard error and confidence interval of each parameter that was not fixed: a table with the
-        columns ``parameter``, ``estimate``, ``std_error``, ``lower`` and ``upper``. The interval of the exponent is
-        symmetric for its logarithm; the others are clipped nowhere and may reach beyond a bound."""
+        columns ``parameter``, ``estimate``, ``std_error``, ``lower`` and ``upper``. Intervals use Student's t with
+        ``df_`` (normal where that is infinite). That of the exponent is symmetric for its logarithm; the others are
+        clipped nowhere and may reach beyond a bound."""
         if not hasattr(self, "params_"):
             raise StateError(f"this {type(self).__name__} is not fitted: call fit", code="ERR_STATE")
         free = {name: value for name, value in self.params_.items() if name not in self.fixed_}
-        return _frames.summary(free, self.std_errors_, level, positive=_POSITIVE, backend=self._backend)
+        return _frames.summary(free, self.std_errors_, level, positive=_POSITIVE, backend=self._backend, df=self.df_)
 
 
 def _number(family: str) -> int:

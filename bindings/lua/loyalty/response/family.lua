@@ -44,7 +44,7 @@ local function find(list, name)
 end
 
 --- family{family = "power", params = {exponent = 2}}: a curve beside L = f(C, S): "power", "exponential",
--- "logit_linear" or "piecewise". Parameters that are not given have their defaults. `family.params` holds the values in
+-- "logit_linear" or "piecewise". Parameters that are not given have their defaults. `family.params_` holds the values in
 -- use, by name: after a fit those that it found.
 function family.family(named)
   named = arguments.check(named or {}, FAMILY_NAMES, "family")
@@ -59,8 +59,8 @@ function family.family(named)
   -- A bad parameter is found now, not at the first question.
   local ok, message, code = core.family_value(number, start, 0.5, 0.5)
   if ok == nil then return nil, message, code end
-  local self = { family = family.families[number], number = number, start = start, param = start, params = {} }
-  for p = 0, #names do self.params[names[p]] = start[p + 1] end
+  local self = { family = family.families[number], number = number, start = start, param = start, params_ = {} }
+  for p = 0, #names do self.params_[names[p]] = start[p + 1] end
   return setmetatable(self, family_metatable)
 end
 
@@ -107,8 +107,9 @@ end
 
 --- family:fit{satisfaction =, competition =, loyal =, trials =, weights =, clusters =, fixed = {}, covariance =
 -- "binomial", max_iter = 200, warm_start = false}: estimate the parameters. Returns the object and the status; it then
--- has params, std_errors and covariance (a table of rows) by name, log_likelihood, deviance, pearson, aic, bic, n_params,
--- n_rows, converged, status, and the lists fixed, profiled and at_bound. fixed = {"competition"} gives the textbook form.
+-- has, named as in Python, params_ and std_errors_ by name, covariance_ (a table of rows), log_likelihood_, deviance_,
+-- pearson_, aic_, bic_, df_, n_params_, n_rows_, condition_, converged_, status_, and the lists fixed_, profiled_ and
+-- at_bound_. fixed = {"competition"} gives the textbook form.
 function Family:fit(named)
   named = arguments.check(named, FIT_NAMES, "fit")
   local names = PARAMS[self.number]
@@ -124,38 +125,41 @@ function Family:fit(named)
     self.start, arguments.optional(named, "warm_start", false), fixed, covariance,
     arguments.optional(named, "max_iter", 200), record)
   if status == nil then return arguments.blame(BLAME, nil, message, code) end
-  for i, name in ipairs(SCALARS) do self[name] = record[MOST + i] end
-  self.param, self.params, self.std_errors, self.covariance = core.vec(#names + 1), {}, {}, {}
-  local errors = MOST + #SCALARS
+  for i, name in ipairs(SCALARS) do self[name .. "_"] = record[MOST + i] end
+  self.param, self.params_, self.std_errors_, self.covariance_ = core.vec(#names + 1), {}, {}, {}
+  local errors, n = MOST + #SCALARS, #names + 1
   for p = 0, #names do
     self.param[p + 1] = record[p + 1]
-    self.params[names[p]] = record[p + 1]
-    self.std_errors[names[p]] = record[errors + p + 1]
-    self.covariance[names[p]] = {}
-    for q = 0, #names do
-      self.covariance[names[p]][names[q]] = record[errors + MOST + p * (#names + 1) + q + 1]
-    end
+    self.params_[names[p]] = record[p + 1]
+    self.std_errors_[names[p]] = record[errors + p + 1]
+    local row = {}
+    for q = 1, n do row[q] = record[errors + MOST + p * n + q] end
+    self.covariance_[p + 1] = row
   end
-  self.converged = self.converged ~= 0
-  self.fixed, self.profiled = of_bits(names, self.fixed), of_bits(names, self.profiled)
-  self.at_bound, self.status = of_bits(names, self.at_bound), status
+  self.converged_ = self.converged_ ~= 0
+  self.fixed_, self.profiled_ = of_bits(names, self.fixed_), of_bits(names, self.profiled_)
+  self.at_bound_, self.status_ = of_bits(names, self.at_bound_), status
   return self, status
 end
 
---- family:summary(): of a fitted family, a list of {parameter =, estimate =, std_error =}, fixed parameters left out.
+--- family:summary(): of a fitted family, estimate, std_error and 95 % confidence interval (lower, upper) of each
+-- parameter by name, fixed ones left out; that of the exponent is symmetric for its logarithm.
 function Family:summary()
-  if not self.status then return nil, "family: is not fitted: call fit", "ERR_STATE" end
-  local list, names = {}, PARAMS[self.number]
-  for p = 0, #names do
-    local held = false
-    for _, name in ipairs(self.fixed) do held = held or name == names[p] end
-    if not held then
-      list[#list + 1] = {
-        parameter = names[p], estimate = self.params[names[p]], std_error = self.std_errors[names[p]],
-      }
+  if not self.status_ then return nil, "family: is not fitted: call fit", "ERR_STATE" end
+  local rows_, held = {}, {}
+  local quantile = core.interval_quantile(.95, self.df_)
+  for _, name in ipairs(self.fixed_) do held[name] = true end
+  for name, value in pairs(self.params_) do
+    local error_ = self.std_errors_[name]
+    local reach = quantile * error_
+    local row = { estimate = value, std_error = error_, lower = value - reach, upper = value + reach }
+    if name == "exponent" then
+      local factor = math.exp(reach / value)
+      row.lower, row.upper = value / factor, value * factor
     end
+    if not held[name] then rows_[name] = row end
   end
-  return list
+  return rows_
 end
 
 -- ---- comparison ----

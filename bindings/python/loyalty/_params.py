@@ -40,6 +40,18 @@ class Params:
         return f"{type(self).__name__}({', '.join(changed)})"
 
 
+class Estimator(Params):
+    """What scikit-learn asks of an object with ``fit``, which sets ``params_``."""
+
+    def __sklearn_is_fitted__(self) -> bool:
+        return hasattr(self, "params_")
+
+    def __sklearn_tags__(self) -> Any:
+        from sklearn.utils import Tags, TargetTags  # type: ignore[import-not-found, import-untyped, unused-ignore]
+
+        return Tags(estimator_type=None, target_tags=TargetTags(required=False), requires_fit=True)
+
+
 def labels(codes: NDArray[np.int64], names: Sequence[str]) -> NDArray[Any]:
     """Enumerators as text; None for -1, a bad row."""
     table = np.array(names)

@@ -397,3 +397,43 @@ def test_exact_means_are_recovered(alpha: float, beta: float, gamma: float, a: f
         curve = loy.LoyaltyCurve().fit(S, C, truth.loyalty(S, C) * 1000, np.full(20, 1000.0))
     for name, value in (("alpha", alpha), ("beta", beta), ("gamma", gamma), ("a", a)):
         assert curve.params_[name] == pytest.approx(value, abs=1e-6)
+
+
+@pytest.mark.parametrize(("covariance", "df"), [("binomial", math.inf), ("quasi", 16), ("nls", 16)])
+def test_summary_uses_the_distribution_of_the_intervals(covariance: Any, df: float) -> None:
+    curve = golden(covariance=covariance)
+    table = curve.summary(0.9)
+    reach = student.ppf(0.95, df) * np.array(table["std_error"])
+    assert curve.df_ == df and curve.n_params_ == 4
+    expected = np.array(table["estimate"]) - reach
+    expected[1] = table["estimate"][1] * np.exp(-reach[1] / table["estimate"][1])  # beta, on its logarithm
+    assert np.array(table["lower"]) == pytest.approx(expected, rel=1e-12)
+
+
+def test_goodness_from_market_shares() -> None:
+    shares = {0.5: [0.5, 0.5], 0.8: [0.2] * 5}
+    rows = np.isin(C, [0.5, 0.8])
+    curve = golden()
+    by_share = curve.goodness_of_fit(S[rows], shares, Y[rows], N[rows], segment=C[rows])
+    by_index = curve.goodness_of_fit(S[rows], C[rows], Y[rows], N[rows])
+    assert by_share.pearson == pytest.approx(by_index.pearson, rel=1e-9)
+
+
+def test_prediction_without_covariance_warns() -> None:
+    with pytest.warns(loy.LoyaltyWarning):
+        curve = loy.LoyaltyCurve().fit([0.7] * 20, C, Y, N)
+    assert curve.status_ == "NOTICE_WEAK_ID"
+    with pytest.warns(loy.LoyaltyWarning):
+        assert math.isnan(curve.predict(0.7, 0.5).std_error)
+
+
+def test_scikit_learn_knows_what_is_fitted() -> None:
+    from sklearn.exceptions import NotFittedError
+    from sklearn.utils.validation import check_is_fitted
+
+    power = loy.response.ResponseFamily("logit_linear").fit(S, C, Y, N)
+    cusp = loy.response.CuspModel.from_params(w0=0, w1=1, a=[0], b=[1])
+    for model in (golden(), power, cusp):
+        check_is_fitted(model)
+        with pytest.raises(NotFittedError):
+            check_is_fitted(type(model)(**model.get_params()))

@@ -12,7 +12,7 @@ import numpy as np
 from .. import _columns, _frames, _loyalty
 from .._columns import FloatArray, Table
 from .._errors import StateError
-from .._params import Params
+from .._params import Estimator
 
 __all__ = ["Model", "history", "period_number", "thread_count", "unit_number"]
 
@@ -70,7 +70,7 @@ def history(data: object | None, columns: Mapping[str, object | None], weights: 
     return _columns.arguments(None, **given, weights=weights)
 
 
-class Model(Params):
+class Model(Estimator):
     """Base of the model classes; see :class:`loyalty.GammaGammaModel` for one of them.
 
     Attributes, once fitted:
@@ -109,14 +109,6 @@ class Model(Params):
             Model._classes[cls._kind] = cls
 
     # ---- scikit-learn's conventions ----
-
-    def __sklearn_is_fitted__(self) -> bool:
-        return hasattr(self, "params_")
-
-    def __sklearn_tags__(self) -> Any:
-        from sklearn.utils import Tags, TargetTags  # type: ignore[import-not-found, import-untyped, unused-ignore]
-
-        return Tags(estimator_type=None, target_tags=TargetTags(required=False), requires_fit=True)
 
     def __repr__(self) -> str:
         shown = [f"{name}={value!r}" for name, value in self.get_params().items() if value is not None]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from .. import _columns, _frames, _loyalty
 from .._errors import StateError, blame, notice
 from .._formulas import point_errors
-from .._params import Params
+from .._params import Estimator
 from .competition import competition_index
 
 __all__ = ["CurveFit", "CurveGoodness", "CurveLikelihood", "CurveTest", "Estimate"]
@@ -79,7 +79,7 @@ class CurveGoodness(NamedTuple):
     cells: Any
 
 
-class CurveFit(Params, ABC):
+class CurveFit(Estimator, ABC):
     """The part of :class:`LoyaltyCurve` that fits the curve; see there."""
 
     params_: dict[str, float]
@@ -106,9 +106,6 @@ class CurveFit(Params, ABC):
     @abstractmethod
     def _one(self, given: list[Any]) -> NDArray[np.float64] | None:
         """The constraints of one point as the extension takes them."""
-
-    def __sklearn_is_fitted__(self) -> bool:
-        return hasattr(self, "params_")
 
     def _fitted_record(self) -> NDArray[np.float64]:
         if not hasattr(self, "_record"):

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from .. import _columns, _frames, _loyalty
 from .._errors import StateError, blame, notice
 from .._formulas import point_errors
-from .._params import Params
+from .._params import Estimator
 from .curve_fit import _constraint_columns
 from .cusp import cusp_fold, new_axes
 
@@ -47,7 +47,7 @@ class LinearFit(NamedTuple):
     params: int
 
 
-class CuspModel(Params):
+class CuspModel(Estimator):
     """Loyalty that jumps, estimated: the stochastic cusp by maximum likelihood (Cobb 1981).
 
     With ``normal`` columns x (what moves loyalty: satisfaction) and ``splitting`` columns v (what makes it jump: the
@@ -77,11 +77,6 @@ class CuspModel(Params):
 
     def __init__(self) -> None:
         pass
-
-    # ---- scikit-learn's conventions ----
-
-    def __sklearn_is_fitted__(self) -> bool:
-        return hasattr(self, "params_")
 
     def fit(
         self, loyalty: Any, normal: Any = None, splitting: Any = None, *, weights: Any = None, data: Any = None,

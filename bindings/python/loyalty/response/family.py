@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from .. import _columns, _frames, _loyalty
 from .._errors import StateError, blame, notice
 from .._formulas import point_errors
-from .._params import Params
+from .._params import Estimator
 from .curve import LoyaltyCurve
 from .curve_fit import _BLAME, _COVARIANCES, Covariance, _bits, _constraint_columns, answer_rows
 
@@ -41,7 +41,7 @@ _REMARKS = {
 }
 
 
-class ResponseFamily(Params):
+class ResponseFamily(Estimator):
     """A curve to compare with :class:`LoyaltyCurve`. Competition multiplies the odds of loyalty in all of them,
     logit L = logit h(s) + competition logit(c); with ``competition`` 0 they have their textbook form L = h(s):
 
@@ -68,9 +68,6 @@ class ResponseFamily(Params):
     def __init__(self, family: Family = "power", *, params: Mapping[str, float] | None = None) -> None:
         self.family = family
         self.params = params
-
-    def __sklearn_is_fitted__(self) -> bool:
-        return hasattr(self, "params_")
 
     def _given(self) -> tuple[int, NDArray[np.float64]]:
         """The family's number, and the parameters of the constructor."""

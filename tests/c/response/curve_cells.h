@@ -3,6 +3,7 @@
 #ifndef LOYALTY_TESTS_C_RESPONSE_CURVE_CELLS_H
 #define LOYALTY_TESTS_C_RESPONSE_CURVE_CELLS_H
 
+#include "check.h"
 #include "loyalty/response/curve_fit.h"
 
 enum { CELLS = 20 };
@@ -30,5 +31,22 @@ static loy_curve_data cells(void) {
 }
 
 #define BIT(p) (1u << (p))
+
+static inline loy_curve_fit_options options_of(unsigned fixed, int covariance) {
+  loy_curve_fit_options options;
+  loy_curve_fit_options_init(&options);
+  options.fixed = fixed;
+  options.covariance = covariance;
+  return options;
+}
+
+static inline void check_curve(const loy_curve *curve, double alpha, double beta, double gamma, double a, double delta,
+                               double tolerance) {
+  CHECK_NEAR(curve->alpha, alpha, tolerance);
+  CHECK_NEAR(curve->beta, beta, tolerance);
+  CHECK_NEAR(curve->gamma, gamma, tolerance);
+  CHECK_NEAR(curve->a, a, tolerance);
+  CHECK_NEAR(curve->delta, delta, tolerance);
+}
 
 #endif /* LOYALTY_TESTS_C_RESPONSE_CURVE_CELLS_H */

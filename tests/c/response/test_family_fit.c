@@ -17,7 +17,7 @@ static loy_curve_data one_market(void) {
   return data;
 }
 
-static loy_family_fit_options options_of(int family, unsigned fixed, int covariance) {
+static loy_family_fit_options family_options(int family, unsigned fixed, int covariance) {
   loy_family_fit_options options;
   loy_family_fit_options_init(&options, family);
   options.fixed = fixed;
@@ -26,7 +26,7 @@ static loy_family_fit_options options_of(int family, unsigned fixed, int covaria
 }
 
 static loy_family_fit_result fit_of(const loy_curve_data *data, int family, unsigned fixed, loy_status status) {
-  const loy_family_fit_options options = options_of(family, fixed, LOY_CURVE_BINOMIAL);
+  const loy_family_fit_options options = family_options(family, fixed, LOY_CURVE_BINOMIAL);
   loy_family_fit_result result;
   memset(&result, 0, sizeof result);
   CHECK_STATUS(loy_family_fit(data, &options, &result, NULL), status);
@@ -120,7 +120,7 @@ static void test_piecewise(void) {
   const double error[7] = {
       0.0207916922903505867, nan_, 0.0208268947013599866, 0.0278970547401449622, 0.0184095831562642009, nan_, nan_};
   const loy_curve_data data = cells(), one = one_market();
-  loy_family_fit_options options = options_of(LOY_FAMILY_PIECEWISE, BIT(LOY_FAMILY_FIRST), LOY_CURVE_BINOMIAL);
+  loy_family_fit_options options = family_options(LOY_FAMILY_PIECEWISE, BIT(LOY_FAMILY_FIRST), LOY_CURVE_BINOMIAL);
   loy_family_fit_result fit = fit_of(&data, LOY_FAMILY_PIECEWISE, 0, LOY_NOTICE_AT_BOUND), held;
   check_params(&fit, param, error);
   CHECK_CLOSE(fit.log_likelihood, -3744.0021741157841774, 1e-14);
@@ -189,7 +189,7 @@ static void test_thresholds_on_a_grid(void) {
 /* SciPy 1.15, optimize.least_squares with all tolerances 1e-15. */
 static void test_least_squares(void) {
   const loy_curve_data data = cells();
-  loy_family_fit_options options = options_of(LOY_FAMILY_LOGIT_LINEAR, 0, LOY_CURVE_NLS);
+  loy_family_fit_options options = family_options(LOY_FAMILY_LOGIT_LINEAR, 0, LOY_CURVE_NLS);
   loy_family_fit_result fit;
   CHECK_STATUS(loy_family_fit(&data, &options, &fit, NULL), LOY_OK);
   CHECK_NEAR(fit.curve.param[0], -1.6358744796914162, 1e-7);
@@ -229,7 +229,7 @@ static void test_rows_and_starts(void) {
   single.loyal = one_y;
   single.trials = one_n;
   for (int family = 0; family < LOY_FAMILIES; family++) {
-    loy_family_fit_options options = options_of(family, 0, LOY_CURVE_BINOMIAL);
+    loy_family_fit_options options = family_options(family, 0, LOY_CURVE_BINOMIAL);
     loy_family_fit_result expected, fit;
     (void)loy_family_fit(&grouped, &options, &expected, NULL);
     (void)loy_family_fit(&single, &options, &fit, NULL);
@@ -251,7 +251,7 @@ static void test_shapes_of_answers(void) {
   double falling[5];
   loy_curve_data data = one_market();
   loy_family_fit_result fit;
-  loy_family_fit_options options = options_of(LOY_FAMILY_LOGIT_LINEAR, 0, LOY_CURVE_BINOMIAL);
+  loy_family_fit_options options = family_options(LOY_FAMILY_LOGIT_LINEAR, 0, LOY_CURVE_BINOMIAL);
   static const double step[5] = {0, 0, 0, 400, 400};
   for (size_t i = 0; i < 5; i++) falling[i] = data.loyal[4 - i];
   data.loyal = falling;
@@ -300,7 +300,7 @@ static void test_many_cells(void) {
 
 static void test_clusters(void) {
   static const int64_t same[CELLS] = {0};
-  const loy_family_fit_options options = options_of(LOY_FAMILY_LOGIT_LINEAR, 0, LOY_CURVE_ROBUST);
+  const loy_family_fit_options options = family_options(LOY_FAMILY_LOGIT_LINEAR, 0, LOY_CURVE_ROBUST);
   loy_curve_data data = cells();
   loy_family_fit_result fit;
   loy_error error;
@@ -328,7 +328,7 @@ static void check_fails(const loy_curve_data *data, const loy_family_fit_options
 static void test_errors(void) {
   static double bad[CELLS], y[CELLS];
   loy_curve_data data = cells();
-  loy_family_fit_options options = options_of(LOY_FAMILY_PIECEWISE, BIT(7), 9);
+  loy_family_fit_options options = family_options(LOY_FAMILY_PIECEWISE, BIT(7), 9);
   loy_error error;
   check_fails(NULL, NULL, LOY_ERR_ARGUMENT, "data", LOY_NO_INDEX);
   check_fails(&data, NULL, LOY_ERR_ARGUMENT, "options", LOY_NO_INDEX);
@@ -392,9 +392,9 @@ static void test_errors(void) {
   options.start.param[LOY_FAMILY_FIRST] = 0.1;
   options.start.param[LOY_FAMILY_SECOND] = 0.2; /* none below */
   check_fails(&data, &options, LOY_ERR_TOO_FEW, "s", LOY_NO_INDEX);
-  options = options_of(LOY_FAMILY_LOGIT_LINEAR, 3, LOY_CURVE_BINOMIAL); /* only competition is left, with one c */
+  options = family_options(LOY_FAMILY_LOGIT_LINEAR, 3, LOY_CURVE_BINOMIAL); /* only competition is left, with one c */
   check_fails(&data, &options, LOY_ERR_ARGUMENT, "fixed", LOY_NO_INDEX);
-  options = options_of(LOY_FAMILY_POWER, BIT(LOY_FAMILY_FLOOR), LOY_CURVE_BINOMIAL);
+  options = family_options(LOY_FAMILY_POWER, BIT(LOY_FAMILY_FLOOR), LOY_CURVE_BINOMIAL);
   data = cells();
   s[5] = 0.0; /* where L = 0, but 112 stayed */
   check_fails(&data, &options, LOY_ERR_INFEASIBLE, "s", 5);
@@ -406,7 +406,7 @@ static void test_memory(void) {
   for (size_t k = 0; k < 3; k++) {
     failing_allocator memory;
     FOR_EACH_FAILURE(memory) {
-      loy_family_fit_options options = options_of(LOY_FAMILY_LOGIT_LINEAR, 0, covariance[k]);
+      loy_family_fit_options options = family_options(LOY_FAMILY_LOGIT_LINEAR, 0, covariance[k]);
       loy_family_fit_result result;
       loy_error error;
       loy_status status;

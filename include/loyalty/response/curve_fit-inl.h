@@ -20,8 +20,8 @@ LOYI_ASSERT_STATIC(LOY_CURVE_PARAMS <= LOYI_MEAN_MOST, "the engine has room for 
 #define LOYI_CURVE_FIT_WEAK 1e8
 /* Steps that each start is followed. */
 #define LOYI_CURVE_FIT_STEPS 25
-/* Among many cells, how many times fewer choose a start than thinning leaves. */
-#define LOYI_CURVE_FIT_COARSE 8
+/* Among many cells, about how many choose a start: whole runs. */
+#define LOYI_CURVE_FIT_CHOOSERS ((size_t)(8 * LOYI_MEAN_RUN))
 /* Log-odds and captivities beyond this are as good as infinite. */
 #define LOYI_CURVE_FIT_FAR 100.0
 
@@ -323,11 +323,10 @@ LOYI_LOCAL int loyi_curve_search(const loyi_curve_fit_job *job, loyi_mean_result
   memset(found, 0, sizeof *found);
   memcpy(start, job->start, sizeof job->start);
   if (pilot.most_iterations > LOYI_CURVE_FIT_STEPS) pilot.most_iterations = LOYI_CURVE_FIT_STEPS;
-  pilot.thin = loyi_mean_thin(&job->data);
+  pilot.thin = job->data.cells / LOYI_CURVE_FIT_CHOOSERS;
   if (!begin && pilot.thin > 1) {
     loyi_mean_result thinned;
     memset(&thinned, 0, sizeof thinned);
-    pilot.thin *= LOYI_CURVE_FIT_COARSE;
     loyi_curve_afresh(job, &pilot, &begin, &thinned);
     memcpy(start, thinned.theta, sizeof start);
   }
@@ -528,7 +527,7 @@ LOYALTY_API loy_status loy_curve_log_likelihood(const loy_curve *curve, const lo
 
 #undef LOYI_CURVE_FIT_WEAK
 #undef LOYI_CURVE_FIT_STEPS
-#undef LOYI_CURVE_FIT_COARSE
+#undef LOYI_CURVE_FIT_CHOOSERS
 #undef LOYI_CURVE_FIT_FAR
 
 LOY_END_DECLS

@@ -100,7 +100,7 @@ typedef struct loy_curve_fit_result {
  *             of the sum of its terms' sizes, and no measure of fit by more
  *   options   or NULL for the defaults
  * The likelihood can have several hills. Up to seven starts, which share loyalty differently between captivity, choice
- * and attrition, are followed for some steps, and the best of them to the end; where there are more than 32768 cells,
+ * and attrition, are followed for some steps, and the best of them to the end; where there are 4096 cells or more,
  * on an evenly spaced part of them. The certificate is that of a local maximum. With fewer than two distinct c, gamma =
  * 1 and a = 0 are fixed unless the caller fixed them (notice WEAK_ID); for a floor, give one constraint K = 1.
  *

@@ -24,6 +24,8 @@ LOYI_ASSERT_STATIC(LOY_CURVE_PARAMS <= LOYI_MEAN_MOST, "the engine has room for 
 #define LOYI_CURVE_FIT_CHOOSERS ((size_t)(8 * LOYI_MEAN_RUN))
 /* Log-odds and captivities beyond this are as good as infinite. */
 #define LOYI_CURVE_FIT_FAR 100.0
+/* Answers in a cell from which on its share of the deviance follows a chi-squared law, roughly. */
+#define LOYI_CURVE_FIT_CROWD 5.0
 
 LOYALTY_API void loy_curve_data_init(loy_curve_data *data) {
   if (data) memset(data, 0, sizeof *data);
@@ -297,7 +299,21 @@ LOYI_LOCAL void loyi_curve_try_share(const loyi_mean_problem *problem, const dou
   loyi_curve_try(problem, theta, usable, best);
 }
 
-/* The best end of several starts: the likelihood can have a hill for each share. */
+/* Whether a certified curve fits cells of several answers as well as chance lets the true one: a deviance within two
+ * standard deviations of its mean. No other hill can then be higher by more than half of that deviance. */
+LOYI_LOCAL int loyi_curve_fits(const loyi_mean_problem *problem, const loyi_mean_result *found, size_t free_params) {
+  const loyi_mean_data *data = problem->data;
+  const double df = (double)data->cells - (double)free_params;
+  double saturated = 0.0;
+  if (!found->converged || found->at_bound || problem->squares || problem->penalty || problem->thin > 1) return 0;
+  if (!(df >= 1.0) || data->cells > LOYI_CURVE_FIT_CHOOSERS) return 0;
+  if (!(data->trials >= LOYI_CURVE_FIT_CROWD * (double)data->cells)) return 0;
+  for (size_t cell = 0; cell < data->cells; cell++) saturated += loyi_mean_saturated(data->yes[cell], data->no[cell]);
+  return 2.0 * (saturated - found->sums.objective) <= df + 2.0 * sqrt(2.0 * df);
+}
+
+/* The best end of several starts: the likelihood can have a hill for each share. The first start is the usual one, and
+ * enough where it ends in a curve that fits. */
 LOYI_LOCAL void loyi_curve_afresh(const loyi_curve_fit_job *job, const loyi_mean_problem *problem, int *usable,
                                   loyi_mean_result *best) {
   static const loyi_curve_share shares[7] = {{0.2, 0.02, 0.0}, {0.05, 0.02, 0.0}, {0.5, 0.02, 0.0}, {1.0, 0.02, 0.0},
@@ -306,6 +322,7 @@ LOYI_LOCAL void loyi_curve_afresh(const loyi_curve_fit_job *job, const loyi_mean
   double base[LOY_CURVE_PARAMS];
   loyi_curve_logistic_start(job, problem, base);
   for (int k = 0; k < 7; k++) { /* but for those that repeat another, as what they change is fixed */
+    if (k > 0 && *usable && loyi_curve_fits(problem, best, job->free_params)) return;
     if (k > 0 && k < 4 && !captive) continue;
     if (shares[k].steep > 0.0 && (problem->fixed >> LOY_CURVE_BETA & problem->fixed >> LOY_CURVE_GAMMA & 1u)) continue;
     if (k > 4 && (problem->fixed >> LOY_CURVE_DELTA & 1u)) continue;
@@ -529,6 +546,7 @@ LOYALTY_API loy_status loy_curve_log_likelihood(const loy_curve *curve, const lo
 #undef LOYI_CURVE_FIT_STEPS
 #undef LOYI_CURVE_FIT_CHOOSERS
 #undef LOYI_CURVE_FIT_FAR
+#undef LOYI_CURVE_FIT_CROWD
 
 LOY_END_DECLS
 

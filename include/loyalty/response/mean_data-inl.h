@@ -217,8 +217,7 @@ LOYI_SHARED double loyi_mean_distance(double part, double sum, double share) {
   return distance > 0.0 ? distance : 0.0;
 }
 
-/* yes ln(yes/(yes + no)) + no ln(no/(yes + no)), of which the larger share is near 1. */
-LOYI_LOCAL double loyi_mean_saturated(double yes, double no) {
+LOYI_SHARED double loyi_mean_saturated(double yes, double no) {
   const double few = yes < no ? yes : no, many = yes < no ? no : yes, sum = yes + no;
   if (!(few > 0.0)) return 0.0;
   return few * (loyi_log(few) - loyi_log(sum)) + many * loyi_log1p(-few / sum);

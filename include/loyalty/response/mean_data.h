@@ -91,6 +91,9 @@ LOYI_SHARED void loyi_mean_answer(const loyi_mean_data *data, size_t row, double
  * rounding of a large sum remains where the fit is good. Infinity where the mean excludes the answer. */
 LOYI_SHARED double loyi_mean_distance(double part, double sum, double share);
 
+/* yes ln(yes/(yes + no)) + no ln(no/(yes + no)): the largest log-likelihood that a cell can have. */
+LOYI_SHARED double loyi_mean_saturated(double yes, double no);
+
 /* Clusters of rows, for robust variances: the rows with information, ordered by cluster. Without a cluster column
  * every row is one of its own. */
 typedef struct loyi_mean_clusters {

@@ -17,6 +17,7 @@ static void check_refused(const loy_curve_data *data, loy_status status, const c
   CHECK_ERROR(&error, status, argument, index);
   CU_ASSERT_STRING_EQUAL(error.message, message);
   CU_ASSERT_EQUAL(memcmp(&result, &kept, sizeof kept), 0);
+  if (status == LOY_ERR_TOO_FEW) return; /* a likelihood needs no contrast */
   loy_curve_init(&curve);
   curve.constraints = data->constraints;
   CHECK_STATUS(loy_curve_log_likelihood(&curve, data, NULL, &value, gradient, information, &error), status);

@@ -277,6 +277,7 @@ typedef struct loyi_curve_share {
   double captivity; /* a and every b */
   double delta;
   double steep; /* beta and gamma; 0: those of the logistic regression */
+  int align;    /* bring the curve of choice into line first */
 } loyi_curve_share;
 
 /* Start from a share: the curve of choice, or of a steep one the threshold, is brought into line with it before it is
@@ -294,7 +295,7 @@ LOYI_LOCAL void loyi_curve_try_share(const loyi_mean_problem *problem, const dou
     if (p <= LOY_CURVE_GAMMA && share->steep > 0.0) theta[p] = share->steep;
   }
   held.fixed |= all & ~choice;
-  if (held.fixed != all && held.fixed != problem->fixed && loyi_mean_fit(&held, theta, &line))
+  if (share->align && held.fixed != all && held.fixed != problem->fixed && loyi_mean_fit(&held, theta, &line))
     memcpy(theta, line.theta, sizeof theta);
   loyi_curve_try(problem, theta, usable, best);
 }
@@ -316,8 +317,9 @@ LOYI_LOCAL int loyi_curve_fits(const loyi_mean_problem *problem, const loyi_mean
  * enough where it ends in a curve that fits. */
 LOYI_LOCAL void loyi_curve_afresh(const loyi_curve_fit_job *job, const loyi_mean_problem *problem, int *usable,
                                   loyi_mean_result *best) {
-  static const loyi_curve_share shares[7] = {{0.2, 0.02, 0.0}, {0.05, 0.02, 0.0}, {0.5, 0.02, 0.0}, {1.0, 0.02, 0.0},
-                                             {0.2, 0.02, 8.0}, {0.2, 0.3, 0.0},   {0.2, 0.3, 8.0}};
+  static const loyi_curve_share shares[7] = {{0.2, 0.02, 0.0, 0}, {0.05, 0.02, 0.0, 1}, {0.5, 0.02, 0.0, 1},
+                                             {1.0, 0.02, 0.0, 1}, {0.2, 0.02, 8.0, 1},  {0.2, 0.3, 0.0, 1},
+                                             {0.2, 0.3, 8.0, 1}};
   const unsigned captive = ((1u << problem->params) - 1u) & ~7u & ~(1u << LOY_CURVE_DELTA) & ~problem->fixed;
   double base[LOY_CURVE_PARAMS];
   loyi_curve_logistic_start(job, problem, base);

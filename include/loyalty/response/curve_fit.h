@@ -101,8 +101,9 @@ typedef struct loy_curve_fit_result {
  *   options   or NULL for the defaults
  * The likelihood can have several hills. Up to seven starts, which share loyalty differently between captivity, choice
  * and attrition, are followed for some steps, and the best of them to the end; where there are 4096 cells or more,
- * on an evenly spaced part of them. The certificate is that of a local maximum. With fewer than two distinct c, gamma =
- * 1 and a = 0 are fixed unless the caller fixed them (notice WEAK_ID); for a floor, give one constraint K = 1.
+ * on an evenly spaced part of them; the first is enough where it fits cells of several answers within chance. The
+ * certificate is that of a local maximum. With fewer than two distinct c, gamma = 1 and a = 0 are fixed unless the
+ * caller fixed them (notice WEAK_ID); for a floor, give one constraint K = 1.
  *
  * Errors, in this order: LOY_ERR_ARGUMENT data, result (NULL), s, c (NULL while n > 0), constraints (more than
  * LOY_CURVE_CONSTRAINTS), constraint (NULL; `index` says which), options (struct_size), covariance, fixed (a bit beyond

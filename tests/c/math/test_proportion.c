@@ -41,6 +41,18 @@ static void test_tiny_share(void) {
   CHECK_BITS(upper, 1.0);
 }
 
+/* At a level near 0 both ends are the share, which rounding must not leave outside. */
+static void test_level_near_zero(void) {
+  static const double level[] = {5e-324, 1e-17, 1e-15};
+  for (int i = 0; i < 3; i++)
+    for (int n = 1; n <= 40; n++)
+      for (int k = 0; k <= n; k++) {
+        double lower, upper;
+        loyi_wilson(k, n, level[i], &lower, &upper);
+        CU_ASSERT(0.0 <= lower && lower <= (double)k / n && (double)k / n <= upper && upper <= 1.0);
+      }
+}
+
 static void test_outside(void) {
   static const double bad[][3] = {{-1, 5, .9},  {6, 5, .9}, {0, 0, .9}, {1, INFINITY, .9}, {NAN, 5, .9},
                                   {1, NAN, .9}, {1, 5, 0},  {1, 5, 1},  {1, 5, NAN}};
@@ -57,6 +69,7 @@ SUITE(math, proportion) {
   ADD(test_published);
   ADD(test_ends_solve_the_equation);
   ADD(test_tiny_share);
+  ADD(test_level_near_zero);
   ADD(test_outside);
 #else
   (void)suite;

@@ -37,6 +37,7 @@ LOYI_LOCAL int64_t loyi_plan_whole(double n) { return n > 1.0 ? (int64_t)ceil(n)
 LOYALTY_API loy_status loy_nps_sample_size(double half_width, double level, double variance, double population,
                                            int method, int64_t *n, loy_error *error) {
   double z, size, added;
+  int64_t whole;
   loy_status status;
   if (!(half_width >= 1e-6 && half_width <= 2.0))
     return loyi_report(error, LOY_ERR_DOMAIN, "half_width", LOY_NO_INDEX, "must be from 1e-6 to 2");
@@ -48,7 +49,9 @@ LOYALTY_API loy_status loy_nps_sample_size(double half_width, double level, doub
   z = -loyi_normal_quantile(0.5 * (1.0 - level));
   size = z * z * variance / (half_width * half_width);
   added = method == LOY_NPS_ADJUSTED_WALD ? 3.0 : 0.0;
-  *n = loyi_plan_whole((size - added * (1.0 - 1.0 / population)) / (1.0 + (size - 1.0) / population));
+  whole = loyi_plan_whole((size - added * (1.0 - 1.0 / population)) / (1.0 + (size - 1.0) / population));
+  /* Rounding must not ask for more answers than there are customers. */
+  *n = (double)whole > population ? (int64_t)population : whole;
   return loyi_ok(error);
 }
 

@@ -36,6 +36,17 @@ static void test_smallest(void) {
   }
 }
 
+/* No plan asks for more answers than there are customers, such as a second one of one customer. */
+static void test_all_customers(void) {
+  for (int i = 1; i <= 200; i++)
+    for (int method = 0; method <= 1; method++) {
+      int64_t n = 0;
+      CHECK_STATUS(loy_nps_sample_size(i / 100.0, .5, .5, 1.0, method, &n, NULL), LOY_OK);
+      CU_ASSERT_EQUAL(n, 1);
+      CU_ASSERT(size(i / 100.0, .6, 3.0, method) <= 3);
+    }
+}
+
 static void test_half_width(void) {
   double e;
   CHECK_STATUS(loy_nps_half_width(100, .95, .61, INFINITY, LOY_NPS_WALD, &e, NULL), LOY_OK);
@@ -143,6 +154,7 @@ static void test_group_errors(void) {
 SUITE(survey, nps_plan) {
   ADD(test_sample_size);
   ADD(test_smallest);
+  ADD(test_all_customers);
   ADD(test_half_width);
   ADD(test_two_groups);
   ADD(test_benchmark);

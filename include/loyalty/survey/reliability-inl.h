@@ -307,7 +307,7 @@ LOYALTY_API loy_status loy_principal_weights(const double *const *answer, size_t
   if (result) {
     result->n = (int64_t)count;
     result->missing = (int64_t)(n - count);
-    result->share = largest / trace;
+    result->share = largest < trace ? largest / trace : 1.0; /* rounding may say a little more */
     result->second = second / trace;
   }
   if (largest - second <= sqrt(2.0 / (double)count) * largest)

@@ -59,7 +59,7 @@ LOYALTY_API loy_status loy_reliability_interval(const loy_reliability *result, d
 typedef struct loy_principal {
   int64_t n;       /* respondents used */
   int64_t missing; /* respondents left out */
-  double share;    /* of the variance that the component carries: first eigenvalue / sum of all */
+  double share;    /* of the variance that the component carries: first eigenvalue / sum of all, in (0, 1] */
   double second;   /* of the second component */
 } loy_principal;
 

@@ -181,6 +181,23 @@ static void test_weights(void) {
   }
 }
 
+/* Questions that are multiples of one another have one component, with a share of 1 and not a bit more. */
+static void test_one_component(void) {
+  double column[5][7], weight[5];
+  const double *answer[5];
+  loy_principal found;
+  for (size_t items = 2; items <= 5; items++)
+    for (int size = 1; size <= 40; size++) {
+      for (size_t j = 0; j < items; j++) {
+        for (int i = 0; i < 7; i++) column[j][i] = (i * i % 5) * (double)(size + (int)j) / 17.0;
+        answer[j] = column[j];
+      }
+      CHECK_STATUS(loy_principal_weights(answer, items, 7, size % 2, 0, weight, &found, NULL), LOY_OK);
+      CU_ASSERT(found.share <= 1.0 && found.second >= 0.0);
+      CHECK_CLOSE(found.share, 1.0, 1e-14);
+    }
+}
+
 /* Nearly equal eigenvalues: 1 and .8 of a diagonal matrix. */
 static void test_weak(void) {
   static const double x[] = {1, -1, 0, 0}, y[] = {0, 0, .9, -.9}, z[] = {.1, -.1, .9, -.9};
@@ -250,6 +267,7 @@ SUITE(survey, reliability) {
   ADD(test_missing);
   ADD(test_alpha_errors);
   ADD(test_weights);
+  ADD(test_one_component);
   ADD(test_weak);
   ADD(test_weight_errors);
 }

@@ -7,7 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "../math/elementary.h"
 #include "../math/random.h"
 #include "../math/sum.h"
 #include "curve-inl.h"
@@ -64,8 +63,7 @@ LOYALTY_API loy_status loy_compare_deviance(const loy_curve *curve, const loy_fa
     double mean, rest;
     if (!loyi_mean_row_counts(&source, i)) continue;
     loyi_compare_mean(curve, family, &rows, i, &mean, &rest);
-    loyi_total_add(&total, (yes > 0.0 ? yes * loyi_log(yes / (sum * mean)) : 0.0) +
-                               (no > 0.0 ? no * loyi_log(no / (sum * rest)) : 0.0));
+    loyi_total_add(&total, loyi_mean_distance(yes, sum, mean) + loyi_mean_distance(no, sum, rest));
   }
   *deviance = 2.0 * loyi_total_value(&total);
   return loyi_ok(error);

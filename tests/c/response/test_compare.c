@@ -37,6 +37,27 @@ static void test_deviance(void) {
   CHECK_CLOSE(deviance, -800 * log(0.09), 1e-13);
 }
 
+/* Rare answers among 2^48 trials, where 1 - L is known to 1e-16 of them only (mpmath, 40 digits). */
+static void test_deviance_of_rare_answers(void) {
+  const double satisfaction = 0.0, competition = 0.5, all = 0x1p48, few[2] = {0.0, 5.0};
+  loy_curve_data data;
+  loy_family_curve family;
+  double deviance;
+  loy_family_init(&family, LOY_FAMILY_LOGIT_LINEAR);
+  family.param[LOY_FAMILY_INTERCEPT] = -31.0;
+  loy_curve_data_init(&data);
+  data.n = 1;
+  data.s = &satisfaction;
+  data.c = &competition;
+  data.trials = &all;
+  data.loyal = &few[0];
+  CHECK_STATUS(loy_compare_deviance(NULL, &family, &data, &deviance, NULL), LOY_OK);
+  CHECK_CLOSE(deviance, 19.379423278670727081, 1e-13);
+  data.loyal = &few[1];
+  CHECK_STATUS(loy_compare_deviance(NULL, &family, &data, &deviance, NULL), LOY_OK);
+  CHECK_CLOSE(deviance, 2.7631557342380711243, 1e-13);
+}
+
 /* Constraints and weights are read. */
 static void test_deviance_of_constraints(void) {
   double k[CELLS], weight[CELLS];
@@ -311,6 +332,7 @@ static void test_memory(void) {
 
 SUITE(response, compare) {
   ADD(test_deviance);
+  ADD(test_deviance_of_rare_answers);
   ADD(test_deviance_of_constraints);
   ADD(test_folds);
   ADD(test_table);

@@ -202,6 +202,7 @@ LOYALTY_API loy_status loy_satisfaction_budget(const loy_curve *curve, const loy
     found.gain = loyi_total_value(&gained);
     found.spend = loyi_total_value(&spent);
     found.net = found.gain - found.spend;
+    if (found.bound < found.net) found.bound = found.net; /* two sums of the same, in different order */
     *plan = found;
     status = loyi_ok(error);
   }

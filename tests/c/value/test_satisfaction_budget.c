@@ -42,6 +42,20 @@ static double value_at(const market *m, int j, double s) {
   return worth.value;
 }
 
+/* The bound is none the plan itself could exceed, not by rounding either. */
+static void test_bound_of_the_plan(void) {
+  for (uint64_t seed = 0; seed < 400; seed++) {
+    const market m = random_market(seed);
+    loy_satisfaction_plan plan;
+    double target[3];
+    CHECK_STATUS(loy_satisfaction_budget(&m.curve, &m.terms, m.customers, m.margin, m.s, m.c, NULL, m.unit_cost, m.most,
+                                         3, 1e6, NULL, target, NULL, &plan, NULL),
+                 LOY_OK);
+    CU_ASSERT(plan.bound >= plan.net);
+    CHECK_CLOSE(plan.bound, plan.net, 1e-12);
+  }
+}
+
 /* No plan of the grid that the budget allows has more net than the bound, and the plan comes near it. */
 static void test_against_all_plans(void) {
   enum { STEPS = 6 };
@@ -230,6 +244,7 @@ static void test_memory(void) {
 }
 
 SUITE(value, satisfaction_budget) {
+  ADD(test_bound_of_the_plan);
   ADD(test_against_all_plans);
   ADD(test_plan);
   ADD(test_errors);

@@ -379,7 +379,7 @@ LOYI_LOCAL loy_status loyi_cusp_run(const loy_cusp_data *data, const loy_cusp_fi
   /* From here on y is measured in standard deviations about the line. */
   unit = sqrt(line.left);
   result->linear_params = line.params;
-  result->linear_r_squared = 1.0 - line.left;
+  result->linear_r_squared = line.left < 1.0 ? 1.0 - line.left : 0.0; /* rounding may leave a little more than all */
   scale->deviation[y] *= unit;
   /* ln(2 pi) + 1, and the variance about the line */
   result->linear_log_likelihood = -0.5 * scale->weight * (2.8378770664093453 + 2.0 * loyi_log(scale->deviation[y]));

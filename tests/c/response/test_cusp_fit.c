@@ -38,6 +38,19 @@ static void check_numbers(const double *actual, const double *expected, size_t n
   for (size_t i = 0; i < n; i++) CHECK_CLOSE(actual[i], expected[i], tolerance);
 }
 
+/* A line without columns explains nothing, and not a bit less. */
+static void test_nothing_to_explain(void) {
+  loy_cusp_data data = rows();
+  data.normal = data.splitting = 0;
+  for (size_t n = 10; n <= ROWS; n++) {
+    loy_cusp_fit_result fit;
+    data.n = n;
+    CU_ASSERT(!loy_status_is_error(loy_cusp_fit(&data, NULL, &fit, NULL)));
+    CU_ASSERT(fit.linear_r_squared >= 0.0);
+    CHECK_NEAR(fit.linear_r_squared, 0.0, 1e-14);
+  }
+}
+
 static void test_fit(void) {
   static const double estimate[6] = {-2.9982290135742553, 0.05967831396280249, -1.9866867289555579,
                                      0.6254532022457868,  -1.5299729667401865, 1.6467982781843244};
@@ -323,6 +336,7 @@ static void test_memory(void) {
 
 SUITE(response, cusp_fit) {
   ADD(test_fit);
+  ADD(test_nothing_to_explain);
   ADD(test_fewer_columns);
   ADD(test_weights);
   ADD(test_units);

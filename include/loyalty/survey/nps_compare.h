@@ -87,7 +87,7 @@ LOYALTY_API loy_status loy_nps_compare(const loy_nps *first, const loy_nps *seco
  * first, second  answers in each group, as for loy_nps_from_counts; together at most 2^20
  * alternative    a loy_nps_alternative
  * difference     receives the difference of the scores, first less second
- * p_value        receives the probability, above 0 and at most 1
+ * p_value        receives the probability, at most 1; one below 1e-280 may be less exact, and is 0 below about 1e-290
  * Errors, in this order: those of loy_nps_from_counts for `first`, then for `second` (argument "first" or "second");
  * LOY_ERR_DOMAIN for more than 2^20 answers together (argument "second"); LOY_ERR_ARGUMENT for an unknown
  * `alternative`, or a NULL `difference` or `p_value`.

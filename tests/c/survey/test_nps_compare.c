@@ -222,6 +222,16 @@ static void test_permutation_properties(void) {
   CHECK_CLOSE(p, wald.p_value, 1e-2);
 }
 
+/* All promoters against all detractors: two of the divisions, 2/C(800, 400) in mpmath. One in 1e359 is 0. */
+static void test_permutation_far_out(void) {
+  const loy_nps_counts up = {400, 0, 0, 0}, down = {0, 0, 400, 0}, far_up = {600, 0, 0, 0}, far_down = {0, 0, 600, 0};
+  double d, p = -1.0;
+  CHECK_STATUS(loy_nps_permutation_test(&up, &down, LOY_NPS_TWO_SIDED, &d, &p, NULL), LOY_OK);
+  CHECK_CLOSE(p, 1.0635896769518567256e-239, 1e-12);
+  CHECK_STATUS(loy_nps_permutation_test(&far_up, &far_down, LOY_NPS_TWO_SIDED, &d, &p, NULL), LOY_OK);
+  CHECK_BITS(p, 0.0);
+}
+
 static void test_permutation_errors(void) {
   static const loy_nps_counts good = {1, 1, 1, 0}, none = {0, 0, 0, 5}, bad = {1, -1, 1, 0};
   static const loy_nps_counts half = {1 << 19, 0, 0, 0}, more = {1 << 19, 1, 0, 0};
@@ -258,5 +268,6 @@ SUITE(survey, nps_compare) {
   ADD(test_compare_errors);
   ADD(test_permutation);
   ADD(test_permutation_properties);
+  ADD(test_permutation_far_out);
   ADD(test_permutation_errors);
 }

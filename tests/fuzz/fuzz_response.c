@@ -210,7 +210,7 @@ static void fuzz_required(input *in) {
 
 static void fuzz_inverse(input *in) {
   static curve_rows r;
-  double target[ROWS], out[ROWS], critical[ROWS];
+  double target[ROWS], out[ROWS], critical[ROWS], c_after[ROWS], lost[ROWS], before[ROWS], after[ROWS], held[ROWS];
   loy_error error;
   loy_status status;
   const size_t j = take(in) % (CONSTRAINTS + 1);
@@ -223,6 +223,9 @@ static void fuzz_inverse(input *in) {
   fill(critical, sizeof critical);
   status = loy_curve_critical_competition_batch(&r.curve, target, r.s, r.constraint, r.n, critical, NULL, &error);
   if (!answered_in(status, &error, critical, sizeof critical)) return;
+  for (size_t i = 0; i < r.n; i++) c_after[i] = r.c[i] / 2.0 + 0.25;
+  require(loy_curve_deregulate_batch(&r.curve, r.s, r.c, r.constraint, c_after, NULL, r.n, before, after, lost, held,
+                                     NULL, NULL) == LOY_OK);
   for (size_t i = 0; i < r.n; i++) {
     double k[CONSTRAINTS + 1], x, t = target[i];
     loy_deregulation change;
@@ -239,11 +242,15 @@ static void fuzz_inverse(input *in) {
       }
     }
     fill(&change, sizeof change);
-    status = loy_curve_deregulate(&r.curve, r.s[i], r.c[i], k, r.c[i] / 2.0 + 0.25, NULL, &change, &error);
+    status = loy_curve_deregulate(&r.curve, r.s[i], r.c[i], k, c_after[i], NULL, &change, &error);
     if (answered_in(status, &error, &change, sizeof change)) {
       require(same(change.loyalty_before, loy_curve_loyalty(&r.curve, r.s[i], r.c[i], k)));
       require(same(change.lost, change.loyalty_before - change.loyalty_after));
+      require(same(change.loyalty_before, before[i]) && same(change.loyalty_after, after[i]));
+      require(same(change.lost, lost[i]) && same(change.hostage_share_before, held[i]));
       require(inside(change.loyalty_after, 0.0, 1.0) && inside(change.hostage_share_before, 0.0, 1.0));
+    } else {
+      require(isnan(before[i]) && isnan(after[i]) && isnan(lost[i]) && isnan(held[i]));
     }
     if (!found) continue;
     fill(&x, sizeof x);

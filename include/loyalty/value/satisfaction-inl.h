@@ -47,9 +47,10 @@ LOYI_LOCAL double loyi_satisfaction_value(const loy_margin_terms *terms, double 
 /* An infinite slope of either factor and one of 0: nothing moves. */
 LOYI_LOCAL double loyi_satisfaction_slope(const loy_margin_terms *terms, double margin, double retention,
                                           double retention_slope) {
-  if (margin == 0.0 || retention_slope == 0.0) return 0.0;
-  return margin * loy_margin_multiple_slope(terms->timing, retention, terms->discount, terms->growth, terms->horizon) *
-         retention_slope;
+  const double multiple_slope =
+      loy_margin_multiple_slope(terms->timing, retention, terms->discount, terms->growth, terms->horizon);
+  if (margin == 0.0 || retention_slope == 0.0 || multiple_slope == 0.0) return 0.0;
+  return margin * multiple_slope * retention_slope;
 }
 
 LOYI_LOCAL loy_status loyi_satisfaction_diverges(const char *argument, size_t index, loy_error *error) {

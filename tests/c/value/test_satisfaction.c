@@ -72,6 +72,15 @@ static void test_edges(void) {
   CHECK_STATUS(loy_satisfaction_worth_at(&curve, &terms, 0.0, 0.0, 0.85, NULL, &worth, NULL), LOY_OK);
   CHECK_BITS(worth.value, 0.0);
   CHECK_BITS(worth.value_slope, 0.0);
+  /* The one margin of a horizon of 1 is paid now, whatever the retention, and so is the none of a horizon of 0. */
+  for (int periods = 0; periods <= 1; periods++) {
+    terms.timing = LOY_MARGIN_BEGIN;
+    terms.horizon = periods;
+    CHECK_STATUS(loy_satisfaction_worth_at(&curve, &terms, 100.0, 0.0, 0.85, NULL, &worth, NULL), LOY_OK);
+    CHECK_CLOSE(worth.value, 100.0 * periods, 1e-14);
+    CHECK_BITS(worth.value_slope, 0.0);
+  }
+  terms = at_ten_percent();
   /* Nobody leaves and nothing is discounted. */
   terms.discount = 0.0;
   CHECK_STATUS(loy_satisfaction_worth_at(&curve, &terms, 100.0, 1.0, 0.85, NULL, &worth, &error), LOY_NOTICE_DIVERGES);

@@ -196,8 +196,11 @@ static void fuzz_nps_posterior(input *in) {
   fill(&x, sizeof x);
   if (!answered_in(loy_nps_posterior_quantile(&posterior, p, &x, &error), &error, &x, sizeof x)) return;
   require(inside(x, -1.0, 1.0));
-  require(loy_nps_posterior_probability(&posterior, x, &below, &above, NULL) == LOY_OK);
-  if (fabs(x) < 0.999 && inside(p, 1e-9, 1.0 - 1e-9)) require(near(below, p, 1e-6, 1e-9));
+  lower = fmax(-1.0, x - 1e-12 * posterior.standard_deviation);
+  upper = fmin(1.0, x + 1e-12 * posterior.standard_deviation);
+  require(loy_nps_posterior_probability(&posterior, lower, &below, NULL, NULL) == LOY_OK);
+  require(loy_nps_posterior_probability(&posterior, upper, &last, NULL, NULL) == LOY_OK);
+  require(below <= p + 1e-9 && last >= p - 1e-9);
   require(loy_nps_posterior_interval(&posterior, p, &lower, &upper, NULL) == LOY_OK);
   require(-1.0 <= lower && lower <= upper && upper <= 1.0);
 }

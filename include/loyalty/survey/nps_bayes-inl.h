@@ -104,6 +104,8 @@ LOYI_LOCAL void loyi_nps_tails(const loy_nps_posterior *posterior, double x, dou
     slice.centre = loyi_log(over / rest);
     /* One standard deviation of t among shares with p - d = x. */
     slice.width = (1.0 - slice.x) * sqrt((t + slice.x) / ((t - slice.x * slice.x) * total * over * rest));
+    /* With parameters far below 1 there is no such peak: the front at y = 0, as wide as 1, must still be seen. */
+    if (!(slice.width < 2.0)) slice.width = 2.0;
     tail = loyi_nps_slice_integral(&slice);
     if (!slice.above) tail += loyi_beta_inc(slice.promoters + slice.detractors, slice.passives, slice.x);
   }

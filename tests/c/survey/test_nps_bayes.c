@@ -94,6 +94,25 @@ static void test_independent_quadrature(void) {
 
 /* One group next to nothing leaves a beta distribution: with few passives p - d = 2 p - 1 where p is beta(a_P, a_D);
  * I_x(2, 1) = x^2. The smallest parameter moves the answer by about as much as it is. */
+/* Priors worth far less than an answer, next to an end (mpmath, 30 digits: an integral over the part of promoters among
+ * those who are no detractors). */
+static void test_tiny_priors(void) {
+  static const loy_nps_prior prior[] = {{.001, .001953125, .001}, {.005, .97, .7}, {.001, .4, .4}};
+  static const int64_t detractors[] = {47917, 26, 45};
+  static const double m[] = {-1.0 + 0x1p-43, -1.0 + 0x1p-25, -1.0 + 0x1p-25};
+  static const double expected[] = {.053692885547033844278, 1.1377380781342486961e-6, .0049793938860713348614};
+  for (int i = 0; i < 3; i++) {
+    const loy_nps_counts counts = {0, 0, detractors[i], 0};
+    loy_nps_posterior posterior;
+    loy_nps nps;
+    double below, above;
+    CHECK_STATUS(loy_nps_from_counts(&counts, &nps, NULL), LOY_OK);
+    CHECK_STATUS(loy_nps_posterior_from(&nps, &prior[i], &posterior, NULL), LOY_OK);
+    CHECK_STATUS(loy_nps_posterior_probability(&posterior, m[i], &below, &above, NULL), LOY_OK);
+    CHECK_CLOSE(i == 0 ? above : below, expected[i], 1e-12);
+  }
+}
+
 static void test_limits(void) {
   const loy_nps_posterior posterior = posterior_of(2.0, .001, 1.0);
   double below = 9.0, above = 9.0;
@@ -248,6 +267,7 @@ static void test_errors(void) {
 SUITE(survey, nps_bayes) {
   ADD(test_published);
   ADD(test_independent_quadrature);
+  ADD(test_tiny_priors);
   ADD(test_limits);
   ADD(test_consistency);
   ADD(test_many_answers);

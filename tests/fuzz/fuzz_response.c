@@ -191,8 +191,9 @@ static void fuzz_required(input *in) {
       require(isnan(out[i]));
     } else {
       require(same(s, out[i]) && inside(s, 0.0, 1.0));
-      require(loy_curve_loyalty(&r.curve, nextafter(s, 1.0), r.c[i], k) >= t - 1e-11);
-      if (status == LOY_OK) require(loy_curve_loyalty(&r.curve, nextafter(s, 0.0), r.c[i], k) <= t + 1e-11);
+      require(loy_curve_loyalty(&r.curve, fmin(1.0, nextafter(s * (1.0 + 4e-16), 2.0)), r.c[i], k) >= t - 1e-11);
+      if (status == LOY_OK)
+        require(loy_curve_loyalty(&r.curve, nextafter(s * (1.0 - 4e-16), 0.0), r.c[i], k) <= t + 1e-11);
       if (status == LOY_NOTICE_NOT_NEEDED) require(s == 0.0);
     }
     fill(&a, sizeof a);

@@ -196,8 +196,8 @@ static void fuzz_nps_posterior(input *in) {
   fill(&x, sizeof x);
   if (!answered_in(loy_nps_posterior_quantile(&posterior, p, &x, &error), &error, &x, sizeof x)) return;
   require(inside(x, -1.0, 1.0));
-  lower = fmax(-1.0, x - 1e-12 * posterior.standard_deviation - 0x1p-52);
-  upper = fmin(1.0, x + 1e-12 * posterior.standard_deviation + 0x1p-52);
+  lower = fmax(-1.0, x - 1e-12 * posterior.standard_deviation - 1e-15);
+  upper = fmin(1.0, x + 1e-12 * posterior.standard_deviation + 1e-15);
   require(loy_nps_posterior_probability(&posterior, lower, &below, NULL, NULL) == LOY_OK);
   require(loy_nps_posterior_probability(&posterior, upper, &last, NULL, NULL) == LOY_OK);
   require(below <= p + 1e-9 && last >= p - 1e-9);

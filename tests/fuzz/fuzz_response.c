@@ -65,7 +65,7 @@ static void fuzz_competition(input *in) {
     require_report(&report, bad, first);
   }
   x = loy_competition_from_alternatives(take(in) % 2 ? take_number(in, 1.0, 9.0) : take_quantity(in));
-  require(isnan(x) || inside(x, 0.0, 1.0));
+  require(isnan(x) || (x >= 0.0 && x < 1.0));
   x = loy_competition_from_rating(take_number(in, 1.0, 7.0), take_number(in, 2.0, 9.0));
   require(isnan(x) || (x > 0.0 && x < 1.0));
 }

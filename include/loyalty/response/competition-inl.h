@@ -56,14 +56,17 @@ LOYALTY_API loy_status loy_competition_from_shares(const double *share, size_t n
   return loyi_ok(error);
 }
 
+/* A quotient below 1 that must not round to it. */
+LOYI_LOCAL double loyi_competition_below_one(double index) { return index < 1.0 ? index : 1.0 - 0x1p-53; }
+
 LOYALTY_API double loy_competition_from_alternatives(double alternatives) {
   if (!(alternatives >= 1.0 && isfinite(alternatives))) return (double)NAN;
-  return (alternatives - 1.0) / alternatives;
+  return loyi_competition_below_one((alternatives - 1.0) / alternatives);
 }
 
 LOYALTY_API double loy_competition_from_rating(double rating, double categories) {
   if (!(categories >= 2.0 && isfinite(categories) && rating >= 1.0 && rating <= categories)) return (double)NAN;
-  return (rating - 0.5) / categories;
+  return loyi_competition_below_one((rating - 0.5) / categories);
 }
 
 LOYALTY_API loy_status loy_competition_from_shares_batch(const double *const *share, size_t suppliers, size_t n,

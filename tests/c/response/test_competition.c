@@ -81,6 +81,7 @@ static void test_alternatives_and_clip(void) {
   CHECK_BITS(loy_competition_from_alternatives(1.0), 0.0);
   CHECK_BITS(loy_competition_from_alternatives(4.0), .75);
   CHECK_CLOSE(loy_competition_from_alternatives(16.0), .9375, 0.0);
+  CHECK_BITS(loy_competition_from_alternatives(1e300), 1.0 - 0x1p-53); /* below 1, as the curve wants it */
   CU_ASSERT(isnan(loy_competition_from_alternatives(.5)));
   CU_ASSERT(isnan(loy_competition_from_alternatives(INFINITY)));
   CU_ASSERT(isnan(loy_competition_from_alternatives(NAN)));
@@ -96,6 +97,7 @@ static void test_rating(void) {
   CHECK_BITS(loy_competition_from_rating(3.0, 5.0), .5);
   CHECK_BITS(loy_competition_from_rating(5.0, 5.0), .9);
   CHECK_BITS(loy_competition_from_rating(1.5, 2.0), .5);
+  CHECK_BITS(loy_competition_from_rating(1e300, 1e300), 1.0 - 0x1p-53);
   CU_ASSERT(isnan(loy_competition_from_rating(.9, 5.0)));
   CU_ASSERT(isnan(loy_competition_from_rating(5.1, 5.0)));
   CU_ASSERT(isnan(loy_competition_from_rating(NAN, 5.0)));

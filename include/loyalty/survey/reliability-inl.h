@@ -193,7 +193,7 @@ LOYALTY_API loy_status loy_reliability_interval(const loy_reliability *result, d
   double low, high, first, second; /* of the quantile, then of the end of the interval that it gives */
   if (!result) return loyi_report(error, LOY_ERR_ARGUMENT, "result", LOY_NO_INDEX, "must not be NULL");
   if (result->items < 2 || result->items > LOY_RELIABILITY_ITEMS || result->n < 2 || result->n > (int64_t)1 << 53 ||
-      !(result->alpha >= -0x1p50 && result->alpha <= 1.0))
+      !(result->alpha >= -1125899906842624.0 && result->alpha <= 1.0))
     return loyi_report(error, LOY_ERR_DOMAIN, "result", LOY_NO_INDEX, "must come from loy_cronbach_alpha");
   if (!(level > 0.0 && level < 1.0))
     return loyi_report(error, LOY_ERR_DOMAIN, "level", LOY_NO_INDEX, "must be between 0 and 1");
@@ -221,7 +221,7 @@ LOYALTY_API loy_status loy_reliability_interval(const loy_reliability *result, d
  * Squaring the matrix, scaled to trace 1, squares the ratios of its eigenvalues: 64 times leave the largest, or the
  * projection onto the space of those equal to it, of which every column is an eigenvector. */
 LOYI_LOCAL double loyi_principal_vector(const double *matrix, size_t items, double *vector) {
-  double power[LOYI_RELIABILITY_CELLS], square[LOYI_RELIABILITY_CELLS], trace = 0.0, norm = 0.0, value = 0.0;
+  double power[LOYI_RELIABILITY_CELLS] = {0.0}, square[LOYI_RELIABILITY_CELLS], trace = 0.0, norm = 0.0, value = 0.0;
   size_t best = 0;
   for (size_t j = 0; j < items; j++) trace += matrix[j * items + j];
   for (size_t c = 0; c < items * items; c++) power[c] = matrix[c] / trace;

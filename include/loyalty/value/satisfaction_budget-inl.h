@@ -41,7 +41,7 @@ LOYI_LOCAL int loyi_budget_next(loyi_budget_segment *segment, size_t steps) {
 
 /* Whether `a` is bought before `b`. Equal ratios keep the order of segments, so that a plan is one plan. */
 LOYI_LOCAL int loyi_budget_before(const loyi_budget_segment *segment, size_t a, size_t b) {
-  return segment[a].ratio > segment[b].ratio || (segment[a].ratio == segment[b].ratio && a < b);
+  return segment[a].ratio > segment[b].ratio || (a < b && segment[a].ratio == segment[b].ratio);
 }
 
 /* Let heap[i] sink to its place in a heap of n segments, the next to be bought first. */

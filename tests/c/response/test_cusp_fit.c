@@ -91,7 +91,7 @@ static void test_fit(void) {
       inside += b[i] > 0.0 && fabs(a[i]) < loy_cusp_fold(b[i]);
       total += value[i];
     }
-    CHECK_CLOSE(fit.bistable, inside / ROWS, 1e-15);
+    CHECK_CLOSE(fit.bistable, inside / (double)ROWS, 1e-15);
     CHECK_CLOSE(total, fit.log_likelihood, 1e-13);
   }
 }
@@ -171,7 +171,7 @@ static void test_units(void) {
   CHECK_CLOSE(other.model.w0 + 7.0 * other.model.w1, fit.model.w0, 1e-8);
   CHECK_CLOSE(other.model.a[1], -1e-4 * fit.model.a[1], 1e-8);
   CHECK_CLOSE(other.model.b[1], fit.model.b[1], 1e-8);
-  CHECK_CLOSE(other.log_likelihood, fit.log_likelihood + ROWS * log(1e3), 1e-12);
+  CHECK_CLOSE(other.log_likelihood, fit.log_likelihood + (double)ROWS * log(1e3), 1e-12);
 }
 
 /* The gradient at the estimate, by central differences of the log-likelihood, is 0; the Hessian is what the errors say.

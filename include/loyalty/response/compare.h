@@ -64,11 +64,11 @@ LOYALTY_API void loy_compare_options_init(loy_compare_options *options);
 /* One line of a comparison. All numbers are NaN when `status` is an error. */
 typedef struct loy_comparison {
   int model;          /* LOY_COMPARE_CURVE or a loy_family */
+  loy_status status;  /* of the fit; LOY_NOTICE_SKIPPED is not given with a test set, whose rows the fit leaves out */
   size_t free_params; /* p; 0 for an error */
   double log_likelihood, aic, bic, deviance;
-  double held_out;   /* deviance of the rows held out, each under the fit to the others; NaN when nothing is, or when a
-                        fit without them has no answer */
-  loy_status status; /* of the fit; LOY_NOTICE_SKIPPED is not given with a test set, whose rows the fit leaves out */
+  double held_out; /* deviance of the rows held out, each under the fit to the others; NaN when nothing is, or when a
+                      fit without them has no answer */
 } loy_comparison;
 
 /* Compare.

@@ -235,7 +235,8 @@ LOYI_LOCAL void loyi_family_try_pairs(loyi_family_job *job, const loyi_mean_prob
                                       int *usable, loyi_mean_result *best) {
   const loyi_family_candidates *all = &job->candidates;
   const double first = job->options.start.param[LOY_FAMILY_FIRST], second = job->options.start.param[LOY_FAMILY_SECOND];
-  const int seek_first = job->profiled >> LOY_FAMILY_FIRST & 1u, seek_second = job->profiled >> LOY_FAMILY_SECOND & 1u;
+  const int seek_first = (job->profiled >> LOY_FAMILY_FIRST & 1u) != 0;
+  const int seek_second = (job->profiled >> LOY_FAMILY_SECOND & 1u) != 0;
   for (size_t i = 0; i < (seek_first ? all->count : 1); i++) {
     for (size_t j = 0; j < (seek_second ? all->count : 1); j++) {
       const double low = seek_first ? all->s[i] : first, high = seek_second ? all->s[j] : second;

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from .. import _columns, _frames, _loyalty
 from .._errors import StateError, blame, notice
 from .._formulas import point_errors
-from .._params import Estimator
+from ._mean_fit import MEASURES, MeanFit
 from .competition import competition_index
 
 __all__ = ["CurveFit", "CurveGoodness", "CurveLikelihood", "CurveTest", "Estimate"]
@@ -22,12 +22,7 @@ Covariance = Literal["binomial", "quasi", "robust", "nls"]
 _COVARIANCES = ("binomial", "quasi", "robust", "nls")
 _NAMES = tuple(_loyalty.curve_param_name(p) for p in range(5))
 _MOST = 8  # constraints
-_SCALARS = (
-    "log_likelihood", "deviance", "pearson", "squares", "dispersion", "aic", "bic", "df", "rows", "skipped", "cells",
-    "clusters", "trials", "loyal", "free_params", "fixed", "at_bound", "covariance_kind", "converged", "separated",
-    "weak", "condition", "last_step", "largest_score", "iterations", "evaluations",
-)  # fmt: skip
-_ERRORS = 1 + 5 + _MOST + len(_SCALARS)
+_ERRORS = 1 + 5 + _MOST + len(MEASURES)
 _COVARIANCE = _ERRORS + 5 + _MOST
 _BLAME = {
     "s": "satisfaction", "c": "competition", "weight": "weights", "cluster": "clusters", "constraint": "constraints",
@@ -79,17 +74,10 @@ class CurveGoodness(NamedTuple):
     cells: Any
 
 
-class CurveFit(Estimator, ABC):
+class CurveFit(MeanFit, ABC):
     """The part of :class:`LoyaltyCurve` that fits the curve; see there."""
 
-    params_: dict[str, float]
-    std_errors_: dict[str, float]
-    covariance_: NDArray[np.float64]
-    log_likelihood_: float
-    status_: str
-    converged_: bool
     _record: NDArray[np.float64]
-    _backend: str | None = None
 
     @abstractmethod
     def _params(self) -> tuple[float, float, float, float, float, NDArray[np.float64]]:
@@ -171,34 +159,10 @@ class CurveFit(Estimator, ABC):
     def _keep(self, record: NDArray[np.float64], status: str, backend: str | None) -> None:
         count = int(record[0])
         names = _parameters(count)
-        n = len(names)
         self._record = record
         self._backend = backend
-        self.params_ = dict(zip(names, record[1 : 1 + n].tolist(), strict=True))
-        self.std_errors_ = dict(zip(names, record[_ERRORS : _ERRORS + n].tolist(), strict=True))
-        self.covariance_ = record[_COVARIANCE : _COVARIANCE + n * n].reshape(n, n).copy()
-        found = dict(zip(_SCALARS, record[6 + _MOST : _ERRORS].tolist(), strict=True))
-        self.log_likelihood_ = found["log_likelihood"]
-        self.deviance_ = found["deviance"]
-        self.pearson_ = found["pearson"]
-        self.squares_ = found["squares"]
-        self.dispersion_ = found["dispersion"]
-        self.aic_ = found["aic"]
-        self.bic_ = found["bic"]
-        self.df_ = found["df"]
-        self.n_rows_ = int(found["rows"])
-        self.n_skipped_ = int(found["skipped"])
-        self.n_cells_ = int(found["cells"])
-        self.n_clusters_ = int(found["clusters"])
-        self.n_trials_ = found["trials"]
-        self.n_params_ = int(found["free_params"])
-        self.n_iter_ = int(found["iterations"])
-        self.condition_ = found["condition"]
-        self.converged_ = bool(found["converged"])
-        fixed, at_bound = int(found["fixed"]), int(found["at_bound"])
-        self.fixed_ = tuple(name for p, name in enumerate(names) if fixed >> p & 1)
-        self.at_bound_ = tuple(name for p, name in enumerate(names) if at_bound >> p & 1)
-        self.status_ = status
+        self._keep_estimates(names, record[1:], record[_ERRORS:], record[_COVARIANCE:])
+        self._keep_measures(names, record[6 + _MOST : _ERRORS], status)
 
     def _remark(self, status: str) -> str | None:
         if status == "NOTICE_AT_BOUND":

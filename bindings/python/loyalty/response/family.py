@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from .. import _columns, _frames, _loyalty
 from .._errors import StateError, blame, notice
 from .._formulas import point_errors
-from .._params import Estimator
+from ._mean_fit import MEASURES, MeanFit, named
 from .curve import LoyaltyCurve
 from .curve_fit import _BLAME, _COVARIANCES, Covariance, _bits, _constraint_columns, answer_rows
 
@@ -24,13 +24,8 @@ _NAMES = {
     name: tuple(_loyalty.family_param_name(number, p) for p in range(_loyalty.family_params(number)))
     for number, name in enumerate(FAMILIES)
 }
-_SCALARS = (
-    "log_likelihood", "deviance", "pearson", "squares", "dispersion", "aic", "bic", "df", "rows", "skipped", "cells",
-    "clusters", "trials", "loyal", "free_params", "fixed", "at_bound", "covariance_kind", "converged", "separated",
-    "weak", "condition", "last_step", "largest_score", "iterations", "evaluations", "profiled",
-)  # fmt: skip
 _MOST = 7  # parameters
-_ERRORS = _MOST + len(_SCALARS)
+_ERRORS = _MOST + len(MEASURES) + 1  # the thresholds that were sought come last
 _COVARIANCE = _ERRORS + _MOST
 _POSITIVE = ("exponent",)
 _LINE = 8
@@ -41,7 +36,7 @@ _REMARKS = {
 }
 
 
-class ResponseFamily(Estimator):
+class ResponseFamily(MeanFit):
     """A curve to compare with :class:`LoyaltyCurve`. Competition multiplies the odds of loyalty in all of them,
     logit L = logit h(s) + competition logit(c); with ``competition`` 0 they have their textbook form L = h(s):
 
@@ -56,14 +51,6 @@ class ResponseFamily(Estimator):
         params: parameters by name, for :meth:`loyalty` without a fit and for those that a fit holds; others have their
             defaults, which make L = s (Lambda(s) for "logit_linear").
     """
-
-    params_: dict[str, float]
-    std_errors_: dict[str, float]
-    covariance_: NDArray[np.float64]
-    log_likelihood_: float
-    status_: str
-    converged_: bool
-    _backend: str | None = None
 
     def __init__(self, family: Family = "power", *, params: Mapping[str, float] | None = None) -> None:
         self.family = family
@@ -151,32 +138,9 @@ class ResponseFamily(Estimator):
         return self
 
     def _keep(self, names: Sequence[str], record: NDArray[np.float64], status: str) -> None:
-        n = len(names)
-        found = dict(zip(_SCALARS, record[_MOST:_ERRORS].tolist(), strict=True))
-        self.params_ = dict(zip(names, record[:n].tolist(), strict=True))
-        self.std_errors_ = dict(zip(names, record[_ERRORS : _ERRORS + n].tolist(), strict=True))
-        self.covariance_ = record[_COVARIANCE : _COVARIANCE + n * n].reshape(n, n).copy()
-        self.log_likelihood_ = found["log_likelihood"]
-        self.deviance_ = found["deviance"]
-        self.pearson_ = found["pearson"]
-        self.squares_ = found["squares"]
-        self.dispersion_ = found["dispersion"]
-        self.aic_ = found["aic"]
-        self.bic_ = found["bic"]
-        self.df_ = found["df"]
-        self.n_params_ = int(found["free_params"])
-        self.n_rows_ = int(found["rows"])
-        self.n_skipped_ = int(found["skipped"])
-        self.n_cells_ = int(found["cells"])
-        self.n_clusters_ = int(found["clusters"])
-        self.n_trials_ = found["trials"]
-        self.n_iter_ = int(found["iterations"])
-        self.condition_ = found["condition"]
-        self.converged_ = bool(found["converged"])
-        self.fixed_ = _named(names, found["fixed"])
-        self.profiled_ = _named(names, found["profiled"])
-        self.at_bound_ = _named(names, found["at_bound"])
-        self.status_ = status
+        self._keep_estimates(names, record, record[_ERRORS:], record[_COVARIANCE:])
+        self._keep_measures(names, record[_MOST : _ERRORS - 1], status)
+        self.profiled_ = named(names, record[_ERRORS - 1])
 
     def _remark(self, status: str) -> str | None:
         if status == "NOTICE_AT_BOUND":
@@ -200,10 +164,6 @@ def _number(family: str) -> int:
     if family not in FAMILIES:
         raise _columns.bad("family", f"must be one of {', '.join(map(repr, FAMILIES))}, not {family!r}")
     return FAMILIES.index(family)
-
-
-def _named(names: Sequence[str], bits: float) -> tuple[str, ...]:
-    return tuple(name for p, name in enumerate(names) if int(bits) >> p & 1)
 
 
 def _optional(table: _columns.Table, name: str) -> NDArray[np.float64] | None:

@@ -3,6 +3,7 @@
 #include "loyalty/math/gamma-inl.h"
 #include "loyalty/math/incomplete-inl.h"
 #include "loyalty/math/linalg-inl.h"
+#include "loyalty/math/mmatrix-inl.h"
 #include "loyalty/math/negative_binomial-inl.h"
 #include "loyalty/math/newton-inl.h"
 #include "loyalty/math/normal-inl.h"

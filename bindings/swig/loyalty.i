@@ -47,7 +47,7 @@
 %include "response_family.i"
 %include "response_cusp.i"
 %include "response_cusp_fit.i"
-%include "ladder.i"
+%include "ladder_stage.i"
 %include "btyd_rfm.i"
 %include "btyd_bgnbd.i"
 %include "btyd_gamma_gamma.i"

@@ -1,4 +1,4 @@
-/* ladder.i: shims of the ladder wing. */
+/* ladder_stage.i: shims of ladder/stage.h. */
 
 /* ---- stage ---- */
 

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from . import _columns, _loyalty
-from ._errors import notice
-from ._params import Params, labels
+from .. import _columns, _loyalty
+from .._errors import notice
+from .._params import Params, labels
 
 __all__ = ["INPUTS", "STAGES", "STAGES_ZH", "LadderAssignment", "LoyaltyLadder"]
 

@@ -1,0 +1,40 @@
+/* stochastic.h: private. What every function that takes the transition matrix of a chain asks of it.
+ *
+ * A transition matrix is n by n, row-major, 1 <= n <= LOY_CHAIN_STATES_MOST: entry (i, j) is the chance to be in state
+ * j one period after state i. Its rows sum to one within LOYI_STOCHASTIC_TOLERANCE; what is left of that tolerance is
+ * given to the diagonal: computations read the other entries, exactly as they are, and take the chance to stay as what
+ * they leave. A state that is never left has the row with 1 on the diagonal. */
+#ifndef LOYALTY_LADDER_STOCHASTIC_H
+#define LOYALTY_LADDER_STOCHASTIC_H
+
+#include "../base/config.h"
+#include "../base/status.h"
+
+LOY_BEGIN_DECLS
+
+/* The most states of a chain: dense matrices of it stay below 8 MiB each. */
+enum { LOY_CHAIN_STATES_MOST = 1024 };
+
+#define LOYI_STOCHASTIC_TOLERANCE 1e-9
+
+/* Errors, in this order: LOY_ERR_ARGUMENT states (0, or more than the most), transition (NULL); LOY_ERR_DOMAIN
+ * transition, with the row as the index, for an entry that is neither 0 nor from 1e-40 to 1, or a row that does not sum
+ * to one. */
+LOYI_SHARED loy_status loyi_stochastic_check(const double *transition, size_t states, loy_error *error);
+
+/* 64-bit words of scratch memory that loyi_recurrent_classes needs. */
+LOYI_SHARED size_t loyi_recurrent_scratch(size_t states);
+
+/* The recurrent classes of a chain (or of any nonnegative matrix; only which entries are above 0 matters): sets of
+ * states that reach one another and nothing else. class_of[i] receives the number of the class of state i, counted from
+ * 0 in the order of their first states, or LOY_NO_INDEX for a transient state. Returns how many there are, at least
+ * one. */
+LOYI_SHARED size_t loyi_recurrent_classes(const double *transition, size_t states, size_t *class_of, uint64_t *scratch);
+
+LOY_END_DECLS
+
+#ifdef LOYALTY_HEADER_ONLY
+#  include "stochastic-inl.h"
+#endif
+
+#endif /* LOYALTY_LADDER_STOCHASTIC_H */

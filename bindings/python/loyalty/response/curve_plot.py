@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from .. import _columns, _frames, _loyalty
 from .._formulas import point_errors
+from .._pictures import COLOURS, INK, RULE, SOFT, matplotlib, new_axes, plain
 from .curve_fit import answer_rows
 
 if TYPE_CHECKING:
@@ -17,11 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["draw"]
 
-# Okabe and Ito's colours, which people with any colour vision tell apart, darkest first; each with a marker of its own.
-_STYLES = (
-    ("#0072b2", "o"), ("#d55e00", "s"), ("#009e73", "^"), ("#cc79a7", "D"), ("#56b4e9", "v"), ("#e69f00", "P"),
-)  # fmt: skip
-_INK, _SOFT, _RULE = "#222222", "#555555", "#d9d9d9"
+_STYLES = tuple(zip(COLOURS, "os^DvP", strict=True))  # each colour with a marker of its own
 _THIN, _THICK = 1.3, 3.2
 _DIAMOND: dict[str, Any] = {
     "markersize": 9, "markerfacecolor": "white", "markeredgewidth": 1.6, "linestyle": "", "zorder": 4,
@@ -66,7 +63,7 @@ def draw(
     markets = _markets(c, answers)
     lines = [_line(curve, market, constraints, tau) for _, market in markets]
     cells = None if answers is None else _cells(answers, np.array([market for _, market in markets]), level)
-    axes = _figure() if ax is None else ax
+    axes = new_axes(9, 4.6) if ax is None else ax
     fitted = hasattr(curve, "params_")
     for (name, market), line, (colour, _) in zip(markets, lines, _STYLES, strict=False):
         if fitted:
@@ -181,21 +178,6 @@ def _log_odds(p: NDArray[np.float64]) -> NDArray[np.float64]:
     return odds
 
 
-def _matplotlib(module: str) -> Any:
-    """A module of matplotlib, which only pictures need."""
-    import importlib
-
-    try:
-        return importlib.import_module(f"matplotlib.{module}")
-    except ImportError as error:
-        raise ImportError('pictures need matplotlib: pip install "loyalty[plot]"') from error
-
-
-def _figure() -> Any:
-    _, axes = _matplotlib("pyplot").subplots(figsize=(9, 4.6), layout="constrained")
-    return axes
-
-
 def _dress(axes: Any, level: float, fitted: bool, answers: bool, thresholds: bool, own: bool) -> None:
     """Axes in plain words, and a legend that says what the marks mean; beside the picture when the figure is ours."""
     axes.set_xlim(0, 1)
@@ -203,28 +185,23 @@ def _dress(axes: Any, level: float, fitted: bool, answers: bool, thresholds: boo
     ticks = np.linspace(0, 1, 5)
     axes.set_xticks(ticks, ["0\nnot at all", "0.25", "0.5", "0.75", "1\ncompletely"])
     axes.set_yticks(ticks, [f"{100 * tick:.0f} %" for tick in ticks])
-    axes.set_xlabel("Satisfaction S", color=_SOFT)
-    axes.set_title("Loyalty L", loc="left", color=_SOFT, fontsize="medium")
-    axes.tick_params(length=0, labelcolor=_SOFT)
-    axes.grid(axis="y", color=_RULE, linewidth=0.7)
-    axes.set_axisbelow(True)
-    for side in ("top", "right", "left"):
-        axes.spines[side].set_visible(False)
-    axes.spines["bottom"].set_color(_RULE)
+    axes.set_xlabel("Satisfaction S", color=SOFT)
+    plain(axes, "Loyalty L")
+    axes.grid(axis="y", color=RULE, linewidth=0.7)
 
-    line = _matplotlib("lines").Line2D
+    line = matplotlib("lines").Line2D
     handles, _ = axes.get_legend_handles_labels()
-    handles.append(line([], [], color=_INK, linewidth=_THICK, label="thick: quality-sensitive zone"))
+    handles.append(line([], [], color=INK, linewidth=_THICK, label="thick: quality-sensitive zone"))
     if thresholds:
-        handles.append(line([], [], color=_INK, marker="d", label="threshold", **_DIAMOND))
+        handles.append(line([], [], color=INK, marker="d", label="threshold", **_DIAMOND))
     percent = f"{100 * level:g} % interval"
     if fitted:
-        patch = _matplotlib("patches").Patch
-        handles.append(patch(color=_INK, alpha=0.15, linewidth=0, label=f"{percent} of the curve"))
+        patch = matplotlib("patches").Patch
+        handles.append(patch(color=INK, alpha=0.15, linewidth=0, label=f"{percent} of the curve"))
     if answers:
-        handles.append(axes.errorbar([], [], [], fmt="o", color=_INK, label=f"answers: share, {percent}", **_POINT))
+        handles.append(axes.errorbar([], [], [], fmt="o", color=INK, label=f"answers: share, {percent}", **_POINT))
     if own:
         place = {"loc": "upper left", "bbox_to_anchor": (1.01, 1.0), "frameon": False}
     else:
         place = {"loc": "best", "facecolor": "white", "edgecolor": "none", "framealpha": 0.85}
-    axes.legend(handles=handles, labelcolor=_INK, fontsize="small", **place)
+    axes.legend(handles=handles, labelcolor=INK, fontsize="small", **place)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .. import _columns
+from .._pictures import matplotlib
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,9 +30,7 @@ def plot_nps(table: Any, *, group: str | None = None, ax: Axes | None = None) ->
     names = data.numpy(data.names[0] if group is None else group)
     order = [i for i in np.argsort(score, kind="stable").tolist() if np.isfinite(score[i])]
     if ax is None:
-        from matplotlib import pyplot
-
-        ax = pyplot.gca()
+        ax = matplotlib("pyplot").gca()
     place = np.arange(len(order))
     ax.hlines(place, 100 * lower[order], 100 * upper[order], color="0.55", linewidth=2.5)
     ax.plot(100 * score[order], place, "o", color="tab:blue")

@@ -254,9 +254,9 @@ LOYALTY_API loy_status loy_bgnbd_pmf_check(const loy_bgnbd_params *params, doubl
   argument = loyi_bgnbd_count_wrong(n, t0, t1);
   if (!argument) return loyi_ok(error);
   return loyi_report(error, LOY_ERR_DOMAIN, argument, LOY_NO_INDEX,
-                     argument[0] == 'n'               ? "must be a whole number, 0 or more and below 2^51"
-                     : argument[1] == '0' || t1 >= t0 ? LOYI_ZERO_QUANTITY_MUST
-                                                      : "must be a number, at least t0");
+                     argument[0] == 'n'                            ? "must be a whole number, 0 or more and below 2^51"
+                     : argument[1] == '0' || t0 == 0.0 || t1 >= t0 ? LOYI_ZERO_QUANTITY_MUST
+                                                                   : "must be a number, at least t0");
 }
 
 LOYALTY_API double loy_bgnbd_pmf(const loy_bgnbd_params *params, double n, double t) {

@@ -65,7 +65,7 @@ describe("cusp_model", function()
     near(-148.90262817398468, model.linear_.log_likelihood)
     assert.equal("OK", model.status_)
     assert.is_true(model.converged_)
-    assert.is_nil(model.at_bound_)
+    assert.is_nil(model.limit_)
     local row = model:summary().a1
     near(row.estimate + 1.959963984540054 * row.std_error, row.upper)
     assert.is_true(model:summary().w1.lower > 0)
@@ -97,6 +97,6 @@ describe("cusp_model", function()
     for i, score in ipairs(SCORE) do two[i] = score > 50 and 1 or 0 end
     local separated = response.cusp_model.fit { loyalty = two, normal = { X } }
     assert.equal("NOTICE_SEPARATED", separated.status_)
-    assert.equal("two_values", separated.at_bound_)
+    assert.equal("two_values", separated.limit_)
   end)
 end)

@@ -134,6 +134,13 @@ def test_purchase_probability(model: loy.BetaGeoModel) -> None:
     )
 
 
+def test_purchase_probability_says_what_its_times_must_be(model: loy.BetaGeoModel) -> None:
+    with pytest.raises(loy.LoyaltyError, match=r"^t\[0\]: must be 0 or a number"):
+        model.purchase_probability(1, -1)
+    with pytest.raises(loy.LoyaltyError, match="at least t0"):
+        model.purchase_probability_interval(1, 2, 1)
+
+
 def test_purchase_probability_given_the_history(model: loy.BetaGeoModel) -> None:
     customer = {"frequency": 2, "recency": 213 / 7, "T": 272 / 7}
     n = np.arange(400)

@@ -105,7 +105,7 @@ def test_density_is_that_of_quadrature() -> None:
 
 def test_fit_is_scipy_s_optimum_and_recovers() -> None:
     model = fitted()
-    assert model.status_ == "OK" and model.converged_ and model.at_bound_ is None
+    assert model.status_ == "OK" and model.converged_ and model.limit_ is None
     assert list(model.params_) == list(TRUTH) == list(model.std_errors_)
     estimate = np.array(list(model.params_.values()))
     error = np.array(list(model.std_errors_.values()))
@@ -159,7 +159,7 @@ def test_scalars_weights_and_copies() -> None:
 def test_notices() -> None:
     with pytest.warns(loy.LoyaltyWarning, match="two values"):
         model = CuspModel().fit(DATA["y"] > 5, DATA["x"])
-    assert model.status_ == "NOTICE_SEPARATED" and model.at_bound_ == "two_values"
+    assert model.status_ == "NOTICE_SEPARATED" and model.limit_ == "two_values"
     assert np.isnan(list(model.std_errors_.values())).all()
     with pytest.warns(loy.LoyaltyWarning, match="certificate"):
         assert not CuspModel().fit("y", "x", "v", data=DATA, max_iter=1).converged_

@@ -3,7 +3,7 @@
 -- The module is called with parameters, cusp_model{w0 = , w1 = , a = {a0, a1, ...}, b = {b0, b1, ...}}, and has fit{...}.
 -- `normal` and `splitting` are tables of columns, up to six each. Objects have params_ (w0, w1, a0, ..., b0, ...) and, once
 -- fitted, std_errors_, covariance_ (a table of rows), log_likelihood_, aic_, bic_, linear_ (the straight line through the
--- same data), bistable_, at_bound_, n_rows_, n_iter_, condition_, converged_ and status_, named as in Python.
+-- same data), bistable_, limit_, n_rows_, n_iter_, condition_, converged_ and status_, named as in Python.
 
 local core = require "loyalty.core"
 local arguments = require "loyalty.arguments"
@@ -89,7 +89,7 @@ local function fit(named)
   for i = 1, #names do values[i] = record[#SCALARS + i] end
   local self = keep({
     log_likelihood_ = found.log_likelihood, aic_ = found.aic, bic_ = found.bic, bistable_ = found.bistable,
-    at_bound_ = AT_BOUND[found.at_bound // 1 | 0], n_rows_ = found.rows // 1 | 0, n_cells_ = found.cells // 1 | 0,
+    limit_ = AT_BOUND[found.at_bound // 1 | 0], n_rows_ = found.rows // 1 | 0, n_cells_ = found.cells // 1 | 0,
     n_iter_ = found.evaluations // 1 | 0, condition_ = found.condition, converged_ = found.converged ~= 0,
     status_ = status, std_errors_ = {}, covariance_ = {},
     linear_ = {

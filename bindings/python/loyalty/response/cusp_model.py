@@ -61,8 +61,8 @@ class CuspModel(Estimator):
         log_likelihood_, aic_, bic_: of the loyalty columns, weighted.
         linear_: the :class:`LinearFit` of the same data, to compare them with.
         bistable_: the share of the weight with two stable states.
-        at_bound_: ``"line"``: the data are a straight line with normal errors; ``"two_values"``: loyalty has two
-            values; else None.
+        limit_: the simpler law that the data run away to: ``"line"``, a straight line with normal errors, or
+            ``"two_values"``, loyalty of two values only; else None.
         n_rows_, n_cells_, n_iter_, condition_, converged_, status_.
     """
 
@@ -144,7 +144,7 @@ class CuspModel(Estimator):
             int(found["linear_params"]),
         )  # fmt: skip
         self.bistable_ = found["bistable"]
-        self.at_bound_ = _AT_BOUND[int(found["at_bound"])]
+        self.limit_ = _AT_BOUND[int(found["at_bound"])]
         self.n_rows_ = int(found["rows"])
         self.n_cells_ = int(found["cells"])
         self.n_iter_ = int(found["evaluations"])

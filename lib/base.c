@@ -2,6 +2,7 @@
 #include "loyalty/base/alloc-inl.h"
 #include "loyalty/base/amounts-inl.h"
 #include "loyalty/base/calendar-inl.h"
+#include "loyalty/base/cells-inl.h"
 #include "loyalty/base/columns-inl.h"
 #include "loyalty/base/number-inl.h"
 #include "loyalty/base/parallel-inl.h"

@@ -308,7 +308,7 @@ LOYALTY_API loy_status loy_rfm_relabel(loy_rfm_builder *builder, const int64_t *
     if (customer > rows.greatest) rows.greatest = customer;
     column[i] = customer;
     column[old.n + i] = old.cell[i].period;
-    column[2 * old.n + i] = old.cell[i].amount;
+    column[2 * old.n + i] = old.cell[i].value;
   }
   rows.customer = column;
   rows.time = column + old.n;

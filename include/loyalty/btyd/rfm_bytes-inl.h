@@ -88,7 +88,7 @@ LOYALTY_API loy_status loy_rfm_serialize(loy_rfm_builder *builder, unsigned char
     unsigned char *at = bytes + LOYI_RFM_BYTES_HEAD + LOYI_RFM_BYTES_CELL * i;
     loyi_rfm_bytes_put(at, 8, (uint64_t)cell->customer);
     loyi_rfm_bytes_put(at + 8, 8, (uint64_t)cell->period);
-    loyi_rfm_bytes_put(at + 16, 8, (uint64_t)cell->amount);
+    loyi_rfm_bytes_put(at + 16, 8, (uint64_t)cell->value);
   }
   loyi_rfm_bytes_put(bytes + needed - LOYI_RFM_BYTES_SUM, 8,
                      loyi_rfm_bytes_checksum(bytes, needed - LOYI_RFM_BYTES_SUM));
@@ -100,7 +100,7 @@ LOYI_LOCAL loyi_rfm_cell loyi_rfm_bytes_cell(const unsigned char *bytes, size_t 
   loyi_rfm_cell cell;
   cell.customer = loyi_rfm_bytes_signed(loyi_rfm_bytes_get(at, 8));
   cell.period = loyi_rfm_bytes_signed(loyi_rfm_bytes_get(at + 8, 8));
-  cell.amount = loyi_rfm_bytes_signed(loyi_rfm_bytes_get(at + 16, 8));
+  cell.value = loyi_rfm_bytes_signed(loyi_rfm_bytes_get(at + 16, 8));
   return cell;
 }
 
@@ -137,12 +137,12 @@ LOYI_LOCAL size_t loyi_rfm_bytes_check(const unsigned char *bytes, size_t size, 
   for (size_t i = 0; i < (size_t)head->cells; i++) {
     loyi_rfm_cell cell = loyi_rfm_bytes_cell(bytes, i);
     size_t at = LOYI_RFM_BYTES_HEAD + LOYI_RFM_BYTES_CELL * i;
-    uint64_t amount = loyi_rfm_magnitude(cell.amount);
+    uint64_t amount = loyi_rfm_magnitude(cell.value);
     if (i > 0 && cell.customer < before.customer) return at;
     if (cell.period < first || cell.period > last ||
         (i > 0 && cell.customer == before.customer && cell.period <= before.period))
       return at + 8;
-    if (amount > head->gross - gross || (cell.amount < 0 && head->negative == head->dropped)) return at + 16;
+    if (amount > head->gross - gross || (cell.value < 0 && head->negative == head->dropped)) return at + 16;
     gross += amount;
     before = cell;
   }

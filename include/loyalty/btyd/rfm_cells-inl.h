@@ -4,19 +4,9 @@
 
 #include "rfm_cells.h"
 
-#include "../base/parallel.h"
-
 #include <string.h>
 
 LOY_BEGIN_DECLS
-
-enum {
-  LOYI_RFM_DIGIT_BITS = 11, /* 2,048 counters: half of a 32 KiB first-level cache */
-  LOYI_RFM_DIGITS = 1 << LOYI_RFM_DIGIT_BITS,
-  LOYI_RFM_PART_ROWS = 16384, /* at most, when ids are spread: with their copy 768 KiB */
-  LOYI_RFM_PART_BITS = 11,    /* at most 2,048 parts: more write streams would miss the TLB */
-  LOYI_RFM_INSERTION = 24     /* below this, insertion sort beats counting */
-};
 
 LOYI_SHARED uint64_t loyi_rfm_magnitude(int64_t amount) {
   return amount < 0 ? (uint64_t)0 - (uint64_t)amount : (uint64_t)amount;
@@ -77,79 +67,45 @@ LOYI_SHARED int64_t loyi_rfm_period_start(loy_rfm_merge_period merge, int64_t pe
   return 0;
 }
 
-/* --- Sorting one part ------------------------------------------------------------------------------------------- */
+/* --- Rows to a run ---------------------------------------------------------------------------------------------- */
 
-LOYI_LOCAL int loyi_rfm_before(const loyi_rfm_cell *a, const loyi_rfm_cell *b) {
-  return a->customer < b->customer || (a->customer == b->customer && a->period < b->period);
+/* What becomes of the parts of each span: equal keys are added together, and what is left closes up. */
+typedef struct loyi_rfm_job {
+  const loyi_rfm_rows *rows;
+  loyi_rfm_cell *base[LOYI_RFM_MOST_SLICES]; /* where the span begins; NULL while it is empty */
+  size_t kept[LOYI_RFM_MOST_SLICES];         /* cells left, from there on */
+} loyi_rfm_job;
+
+LOYI_LOCAL void loyi_rfm_count_rows(const loyi_cells_sort *sort, size_t first, size_t end, size_t *count) {
+  const loyi_rfm_rows *rows = ((const loyi_rfm_job *)sort->context)->rows;
+  for (size_t i = first; i < end; i++) {
+    if (rows->drop && rows->amount && rows->amount[i] < 0) continue;
+    count[loyi_cells_part(sort, rows->customer[i])]++;
+  }
 }
 
-LOYI_LOCAL void loyi_rfm_insertion(loyi_rfm_cell *cell, size_t n) {
-  for (size_t i = 1; i < n; i++) {
-    loyi_rfm_cell moving = cell[i];
-    size_t j = i;
-    for (; j > 0 && loyi_rfm_before(&moving, &cell[j - 1]); j--) cell[j] = cell[j - 1];
-    cell[j] = moving;
+LOYI_LOCAL void loyi_rfm_place_rows(const loyi_cells_sort *sort, size_t first, size_t end, size_t *place,
+                                    loyi_rfm_cell *to) {
+  const loyi_rfm_rows *rows = ((const loyi_rfm_job *)sort->context)->rows;
+  for (size_t i = first; i < end; i++) {
+    int64_t amount = rows->amount ? rows->amount[i] : 0;
+    loyi_rfm_cell *cell;
+    if (rows->drop && amount < 0) continue;
+    cell = &to[place[loyi_cells_part(sort, rows->customer[i])]++];
+    cell->customer = rows->customer[i];
+    cell->period = loyi_rfm_period(rows->merge, rows->tick, rows->time[i]);
+    cell->value = amount;
   }
-}
-
-/* One counting pass from `from` to `to` over bits shift .. shift + 10 of (key - least), key being the customer or the
- * period. 0 when all cells share the digit and nothing was moved. */
-LOYI_LOCAL int loyi_rfm_pass(const loyi_rfm_cell *from, loyi_rfm_cell *to, size_t n, int by_customer, uint64_t least,
-                             int shift) {
-  size_t count[LOYI_RFM_DIGITS];
-  size_t at = 0;
-  memset(count, 0, sizeof count);
-  for (size_t i = 0; i < n; i++) {
-    uint64_t key = (uint64_t)(by_customer ? from[i].customer : from[i].period) - least;
-    count[(key >> shift) & (LOYI_RFM_DIGITS - 1)]++;
-  }
-  for (size_t digit = 0; digit < LOYI_RFM_DIGITS; digit++) {
-    size_t here = count[digit];
-    if (here == n) return 0;
-    count[digit] = at;
-    at += here;
-  }
-  for (size_t i = 0; i < n; i++) {
-    uint64_t key = (uint64_t)(by_customer ? from[i].customer : from[i].period) - least;
-    to[count[(key >> shift) & (LOYI_RFM_DIGITS - 1)]++] = from[i];
-  }
-  return 1;
-}
-
-/* Sort n cells, with room for a copy in `spare`; the answer is whichever of the two holds the result. */
-LOYI_LOCAL loyi_rfm_cell *loyi_rfm_sort_part(loyi_rfm_cell *cell, loyi_rfm_cell *spare, size_t n) {
-  if (n < LOYI_RFM_INSERTION) {
-    loyi_rfm_insertion(cell, n);
-    return cell;
-  }
-  for (int by_customer = 0; by_customer < 2; by_customer++) {
-    int64_t least = by_customer ? cell[0].customer : cell[0].period, greatest = least;
-    for (size_t i = 1; i < n; i++) {
-      int64_t key = by_customer ? cell[i].customer : cell[i].period;
-      if (key < least) least = key;
-      if (key > greatest) greatest = key;
-    }
-    for (int shift = 0; shift < 64 && ((uint64_t)greatest - (uint64_t)least) >> shift; shift += LOYI_RFM_DIGIT_BITS) {
-      if (loyi_rfm_pass(cell, spare, n, by_customer, (uint64_t)least, shift)) {
-        loyi_rfm_cell *swap = cell;
-        cell = spare;
-        spare = swap;
-      }
-    }
-  }
-  return cell;
 }
 
 /* Add equal keys together; `to` may be `from` or lie before it. The number of cells left. */
 LOYI_LOCAL size_t loyi_rfm_join(const loyi_rfm_cell *from, size_t n, loyi_rfm_cell *to) {
   size_t out = 0;
-  loyi_rfm_cell last;
-  if (n == 0) return 0;
-  last = from[0];
+  loyi_rfm_cell last = from[0];
   for (size_t i = 1; i < n; i++) {
     loyi_rfm_cell next = from[i];
     if (next.customer == last.customer && next.period == last.period) {
-      last.amount += next.amount;
+      last.value += next.value;
     } else {
       to[out++] = last;
       last = next;
@@ -159,147 +115,45 @@ LOYI_LOCAL size_t loyi_rfm_join(const loyi_rfm_cell *from, size_t n, loyi_rfm_ce
   return out;
 }
 
-/* --- Rows to a run ---------------------------------------------------------------------------------------------- */
-
-/* One sort: slices of rows are counted and distributed, then spans of parts are sorted, each by one thread. */
-typedef struct loyi_rfm_job {
-  const loyi_rfm_rows *rows;
-  size_t slices, parts;
-  int shift;     /* part of a customer: (customer - least) >> shift */
-  size_t *place; /* slices x parts: counts, then where the next cell goes */
-  size_t *start; /* parts + 1: where each part begins */
-  loyi_rfm_cell *cell, *spare;
-  size_t first[LOYI_RFM_MOST_SLICES + 1]; /* first part of each span */
-  size_t room[LOYI_RFM_MOST_SLICES];      /* where its spare cells begin */
-  size_t kept[LOYI_RFM_MOST_SLICES];      /* cells left, from start[first] on */
-} loyi_rfm_job;
-
-LOYI_LOCAL size_t loyi_rfm_cut(size_t n, size_t slices, size_t slice) {
-  return n / slices * slice + (n % slices) * slice / slices;
-}
-
-LOYI_LOCAL size_t loyi_rfm_part(const loyi_rfm_job *job, int64_t customer) {
-  return (size_t)(((uint64_t)customer - (uint64_t)job->rows->least) >> job->shift);
-}
-
-LOYI_LOCAL void loyi_rfm_count_slice(void *context, size_t slice) {
-  const loyi_rfm_job *job = (const loyi_rfm_job *)context;
-  const loyi_rfm_rows *rows = job->rows;
-  size_t *count = job->place + slice * job->parts;
-  size_t end = loyi_rfm_cut(rows->n, job->slices, slice + 1);
-  memset(count, 0, job->parts * sizeof *count);
-  for (size_t i = loyi_rfm_cut(rows->n, job->slices, slice); i < end; i++) {
-    if (rows->drop && rows->amount && rows->amount[i] < 0) continue;
-    count[loyi_rfm_part(job, rows->customer[i])]++;
-  }
-}
-
-LOYI_LOCAL void loyi_rfm_place_slice(void *context, size_t slice) {
-  const loyi_rfm_job *job = (const loyi_rfm_job *)context;
-  const loyi_rfm_rows *rows = job->rows;
-  size_t *place = job->place + slice * job->parts;
-  size_t end = loyi_rfm_cut(rows->n, job->slices, slice + 1);
-  for (size_t i = loyi_rfm_cut(rows->n, job->slices, slice); i < end; i++) {
-    int64_t amount = rows->amount ? rows->amount[i] : 0;
-    loyi_rfm_cell *cell;
-    if (rows->drop && amount < 0) continue;
-    cell = &job->cell[place[loyi_rfm_part(job, rows->customer[i])]++];
-    cell->customer = rows->customer[i];
-    cell->period = loyi_rfm_period(rows->merge, rows->tick, rows->time[i]);
-    cell->amount = amount;
-  }
-}
-
-LOYI_LOCAL void loyi_rfm_sort_span(void *context, size_t span) {
+LOYI_LOCAL void loyi_rfm_take_part(void *context, size_t span, const loyi_rfm_cell *cell, size_t n,
+                                   loyi_rfm_cell *home) {
   loyi_rfm_job *job = (loyi_rfm_job *)context;
-  loyi_rfm_cell *spare = job->spare + job->room[span];
-  loyi_rfm_cell *base = job->cell + job->start[job->first[span]], *to = base;
-  for (size_t part = job->first[span]; part < job->first[span + 1]; part++) {
-    size_t n = job->start[part + 1] - job->start[part];
-    to += loyi_rfm_join(loyi_rfm_sort_part(job->cell + job->start[part], spare, n), n, to);
-  }
-  job->kept[span] = (size_t)(to - base);
-}
-
-/* Give each thread a span of parts with about the same number of cells, and spare cells for the largest of them. */
-LOYI_LOCAL size_t loyi_rfm_span_parts(loyi_rfm_job *job, size_t spans) {
-  size_t part = 0, spare = 0;
-  for (size_t span = 0; span < spans; span++) {
-    size_t until = loyi_rfm_cut(job->start[job->parts], spans, span + 1), largest = 0;
-    job->first[span] = part;
-    job->room[span] = spare;
-    for (; part < job->parts && (job->start[part] < until || span + 1 == spans); part++) {
-      size_t n = job->start[part + 1] - job->start[part];
-      if (n > largest) largest = n;
-    }
-    spare += largest;
-  }
-  job->first[spans] = part;
-  return spare;
+  if (!job->base[span]) job->base[span] = home;
+  job->kept[span] += loyi_rfm_join(cell, n, job->base[span] + job->kept[span]);
 }
 
 LOYI_SHARED int loyi_rfm_sort(const loyi_rfm_rows *rows, int threads, const loy_allocator *allocator,
                               loyi_rfm_run *run) {
   loyi_rfm_job job;
-  size_t places, spare, total = 0, n = 0;
-  int bits = 0;
-  uint64_t range = (uint64_t)rows->greatest - (uint64_t)rows->least;
+  loyi_cells_sort sort;
+  loyi_rfm_cell *cell;
+  size_t total, n = 0;
 
   memset(run, 0, sizeof *run);
-  if (rows->n == 0) return 1;
+  memset(&job, 0, sizeof job);
+  memset(&sort, 0, sizeof sort);
   job.rows = rows;
-  job.slices = threads < 1 || rows->n < 2 * (size_t)LOYI_RFM_PART_ROWS ? 1 : (size_t)threads;
-  if (job.slices > LOYI_RFM_MOST_SLICES) job.slices = LOYI_RFM_MOST_SLICES;
-  while (bits < LOYI_RFM_PART_BITS && rows->n >> bits > LOYI_RFM_PART_ROWS) bits++;
-  for (job.shift = 0; job.shift < 63 && range >> job.shift >> bits; job.shift++) {
-  }
-  job.parts = (size_t)(range >> job.shift) + 1;
-
-  places = job.slices * job.parts + job.parts + 1;
-  job.place = (size_t *)loyi_allocate(allocator, places, sizeof *job.place);
-  if (!job.place) return 0;
-  job.start = job.place + job.slices * job.parts;
-
-  loyi_parallel(loyi_rfm_count_slice, &job, job.slices, threads);
-  for (size_t part = 0; part < job.parts; part++) {
-    job.start[part] = total;
-    for (size_t slice = 0; slice < job.slices; slice++) {
-      size_t here = job.place[slice * job.parts + part];
-      job.place[slice * job.parts + part] = total;
-      total += here;
-    }
-  }
-  job.start[job.parts] = total;
-  if (total == 0) { /* all rows dropped */
-    loyi_release(allocator, job.place, places, sizeof *job.place);
-    return 1;
-  }
-  spare = loyi_rfm_span_parts(&job, job.slices);
-
-  job.cell = (loyi_rfm_cell *)loyi_allocate(allocator, total, sizeof *job.cell);
-  job.spare = job.cell ? (loyi_rfm_cell *)loyi_allocate(allocator, spare, sizeof *job.spare) : NULL;
-  if (!job.spare) {
-    loyi_release(allocator, job.cell, total, sizeof *job.cell);
-    loyi_release(allocator, job.place, places, sizeof *job.place);
-    return 0;
-  }
-  loyi_parallel(loyi_rfm_place_slice, &job, job.slices, threads);
-  loyi_parallel(loyi_rfm_sort_span, &job, job.slices, threads);
-  for (size_t span = 0; span < job.slices; span++) { /* close the gaps between spans */
-    size_t start = job.start[job.first[span]];
-    if (start != n && job.kept[span] > 0) memmove(job.cell + n, job.cell + start, job.kept[span] * sizeof *job.cell);
+  sort.n = rows->n;
+  sort.least = rows->least;
+  sort.greatest = rows->greatest;
+  sort.threads = threads;
+  sort.context = &job;
+  sort.count = loyi_rfm_count_rows;
+  sort.place = loyi_rfm_place_rows;
+  sort.take = loyi_rfm_take_part;
+  if (!loyi_cells_run(&sort, allocator, &cell, &total)) return 0;
+  for (size_t span = 0; span < LOYI_RFM_MOST_SLICES; span++) { /* close the gaps between spans */
+    if (job.base[span] && job.base[span] != cell + n) memmove(cell + n, job.base[span], job.kept[span] * sizeof *cell);
     n += job.kept[span];
   }
-  loyi_release(allocator, job.spare, spare, sizeof *job.spare);
-  loyi_release(allocator, job.place, places, sizeof *job.place);
   if (n < total) { /* many rows were one purchase: keep no more room than purchases need, when it can be had */
-    loyi_rfm_cell *less = (loyi_rfm_cell *)loyi_resize(allocator, job.cell, total, n, sizeof *less);
+    loyi_rfm_cell *less = (loyi_rfm_cell *)loyi_resize(allocator, cell, total, n, sizeof *less);
     if (less) {
-      job.cell = less;
+      cell = less;
       total = n;
     }
   }
-  run->cell = job.cell;
+  run->cell = cell;
   run->n = n;
   run->capacity = total;
   return 1;
@@ -331,13 +185,13 @@ LOYI_LOCAL int loyi_rfm_run_merge(const loyi_rfm_run *a, const loyi_rfm_run *b, 
   if (!merged->cell) return 0;
   merged->capacity = a->n + b->n;
   while (i < a->n && j < b->n) {
-    if (loyi_rfm_before(&a->cell[i], &b->cell[j])) {
+    if (loyi_cells_before(&a->cell[i], &b->cell[j])) {
       merged->cell[out++] = a->cell[i++];
-    } else if (loyi_rfm_before(&b->cell[j], &a->cell[i])) {
+    } else if (loyi_cells_before(&b->cell[j], &a->cell[i])) {
       merged->cell[out++] = b->cell[j++];
     } else {
       merged->cell[out] = a->cell[i++];
-      merged->cell[out++].amount += b->cell[j++].amount;
+      merged->cell[out++].value += b->cell[j++].value;
     }
   }
   if (i < a->n) memcpy(merged->cell + out, a->cell + i, (a->n - i) * sizeof *merged->cell);

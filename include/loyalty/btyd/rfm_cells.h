@@ -1,8 +1,7 @@
 /* rfm_cells.h: private. What a builder keeps: cells (customer, period, amount), sorted by customer and period, in runs.
  *
- * A batch of rows becomes a run by one distribution over the leading bits of the customer id, into parts that fit the
- * second-level cache, each then sorted by counting (11 bits at a time, least significant first) and merged in place.
- * Every part is a pure function of the rows in it and sums are integer, so slices and threads cannot change a bit. */
+ * A batch of rows becomes a run by the sort of base/cells.h; equal keys are merged in place. Sums are integer, so
+ * slices and threads cannot change a bit. */
 
 /* Before the guard: in header-only form rfm.h ends with its body, which needs all that follows here. */
 #include "rfm.h"
@@ -10,13 +9,13 @@
 #ifndef LOYALTY_BTYD_RFM_CELLS_H
 #  define LOYALTY_BTYD_RFM_CELLS_H
 
+#  include "../base/cells.h"
+
 LOY_BEGIN_DECLS
 
 /* All that one customer bought in one period. The period's number is that of its hour, day, week, second since 1970,
- * the year, or 12 year + month - 1. */
-typedef struct loyi_rfm_cell {
-  int64_t customer, period, amount;
-} loyi_rfm_cell;
+ * the year, or 12 year + month - 1; the value is the amount. */
+typedef loyi_cell loyi_rfm_cell;
 
 typedef struct loyi_rfm_run {
   loyi_rfm_cell *cell;
@@ -41,7 +40,7 @@ typedef struct loyi_rfm_rows {
 } loyi_rfm_rows;
 
 /* The last count through a window, kept because a summary usually follows. */
-enum { LOYI_RFM_MOST_SLICES = 64 };
+enum { LOYI_RFM_MOST_SLICES = LOYI_CELLS_MOST_SLICES };
 typedef struct loyi_rfm_counts {
   int known;
   int64_t train_end, end;                  /* the window's, in periods */

@@ -69,25 +69,25 @@ LOYI_LOCAL loyi_rfm_row loyi_rfm_customer(const loyi_rfm_rule *rule, const loyi_
   row.x = -1;
   if (litt) *litt = 0.0;
   for (size_t i = 0; i < n; i++) {
-    if (rule->net && cell[i].amount < 0) {
+    if (rule->net && cell[i].value < 0) {
       row.returns++;
-      row.return_amount += cell[i].amount;
+      row.return_amount += cell[i].value;
     } else if (cell[i].period <= rule->train_end) {
       if (row.x < 0) {
         row.first = cell[i].period;
-        row.first_amount = cell[i].amount;
+        row.first_amount = cell[i].value;
       } else {
         if (litt) *litt += loyi_log(loyi_rfm_span(rule, row.last, cell[i].period));
-        row.amount += cell[i].amount;
+        row.amount += cell[i].value;
       }
       row.last = cell[i].period;
       row.x++;
     } else if (row.x >= 0 && cell[i].period <= rule->end) {
       row.test++;
-      row.test_amount += cell[i].amount;
+      row.test_amount += cell[i].value;
     } else {
       row.late++;
-      row.late_amount += cell[i].amount;
+      row.late_amount += cell[i].value;
     }
   }
   return row;

@@ -57,9 +57,9 @@ static void test_sort(void) {
               loyi_rfm_period(LOY_RFM_MERGE_WEEK, LOY_TICK_SECOND, r.time[j]) == cell->period)
             sum += r.amount[j];
         }
-        CU_ASSERT_EQUAL(sum, cell->amount);
+        CU_ASSERT_EQUAL(sum, cell->value);
       }
-      total += cell->amount;
+      total += cell->value;
       if (cell->period < least) least = cell->period;
       if (cell->period > greatest) greatest = cell->period;
     }

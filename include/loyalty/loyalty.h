@@ -33,6 +33,7 @@
 #include "btyd/rfm_summary.h"
 
 #include "ladder/stage.h"
+#include "ladder/transitions.h"
 
 #include "response/calibrate.h"
 #include "response/compare.h"

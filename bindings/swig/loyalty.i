@@ -48,6 +48,7 @@
 %include "response_cusp.i"
 %include "response_cusp_fit.i"
 %include "ladder_stage.i"
+%include "ladder_transitions.i"
 %include "btyd_rfm.i"
 %include "btyd_bgnbd.i"
 %include "btyd_gamma_gamma.i"

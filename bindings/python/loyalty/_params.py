@@ -4,7 +4,8 @@ text."""
 from __future__ import annotations
 
 import inspect
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -50,6 +51,23 @@ class Estimator(Params):
         from sklearn.utils import Tags, TargetTags  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
         return Tags(estimator_type=None, target_tags=TargetTags(required=False), requires_fit=True)
+
+
+def choice(numbers: Mapping[Any, int], value: object, name: str) -> int:
+    """One of several names, as its number."""
+    try:
+        return numbers[value]
+    except (KeyError, TypeError):
+        raise _columns.bad(name, f"must be one of {', '.join(map(repr, numbers))}, not {value!r}") from None
+
+
+def most_threads(threads: int | None) -> int:
+    """How many threads a call may use; one for each processor when the caller does not say."""
+    if threads is None:
+        return min(os.cpu_count() or 1, 64)
+    if isinstance(threads, bool) or not isinstance(threads, int) or threads < 1:
+        raise _columns.bad("threads", f"must be None or a whole number from 1, not {threads!r}")
+    return min(threads, 64)
 
 
 def labels(codes: NDArray[np.int64], names: Sequence[str]) -> NDArray[Any]:

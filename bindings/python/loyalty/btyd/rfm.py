@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
 import struct
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,10 +10,10 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-from .. import _columns, _loyalty
+from .. import _columns, _log, _loyalty
 from .._columns import IntArray, Table
 from .._errors import LoyaltyError, StateError
-from . import _log
+from .._params import choice, most_threads
 
 __all__ = ["Merge", "RFMBuilder", "RFMReport", "Refunds", "TimeUnit", "rfm_summary", "rfm_train_test_split"]
 
@@ -112,7 +111,7 @@ class RFMBuilder:
         self.refunds: Refunds = refunds
         self.threads = threads
         self._builder = _loyalty.rfm_new(
-            _choice(_MERGES, merge, "merge"), _choice(_REFUNDS, refunds, "refunds"), _threads(threads)
+            choice(_MERGES, merge, "merge"), choice(_REFUNDS, refunds, "refunds"), most_threads(threads)
         )
         self._ids: np.dtype[Any] | None = None  # of the first ids that came; object for text
         self._names: list[str] = []  # of customers 0, 1, ... when ids are text
@@ -246,7 +245,7 @@ class RFMBuilder:
             return self._summary(time_unit, ends, litt, include_first_spend, split=True)
 
     def _summary(self, time_unit: str, ends: tuple[int, int], litt: bool, first: bool, *, split: bool) -> Any:
-        unit = _choice(_UNITS, time_unit, "time_unit")
+        unit = choice(_UNITS, time_unit, "time_unit")
         self._sort_names()
         window = (unit, _log.MICROSECONDS, *ends, self.decimals, bool(first))
         n = _loyalty.rfm_count(self._builder, *window)[4]
@@ -320,7 +319,7 @@ class RFMBuilder:
         """A builder from what :meth:`to_bytes` gave; anything else is an error. Its summaries are dicts of arrays until
         a table has been pushed."""
         decimals, kind, names, core = _split_bytes(bytes(data))
-        builder = _loyalty.rfm_deserialize(core, _threads(threads))
+        builder = _loyalty.rfm_deserialize(core, most_threads(threads))
         merge = next(name for name, number in _MERGES.items() if number == core[12])
         refunds = next(name for name, number in _REFUNDS.items() if number == core[14])
         made = cls(
@@ -398,22 +397,6 @@ def _wider(a: np.dtype[Any] | None, b: np.dtype[Any] | None) -> np.dtype[Any] | 
     return both if both.kind in "iuO" else np.dtype(np.int64)
 
 
-def _choice(numbers: Any, value: object, name: str) -> int:
-    try:
-        return int(numbers[value])
-    except (KeyError, TypeError):
-        known = ", ".join(map(repr, numbers))
-        raise _columns.bad(name, f"must be one of {known}, not {value!r}") from None
-
-
-def _threads(threads: int | None) -> int:
-    if threads is None:
-        return os.cpu_count() or 1
-    if isinstance(threads, bool) or not isinstance(threads, int) or threads < 1:
-        raise _columns.bad("threads", f"must be None or a whole number from 1, not {threads!r}")
-    return min(threads, 64)
-
-
 def _end(value: Instant | None, name: str) -> int:
     if value is None:
         return _LAST
@@ -470,7 +453,7 @@ def rfm_summary(
         customer_id_col=customer_id_col, datetime_col=datetime_col, monetary_value_col=monetary_value_col,
         merge=merge, decimals=decimals, refunds=refunds, threads=threads,
     )  # fmt: skip
-    _choice(_UNITS, time_unit, "time_unit")
+    choice(_UNITS, time_unit, "time_unit")
     _end(observation_period_end, "observation_period_end")
     return builder.push(log).summary(
         time_unit=time_unit, litt=litt, observation_period_end=observation_period_end,
@@ -508,7 +491,7 @@ def rfm_train_test_split(
         customer_id_col=customer_id_col, datetime_col=datetime_col, monetary_value_col=monetary_value_col,
         merge=merge, decimals=decimals, refunds=refunds, threads=threads,
     )  # fmt: skip
-    _choice(_UNITS, time_unit, "time_unit")
+    choice(_UNITS, time_unit, "time_unit")
     _end(train_period_end, "train_period_end")
     _end(test_period_end, "test_period_end")
     return builder.push(log).train_test_split(

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from .loyalty_ladder import INPUTS, STAGES, STAGES_ZH, LadderAssignment, LoyaltyLadder
+from .transitions import Transitions, transitions
 
-__all__ = ["INPUTS", "STAGES", "STAGES_ZH", "LadderAssignment", "LoyaltyLadder"]
+__all__ = ["INPUTS", "STAGES", "STAGES_ZH", "LadderAssignment", "LoyaltyLadder", "Transitions", "transitions"]

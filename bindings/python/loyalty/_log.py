@@ -1,4 +1,4 @@
-"""The columns of a purchase log as integers: who, when, how much."""
+"""The columns of a log as integers: who, when, how much."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .. import _columns, _loyalty
-from .._columns import FloatArray, IntArray, Table
-from .._errors import LoyaltyError
+from . import _columns, _loyalty
+from ._columns import FloatArray, IntArray, Table
+from ._errors import LoyaltyError
 
 NOT_A_TIME = np.iinfo(np.int64).min
 MICROSECONDS = 3  # the tick of `instant`

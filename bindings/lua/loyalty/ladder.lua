@@ -1,6 +1,7 @@
 --- Where customers stand: loyalty types, the ladder, how they move on it, and what to do.
 
 local stage = require "loyalty.ladder.stage"
+local transitions = require "loyalty.ladder.transitions"
 
 return {
   stages = stage.stages,
@@ -8,4 +9,5 @@ return {
   inputs = stage.inputs,
   stage = stage.stage,
   assign = stage.assign,
+  transitions = transitions.transitions,
 }

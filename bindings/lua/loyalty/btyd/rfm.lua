@@ -16,6 +16,7 @@
 
 local core = require "loyalty.core"
 local arguments = require "loyalty.arguments"
+local columns = require "loyalty.columns"
 
 local rfm = {}
 
@@ -49,34 +50,12 @@ local function domain(message) return nil, message, "ERR_DOMAIN" end
 
 -- ---- columns as integers -------------------------------------------------------------------------------------------
 
-local function is_list_of_text(column) return type(column) == "table" and type(column[1]) == "string" end
-
---- Dates as days since 1970.
-local function days(dates)
-  local out, known = core.ivec(#dates), {}
-  for i = 1, #dates do
-    local date = dates[i]
-    local day = known[date]
-    if day == nil then
-      if type(date) ~= "string" then return domain(("time[%d]: must be a date like the others"):format(i)) end
-      local message
-      day, message = core.day_from_iso(date)
-      if day == nil then
-        return nil, ("time[%d]: %s, not '%s'"):format(i, message:gsub("^text[^:]*: ", ""), date), "ERR_FORMAT"
-      end
-      known[date] = day
-    end
-    out[i] = day
-  end
-  return out
-end
-
 --- tick, times; or nil, message, code.
 local function times(named, where)
   local time = arguments.need(named, "time", where)
   local tick = arguments.choice(arguments.optional(named, "tick", "D"), TICKS, "tick", where)
-  if not is_list_of_text(time) then return tick, time end
-  local day, message, code = days(time)
+  if not columns.is_list_of_text(time) then return tick, time end
+  local day, message, code = columns.days(time)
   if day == nil then return nil, message, code end
   return TICKS.D, day
 end
@@ -85,7 +64,7 @@ end
 local function amounts(amount, decimals)
   local out = core.ivec(#amount)
   local ok, message, code
-  if type(amount) == "userdata" and getmetatable(amount) == false and tostring(amount):find "^ivec" then
+  if columns.is_ivec(amount) then
     ok, message, code = core.amounts_from_integer(amount, decimals, out)
   else
     ok, message, code = core.amounts_from_double(amount, decimals, out)
@@ -174,7 +153,7 @@ function Builder:push(named)
     amount, message, code = amounts(named.amount, self._decimals)
     if amount == nil then return nil, message, code end
   end
-  local text, fresh = is_list_of_text(customer), {}
+  local text, fresh = columns.is_list_of_text(customer), {}
   if self._kind and #customer > 0 and (self._kind == TEXT) ~= text then
     return nil, "customer: must be " .. (text and "whole numbers" or "text") .. " as before", "ERR_ARGUMENT"
   end

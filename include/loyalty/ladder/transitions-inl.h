@@ -13,7 +13,7 @@
 LOY_BEGIN_DECLS
 
 enum {
-  LOYI_TRANSITIONS_BLOCK = 1024,     /* rows looked at together: with their places 24 KiB, in the first-level cache */
+  LOYI_TRANSITIONS_BLOCK = 256,      /* rows looked at together: few, so that the next are read while these count */
   LOYI_TRANSITIONS_CONTEXT = 2,      /* rows before the one in turn that a triple needs */
   LOYI_TRANSITIONS_SLICE = 1 << 16,  /* rows below which one thread is faster */
   LOYI_TRANSITIONS_LANES = 4,        /* copies of small counts, so that equal neighbours need not wait for each other */

@@ -72,6 +72,16 @@ static void test_nothing(void) {
   CU_ASSERT(counts[0] == 0 && counts[3] == 0 && report.customers == 0 && report.first == 0 && report.last == 0);
   CHECK_STATUS(loy_transitions_periods(NULL, 0, 2, NULL, &periods, &e), LOY_OK);
   CU_ASSERT_EQUAL(periods, 1);
+  { /* rows, none of them with a stage, in any order */
+    static const int64_t customer[] = {2, 1, 2}, time[] = {4, 3, 2};
+    static const int32_t stage[] = {-1, -1, -1};
+    loy_transitions_options options;
+    loy_transitions_options_init(&options);
+    options.missing = LOY_TRANSITIONS_MISSING_GAP;
+    counts[1] = 9;
+    CHECK_STATUS(loy_transitions_count(customer, time, stage, 3, 2, &options, 1, counts, &report, &e), LOY_OK);
+    CU_ASSERT(counts[1] == 0 && report.missing == 3 && report.customers == 0 && report.first == 2 && report.last == 4);
+  }
 }
 
 /* Gaps are right up to the ends of the integers, sorted or not. */

@@ -253,7 +253,7 @@ static void compare(const panel *p, const loy_transitions_options *options, size
   CU_ASSERT_EQUAL(report.pairs, wanted.pairs);
   CU_ASSERT_EQUAL(report.skipped, wanted.skipped);
   CU_ASSERT_EQUAL(report.customers, wanted.customers);
-  CU_ASSERT_EQUAL(report.rows, p->n);
+  CU_ASSERT_EQUAL(report.rows, (int64_t)p->n);
   free(counts);
   free(expected);
 }
@@ -354,11 +354,12 @@ static void test_parts(void) {
 #define REFUSED(call, status, name, at)                                                                                \
   do {                                                                                                                 \
     CHECK_STATUS(call, status);                                                                                        \
-    CU_ASSERT(check_error(&e, status, name, at, __FILE__, __LINE__));                                                  \
+    CHECK_ERROR(&e, status, name, at);                                                                                 \
     CU_ASSERT(counts[0] == -7 && report.rows == -7);                                                                   \
   } while (0)
 
 static void test_errors(void) {
+  const int no_such = 4;
   loy_transitions_options o;
   loy_transitions_report report;
   loy_error e;
@@ -369,10 +370,10 @@ static void test_errors(void) {
   loy_transitions_options_init(&o);
   /* everything is wrong, and put right step by step */
   o.struct_size = 0;
-  o.kind = (loy_transitions_kind)4;
-  o.gaps = (loy_transitions_gaps)3;
-  o.missing = (loy_transitions_missing)2;
-  o.repeats = (loy_transitions_repeats)-1;
+  memcpy(&o.kind, &no_such, sizeof no_such); /* C++ has no cast to a number that is no enumerator */
+  memcpy(&o.gaps, &no_such, sizeof no_such);
+  memcpy(&o.missing, &no_such, sizeof no_such);
+  memcpy(&o.repeats, &no_such, sizeof no_such);
   o.step = 0;
 #define COUNT(c, t, s, n, states, tables, out) loy_transitions_count(c, t, s, n, states, &o, tables, out, &report, &e)
   REFUSED(COUNT(NULL, NULL, NULL, 1, 0, 0, NULL), LOY_ERR_ARGUMENT, "options", LOY_NO_INDEX);

@@ -1,0 +1,46 @@
+"""Square tables and vectors of numbers, read from whatever holds them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .. import _columns
+from .._errors import LoyaltyError
+
+__all__ = ["square", "vector"]
+
+
+def square(value: Any, name: str) -> NDArray[np.float64]:
+    """An n by n table (array, nested lists, DataFrame of numbers) as a C-contiguous array; missing values are NaN.
+    Errors name the argument and the row."""
+    narwhals = _columns._narwhals()
+    if not isinstance(value, np.ndarray) and narwhals.dependencies.is_into_dataframe(value):
+        value = narwhals.from_native(value, eager_only=True).to_numpy()
+    try:
+        array = np.asarray(value)
+        if array.dtype.kind in "US":  # NumPy has made text of the numbers beside some text
+            array = np.asarray(value, dtype=object)
+    except ValueError:
+        raise _columns.bad(name, "must have rows of equal length") from None
+    if array.ndim != 2 or array.shape[0] != array.shape[1]:
+        shape = " by ".join(map(str, array.shape)) if array.ndim > 1 else f"{array.size} in a row"
+        raise _columns.bad(name, f"must be a square table of numbers, not {shape}")
+    n = array.shape[0]
+    try:
+        flat = _columns.float64(array.reshape(-1), name)
+    except LoyaltyError as error:
+        if error.index is not None:
+            error.index //= n
+        raise
+    return flat.reshape(n, n)
+
+
+def vector(value: Any, name: str, n: int) -> NDArray[np.float64]:
+    """A column of n numbers as a contiguous array; missing values are NaN."""
+    array = _columns.float64(value, name)
+    if len(array) != n:
+        raise _columns.bad(name, f"must have {n} elements, not {len(array)}")
+    return array

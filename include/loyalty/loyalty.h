@@ -32,6 +32,9 @@
 #include "btyd/rfm_bytes.h"
 #include "btyd/rfm_summary.h"
 
+#include "ladder/absorption.h"
+#include "ladder/long_run.h"
+#include "ladder/projection.h"
 #include "ladder/stage.h"
 #include "ladder/transitions.h"
 

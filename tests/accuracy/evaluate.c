@@ -29,7 +29,7 @@ static const function functions[] = {
 #undef FUNCTION
 };
 
-enum { MOST_ARGUMENTS = 16 };
+enum { MOST_ARGUMENTS = 64 };
 
 int main(int argc, char **argv) {
   double x[MOST_ARGUMENTS], y;

@@ -57,8 +57,10 @@ LOYI_SHARED void loyi_mmatrix_left_null(const double *lu, size_t n, double *x) {
   for (size_t i = n; i-- > 0;) {
     x[i] = i + 1 == n ? 1.0 : 0.0;
     for (size_t k = i + 1; k < n; k++) x[i] += lu[k * n + i] * x[k];
-    sum += x[i];
+    if (x[i] > 0x1p+500) /* keep room: the last state may be the rarest by far */
+      for (size_t k = i; k < n; k++) x[k] *= 0x1p-500;
   }
+  for (size_t i = 0; i < n; i++) sum += x[i];
   for (size_t i = 0; i < n; i++) x[i] /= sum;
 }
 

@@ -66,7 +66,7 @@ LOYI_LOCAL int loyi_long_run_law(loyi_long_run *run, size_t c) {
 }
 
 /* Numbers of room that loyi_long_run_errors needs. */
-LOYI_LOCAL size_t loyi_long_run_room(size_t states) { return 2 * states * states + 2 * states; }
+LOYI_LOCAL size_t loyi_long_run_room(size_t states) { return 2 * states * states + 3 * states; }
 
 /* Factor the class in hand without the state at place m. */
 LOYI_LOCAL int loyi_long_run_without(loyi_long_run *run, size_t m) {
@@ -105,33 +105,52 @@ LOYI_LOCAL void loyi_long_run_weights(const loyi_long_run *run, const double *ro
   }
 }
 
-/* Add the pairs of m with each l from which it is nearer than l is from m. */
-LOYI_LOCAL void loyi_long_run_pairs(const loyi_long_run *run, size_t m, const double *passage, const double *weight,
-                                    double *variance, double *visits) {
-  const size_t size = run->size;
-  for (size_t l = 0; l < size; l++) {
-    const double there = passage[l * size + m], back = passage[m * size + l];
-    if (l == m || there > back || (there == back && l > m) || weight[l * size + m] == 0.0) continue;
-    for (size_t j = 0; j + 1 < size; j++) visits[j] = j == l - (l > m) ? 1.0 : 0.0;
-    loyi_mmatrix_solve_transposed(run->a, size - 1, visits);
-    for (size_t j = 0; j < size; j++) {
-      const double gain = (j == m ? 0.0 : visits[j - (j > m)]) - run->law[j] * there;
-      variance[j] += weight[l * size + m] * gain * gain;
-    }
+/* rest[j]: the sum of the other values. */
+LOYI_LOCAL void loyi_long_run_rest(const double *value, size_t size, double *rest) {
+  double before = 0.0, after = 0.0;
+  for (size_t j = size; j-- > 0;) {
+    rest[j] = after;
+    after += value[j];
+  }
+  for (size_t j = 0; j < size; j++) {
+    rest[j] += before;
+    before += value[j];
   }
 }
 
-/* The delta method of the header for the class in hand. */
+/* visits[j]: expected visits to j from place l until place m, without which the class is factored. */
+LOYI_LOCAL void loyi_long_run_visits(const loyi_long_run *run, size_t l, size_t m, double *visits) {
+  const size_t size = run->size;
+  for (size_t j = 0; j + 1 < size; j++) visits[j] = j == l - (l > m) ? 1.0 : 0.0;
+  loyi_mmatrix_solve_transposed(run->a, size - 1, visits);
+  for (size_t j = size; --j > m;) visits[j] = visits[j - 1];
+  visits[m] = 0.0;
+}
+
+/* The delta method of the header for the class in hand: for each m the pairs with those l from which it is nearer than
+ * they are from m. With h_lm the sum of all visits and pi_j one less the other shares, V_j - pi_j h_lm is V_j times the
+ * other shares less pi_j times the other visits, which does not cancel where pi_j is nearly 1. */
 LOYI_LOCAL int loyi_long_run_errors(loyi_long_run *run, const double *row_counts, double *variance, double *room) {
   const size_t size = run->size;
-  double *passage = room, *weight = passage + size * size, *column = weight + size * size;
+  double *passage = room, *weight = passage + size * size, *visits = weight + size * size, *elsewhere = visits + size;
+  double *others = elsewhere + size;
   int finite = 1;
   for (size_t j = 0; j < size; j++) variance[j] = 0.0;
-  if (!loyi_long_run_passages(run, passage, column)) return 0;
-  loyi_long_run_weights(run, row_counts, weight, column);
+  if (!loyi_long_run_passages(run, passage, visits)) return 0;
+  loyi_long_run_weights(run, row_counts, weight, visits);
+  loyi_long_run_rest(run->law, size, others);
   for (size_t m = 0; m < size; m++) {
     if (!loyi_long_run_without(run, m)) return 0;
-    loyi_long_run_pairs(run, m, passage, weight, variance, column);
+    for (size_t l = 0; l < size; l++) {
+      const double there = passage[l * size + m], back = passage[m * size + l];
+      if (l == m || there > back || (there == back && l > m) || weight[l * size + m] == 0.0) continue;
+      loyi_long_run_visits(run, l, m, visits);
+      loyi_long_run_rest(visits, size, elsewhere);
+      for (size_t j = 0; j < size; j++) {
+        const double gain = visits[j] * others[j] - run->law[j] * elsewhere[j];
+        variance[j] += weight[l * size + m] * gain * gain;
+      }
+    }
   }
   for (size_t j = 0; j < size; j++) finite &= variance[j] < HUGE_VAL;
   return finite;

@@ -9,9 +9,10 @@
  * Standard errors are those of the delta method for rows that were estimated independently from n_k observations each.
  * With Z the fundamental matrix, d pi = pi dP Z, and
  *   var pi_j = sum_k pi_k^2/n_k sum_(l < m) p_kl p_km (Z_lj - Z_mj)^2.
- * The differences are counted directly instead of subtracting nearly equal numbers: if a chain that starts in l reaches
- * m after h_lm periods on average, with V_j visits to j before, then Z_lj - Z_mj = V_j - pi_j h_lm; of l and m the one
- * is taken as the start from which the other is nearer.
+ * The differences are counted instead of subtracting nearly equal numbers: of a chain that starts in l and reaches m
+ * after h_lm periods on average, with V_j visits to j before,
+ *   Z_lj - Z_mj = V_j - pi_j h_lm = V_j (sum of pi_i, i != j) - pi_j (sum of V_i, i != j),
+ * where of l and m the one is taken as the start from which the other is nearer.
  * For the posterior mean of a Dirichlet law, row_counts is n_k + alpha_k + 1, alpha_k the sum of its prior weights.
  *
  * Accuracy: relative to each number, a few units in the last place times the number of states.

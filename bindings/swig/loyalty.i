@@ -47,6 +47,7 @@
 %include "response_family.i"
 %include "response_cusp.i"
 %include "response_cusp_fit.i"
+%include "ladder_long_run.i"
 %include "ladder_stage.i"
 %include "ladder_transitions.i"
 %include "btyd_rfm.i"

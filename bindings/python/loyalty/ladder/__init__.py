@@ -2,7 +2,40 @@
 
 from __future__ import annotations
 
+from .long_run import (
+    Absorption,
+    ChainEstimate,
+    QuasiStationary,
+    absorption_probabilities,
+    expected_steps,
+    expected_visits,
+    project,
+    quasi_stationary,
+    recurrence_times,
+    stationary,
+    steady_population,
+    steps_variance,
+)
 from .loyalty_ladder import INPUTS, STAGES, STAGES_ZH, LadderAssignment, LoyaltyLadder
 from .transitions import Transitions, transitions
 
 __all__ = ["INPUTS", "STAGES", "STAGES_ZH", "LadderAssignment", "LoyaltyLadder", "Transitions", "transitions"]
+__all__ = [
+    "INPUTS",
+    "STAGES",
+    "STAGES_ZH",
+    "Absorption",
+    "ChainEstimate",
+    "LadderAssignment",
+    "LoyaltyLadder",
+    "QuasiStationary",
+    "absorption_probabilities",
+    "expected_steps",
+    "expected_visits",
+    "project",
+    "quasi_stationary",
+    "recurrence_times",
+    "stationary",
+    "steady_population",
+    "steps_variance",
+]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from .. import _columns
 from .._errors import LoyaltyError
 
-__all__ = ["square", "vector"]
+__all__ = ["square", "states", "vector"]
 
 
 def square(value: Any, name: str) -> NDArray[np.float64]:
@@ -44,3 +44,21 @@ def vector(value: Any, name: str, n: int) -> NDArray[np.float64]:
     if len(array) != n:
         raise _columns.bad(name, f"must have {n} elements, not {len(array)}")
     return array
+
+
+def states(table: Any, value: Any, name: str, n: int) -> NDArray[np.int64] | None:
+    """States of a chain as numbers: one or several, each a number from 0, or a column name of the DataFrame ``table``
+    that its matrix came in. None stays None."""
+    if value is None:
+        return None
+    given = [value] if isinstance(value, (str, int, np.integer)) else list(value)
+    found = np.empty(len(given), dtype=np.int64)
+    columns = [] if isinstance(table, np.ndarray) else [str(label) for label in getattr(table, "columns", ())]
+    for k, state in enumerate(given):
+        if isinstance(state, str) and state in columns:
+            found[k] = columns.index(state)
+        elif isinstance(state, (int, np.integer)) and not isinstance(state, bool) and 0 <= state < n:
+            found[k] = state
+        else:
+            raise _columns.bad(name, f"{state!r} is not a state; these are 0 to {n - 1}, or the columns of a DataFrame")
+    return found

@@ -1,5 +1,6 @@
 --- Where customers stand: loyalty types, the ladder, how they move on it, and what to do.
 
+local long_run = require "loyalty.ladder.long_run"
 local stage = require "loyalty.ladder.stage"
 local transitions = require "loyalty.ladder.transitions"
 
@@ -10,4 +11,13 @@ return {
   stage = stage.stage,
   assign = stage.assign,
   transitions = transitions.transitions,
+  stationary = long_run.stationary,
+  recurrence_times = long_run.recurrence_times,
+  expected_steps = long_run.expected_steps,
+  steps_variance = long_run.steps_variance,
+  expected_visits = long_run.expected_visits,
+  absorption_probabilities = long_run.absorption_probabilities,
+  project = long_run.project,
+  steady_population = long_run.steady_population,
+  quasi_stationary = long_run.quasi_stationary,
 }

@@ -190,8 +190,8 @@ end
 
 local QUASI = names("absorbing")
 
---- quasi_stationary{transition = , absorbing = nil}: how the customers who are left of a cohort are spread after a long time:
--- .law (a vec), .survival (per period), .exit = 1 - survival, .mean_life = 1/exit and .status.
+--- quasi_stationary{transition = , absorbing = nil}: how the customers who are left of a cohort are spread after a long
+-- time: .law (a vec), .survival (per period), .exit = 1 - survival, .mean_life = 1/exit and .status.
 function long_run.quasi_stationary(named)
   local where <const> = "quasi_stationary"
   arguments.check(named, QUASI, where)

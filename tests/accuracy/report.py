@@ -28,7 +28,9 @@ Written by `make accuracy` ({machine}); a few hundred of the same points run wit
 
 def row(outcome: Outcome) -> str:
     check = outcome.check
-    worst_at = ", ".join(f"{value:.6g}" for value in outcome.worst_arguments)
+    worst_at = ", ".join(f"{value:.6g}" for value in outcome.worst_arguments[:16])
+    if len(outcome.worst_arguments) > 16:
+        worst_at = f"{len(outcome.worst_arguments)} numbers"
     unit = " ulp" if check.unit == "ulp" else ""
     return (
         f"| `{check.name}` | {check.domain} | {len(outcome.errors)} | {outcome.median:.2g}{unit} "

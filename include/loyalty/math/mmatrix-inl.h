@@ -34,9 +34,9 @@ LOYI_SHARED void loyi_mmatrix_solve(const double *lu, size_t n, double *b) {
 }
 
 LOYI_SHARED void loyi_mmatrix_solve_transposed(const double *lu, size_t n, double *b) {
-  for (size_t i = 0; i < n; i++) {
-    for (size_t k = 0; k < i; k++) b[i] += lu[k * n + i] * b[k];
-    b[i] /= lu[i * n + i];
+  for (size_t k = 0; k < n; k++) { /* along rows, which are contiguous */
+    b[k] /= lu[k * n + k];
+    for (size_t i = k + 1; i < n; i++) b[i] += lu[k * n + i] * b[k];
   }
   for (size_t i = n; i-- > 0;)
     for (size_t k = i + 1; k < n; k++) b[i] += lu[k * n + i] * b[k];

@@ -13,12 +13,12 @@
 
 LOY_BEGIN_DECLS
 
-/* What the three functions check. */
-LOYI_LOCAL loy_status loyi_absorption_check(const double *transition, size_t states, const uint8_t *target,
+/* What the three functions check; with `classes` there need be no target, nor a state that is never left. */
+LOYI_LOCAL loy_status loyi_absorption_check(const double *transition, size_t states, const uint8_t *target, int classes,
                                             const double *row_counts, const double *standard_error, const char *name,
                                             const double *output, loy_error *error) {
   loy_status status = loyi_stochastic_check(transition, states, error);
-  if (status == LOY_OK) status = loyi_target_check(transition, states, target, error);
+  if (status == LOY_OK && (target || !classes)) status = loyi_target_check(transition, states, target, error);
   if (status == LOY_OK && standard_error) status = loyi_row_counts_check(transition, states, row_counts, error);
   if (status == LOY_OK && !output)
     status = loyi_report(error, LOY_ERR_ARGUMENT, name, LOY_NO_INDEX, "must not be NULL");
@@ -101,7 +101,7 @@ LOYALTY_API loy_status loy_chain_steps(const double *transition, size_t states, 
   size_t lost = LOY_NO_INDEX;
   int finite;
   loy_status status =
-      loyi_absorption_check(transition, states, target, row_counts, standard_error, "steps", steps, error);
+      loyi_absorption_check(transition, states, target, 0, row_counts, standard_error, "steps", steps, error);
   if (status == LOY_OK) status = loyi_block_open(transition, states, target, room, allocator, &block, error);
   if (status != LOY_OK) return status;
   t = block.room;
@@ -129,7 +129,7 @@ LOYALTY_API loy_status loy_chain_visits(const double *transition, size_t states,
   double *expected;
   size_t lost = LOY_NO_INDEX;
   int finite = 1;
-  loy_status status = loyi_absorption_check(transition, states, target, NULL, NULL, "visits", visits, error);
+  loy_status status = loyi_absorption_check(transition, states, target, 0, NULL, NULL, "visits", visits, error);
   if (status == LOY_OK) status = loyi_block_open(transition, states, target, states * states, allocator, &block, error);
   if (status != LOY_OK) return status;
   expected = block.room;
@@ -226,11 +226,8 @@ LOYALTY_API loy_status loy_chain_absorption(const double *transition, size_t sta
   loyi_absorption b;
   double *found, *se, *rest;
   int finite = 1;
-  loy_status status = loyi_stochastic_check(transition, states, error);
-  if (status == LOY_OK && target) status = loyi_target_check(transition, states, target, error);
-  if (status == LOY_OK && standard_error) status = loyi_row_counts_check(transition, states, row_counts, error);
-  if (status == LOY_OK && !probability)
-    status = loyi_report(error, LOY_ERR_ARGUMENT, "probability", LOY_NO_INDEX, "must not be NULL");
+  loy_status status = loyi_absorption_check(transition, states, target, 1, row_counts, standard_error, "probability",
+                                            probability, error);
   if (status == LOY_OK) status = loyi_block_open(transition, states, target, room, allocator, &block, error);
   if (status != LOY_OK) return status;
   b.into = block.room;

@@ -2,16 +2,14 @@
  *
  * A target is a set of states at which the question ends: what happens afterwards does not count (first passage). It is
  * given as one flag for each state, nonzero for those of the target; NULL stands for the states that are never left
- * (absorption). With Q the chances between the transient states, those from which the target or some other set of
- * states that is never left is reached for certain, and N = (I - Q)^-1:
- *   visits         N_ij: periods in state j, the first one included, of a chain that starts in i
- *   steps          t = N 1
- *   variance       var t_i = sum_k N_ik v_k,  v_k = sum_l p_kl (1 + t_l - t_k)^2
- *   absorption     b_ic = sum_k N_ik sum_(l in c) p_kl
- * The variance is that of the next expectation, summed over the visits: the usual (2 N - I) t - t^2 subtracts two large
- * numbers, this form only squares. I - Q is never formed either: its diagonal is the sum of the other chances of the
- * row (math/mmatrix.h), so that a chance of 1e-12 to leave costs no digit. The given diagonal is not read; the chance
- * to stay is what the other entries leave.
+ * (absorption). Elsewhere a chain may also end in a closed class, states that reach one another and nothing else. With
+ * Q the chances between the other, transient states and N = (I - Q)^-1: visits         N_ij: periods in state j, the
+ * first one included, of a chain that starts in i steps          t = N 1 variance       var t_i = sum_k N_ik v_k,  v_k
+ * = sum_l p_kl (1 + t_l - t_k)^2 absorption     b_ic = sum_k N_ik sum_(l in c) p_kl The variance is that of the next
+ * expectation, summed over the visits: the usual (2 N - I) t - t^2 subtracts two large numbers, this form only squares.
+ * I - Q is never formed either: its diagonal is the sum of the other chances of the row (math/mmatrix.h), so that a
+ * chance of 1e-12 to leave costs no digit. The given diagonal is not read; the chance to stay is what the other entries
+ * leave.
  *
  * Standard errors are those of the delta method for rows that were estimated independently from n_k observations each,
  * cov(p_kj, p_kl) = p_kj (1[j = l] - p_kl)/n_k:
@@ -69,7 +67,7 @@ LOYALTY_API loy_status loy_chain_steps(const double *transition, size_t states, 
 LOYALTY_API loy_status loy_chain_visits(const double *transition, size_t states, const uint8_t *target,
                                         const loy_allocator *allocator, double *visits, loy_error *error);
 
-/* The chance to end in each state of the target, or in another set of states that is never left (a closed class).
+/* The chance to end in each state of the target, or in another closed class.
  *
  * target           as above, but NULL needs no state that is never left: closed classes there always are
  * class_of         receives, for each state, the first state of its closed class (its own number in the target), or

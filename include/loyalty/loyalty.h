@@ -35,6 +35,9 @@
 #include "ladder/absorption.h"
 #include "ladder/long_run.h"
 #include "ladder/projection.h"
+#include "ladder/chain_value.h"
+#include "ladder/policy.h"
+#include "ladder/policy_budget.h"
 #include "ladder/stage.h"
 #include "ladder/transitions.h"
 

@@ -29,29 +29,33 @@ LOYI_SHARED loy_status loyi_stochastic_check(const double *transition, size_t st
 
 LOYI_SHARED size_t loyi_recurrent_scratch(size_t states) { return states * ((states + 63) / 64); }
 
-LOYI_LOCAL int loyi_reaches(const uint64_t *reach, size_t words, size_t from, size_t to) {
-  return (int)(reach[from * words + to / 64] >> (to % 64) & 1);
+LOYI_SHARED int loyi_chain_reaches(const uint64_t *reach, size_t states, size_t from, size_t to) {
+  return (int)(reach[from * ((states + 63) / 64) + to / 64] >> (to % 64) & 1);
+}
+
+LOYI_SHARED void loyi_chain_reach(const double *transition, size_t states, uint64_t *reach) {
+  const size_t words = (states + 63) / 64;
+  for (size_t w = 0; w < states * words; w++) reach[w] = 0;
+  for (size_t i = 0; i < states; i++)
+    for (size_t j = 0; j < states; j++)
+      if (i == j || transition[i * states + j] > 0.0) reach[i * words + j / 64] |= (uint64_t)1 << (j % 64);
+  /* Transitive closure (Warshall), 64 states at a time. */
+  for (size_t k = 0; k < states; k++)
+    for (size_t i = 0; i < states; i++)
+      if (loyi_chain_reaches(reach, states, i, k))
+        for (size_t w = 0; w < words; w++) reach[i * words + w] |= reach[k * words + w];
 }
 
 LOYI_SHARED size_t loyi_recurrent_classes(const double *transition, size_t states, size_t *class_of,
                                           uint64_t *scratch) {
-  const size_t words = (states + 63) / 64;
   size_t classes = 0;
-  for (size_t w = 0; w < states * words; w++) scratch[w] = 0;
-  for (size_t i = 0; i < states; i++)
-    for (size_t j = 0; j < states; j++)
-      if (i == j || transition[i * states + j] > 0.0) scratch[i * words + j / 64] |= (uint64_t)1 << (j % 64);
-  /* Transitive closure (Warshall), 64 states at a time. */
-  for (size_t k = 0; k < states; k++)
-    for (size_t i = 0; i < states; i++)
-      if (loyi_reaches(scratch, words, i, k))
-        for (size_t w = 0; w < words; w++) scratch[i * words + w] |= scratch[k * words + w];
+  loyi_chain_reach(transition, states, scratch);
   for (size_t i = 0; i < states; i++) {
     size_t first = i;
     int recurrent = 1;
     for (size_t j = 0; j < states && recurrent; j++) {
-      if (!loyi_reaches(scratch, words, i, j)) continue;
-      recurrent = loyi_reaches(scratch, words, j, i);
+      if (!loyi_chain_reaches(scratch, states, i, j)) continue;
+      recurrent = loyi_chain_reaches(scratch, states, j, i);
       if (recurrent && j < first) first = j;
     }
     if (!recurrent)

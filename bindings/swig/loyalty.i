@@ -50,6 +50,8 @@
 %include "ladder_long_run.i"
 %include "ladder_stage.i"
 %include "ladder_transitions.i"
+%include "ladder_chain_value.i"
+%include "ladder_policy.i"
 %include "btyd_rfm.i"
 %include "btyd_bgnbd.i"
 %include "btyd_gamma_gamma.i"

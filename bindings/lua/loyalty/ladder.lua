@@ -1,6 +1,8 @@
 --- Where customers stand: loyalty types, the ladder, how they move on it, and what to do.
 
 local long_run = require "loyalty.ladder.long_run"
+local chain_value = require "loyalty.ladder.chain_value"
+local policy = require "loyalty.ladder.policy"
 local stage = require "loyalty.ladder.stage"
 local transitions = require "loyalty.ladder.transitions"
 
@@ -20,4 +22,8 @@ return {
   project = long_run.project,
   steady_population = long_run.steady_population,
   quasi_stationary = long_run.quasi_stationary,
+  chain_value = chain_value.chain_value,
+  chain_value_slopes = chain_value.chain_value_slopes,
+  policy = policy.policy,
+  policy_value = policy.policy_value,
 }

@@ -39,3 +39,11 @@ __all__ = [
     "steady_population",
     "steps_variance",
 ]
+from .chain_value import ChainValue, chain_value, chain_value_slopes
+from .loyalty_ladder import INPUTS, STAGES, STAGES_ZH, LadderAssignment, LoyaltyLadder
+from .policy import BestPolicy, PolicyValue, best_policy, policy_value
+
+__all__ = [
+    "INPUTS", "STAGES", "STAGES_ZH", "BestPolicy", "ChainValue", "LadderAssignment", "LoyaltyLadder", "PolicyValue",
+    "best_policy", "chain_value", "chain_value_slopes", "policy_value",
+]  # fmt: skip

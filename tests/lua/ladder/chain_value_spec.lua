@@ -3,7 +3,8 @@
 local loyalty = require "loyalty"
 local ladder = loyalty.ladder
 
-local P <const> = { { .3, .7, 0, 0, 0 }, { .2, 0, .8, 0, 0 }, { .15, 0, 0, .85, 0 }, { .05, 0, 0, 0, .95 }, { 0, 0, 0, 0, 1 } }
+local P <const> = { { .3, .7, 0, 0, 0 }, { .2, 0, .8, 0, 0 }, { .15, 0, 0, .85, 0 },
+  { .05, 0, 0, 0, .95 }, { 0, 0, 0, 0, 1 } }
 local R <const> = { 36, -4, -4, -4, 0 }
 
 local function near(expected, found, tolerance)
@@ -32,7 +33,8 @@ describe("chain_value", function()
   end)
 
   it("says when there is no end", function()
-    local r = ladder.chain_value { transition = { { .5, .5 }, { .1, .9 } }, reward = { 1, 2 }, discount_rate = 0, growth = .1 }
+    local lasting = { { .5, .5 }, { .1, .9 } }
+    local r = ladder.chain_value { transition = lasting, reward = { 1, 2 }, discount_rate = 0, growth = .1 }
     assert.equal("NOTICE_DIVERGES", r.status)
     assert.equal(math.huge, r.value[2])
     local none, message, code = ladder.chain_value { transition = { { 1 } }, reward = { 1 }, discount_rate = 0 }
@@ -51,8 +53,11 @@ describe("chain_value", function()
     none, message = ladder.chain_value_slopes { transition = { { 1 } }, reward = { 1 }, discount_rate = .1, start = { -1 } }
     assert.is_nil(none)
     assert.matches("^start%[1%]: ", message)
-    assert.error_matches(function() ladder.chain_value { transition = { { 1 } }, discount_rate = 0 } end, "reward is missing")
-    assert.error_matches(function() ladder.chain_value { transition = 1, reward = { 1 } } end, "transition must be a table of rows")
-    assert.error_matches(function() ladder.chain_value { rate = 1 } end, "there is no argument 'rate'")
+    local function raises(named, pattern)
+      assert.error_matches(function() ladder.chain_value(named) end, pattern)
+    end
+    raises({ transition = { { 1 } }, discount_rate = 0 }, "reward is missing")
+    raises({ transition = 1, reward = { 1 } }, "transition must be a table of rows")
+    raises({ rate = 1 }, "there is no argument 'rate'")
   end)
 end)

@@ -3,9 +3,12 @@
 local loyalty = require "loyalty"
 local ladder = loyalty.ladder
 
-local MAIL <const> = { { .3, .7, 0, 0, 0 }, { .2, 0, .8, 0, 0 }, { .15, 0, 0, .85, 0 }, { .05, 0, 0, 0, .95 }, { 0, 0, 0, 0, 1 } }
+local MAIL <const> = { { .3, .7, 0, 0, 0 }, { .2, 0, .8, 0, 0 }, { .15, 0, 0, .85, 0 },
+  { .05, 0, 0, 0, .95 }, { 0, 0, 0, 0, 1 } }
 local GONE <const> = { 0, 0, 0, 0, 1 }
 local STOP <const> = { GONE, GONE, GONE, GONE, GONE }
+
+local ALWAYS <const> = { "mail", "mail", "mail", "mail", "mail" }
 
 local function problem(more)
   local p = {
@@ -26,7 +29,8 @@ describe("policy", function()
     assert.equal("OK", best.status)
     local swapped = ladder.policy(problem { actions = { "stop", "mail" } })
     assert.equal("stop", swapped:action "former")
-    assert.same({ 1, 2, 3, 4, 5 }, ladder.policy { transitions = { a = STOP }, rewards = { a = 1 }, discount_rate = .1 }.stages)
+    local unnamed = ladder.policy { transitions = { a = STOP }, rewards = { a = 1 }, discount_rate = .1 }
+    assert.same({ 1, 2, 3, 4, 5 }, unnamed.stages)
   end)
 
   it("keeps to what is available", function()
@@ -43,14 +47,15 @@ describe("policy", function()
     local free = ladder.policy(problem { cost = { mail = 4 }, budget = 1e6, start = { 10, 0, 0, 0, 0 } })
     assert.equal("NOTICE_NOT_NEEDED", free.status)
     assert.equal(0, free.shadow_price)
-    local none, message, code = ladder.policy(problem { cost = { mail = 1, stop = 1 }, budget = 1, start = { 10, 0, 0, 0, 0 } })
+    local dear = problem { cost = { mail = 1, stop = 1 }, budget = 1, start = { 10, 0, 0, 0, 0 } }
+    local none, message, code = ladder.policy(dear)
     assert.is_nil(none)
     assert.matches("^budget: ", message)
     assert.equal("ERR_INFEASIBLE", code)
   end)
 
   it("values a given policy", function()
-    local always = ladder.policy_value(problem { policy = { "mail", "mail", "mail", "mail", "mail" } })
+    local always = ladder.policy_value(problem { policy = ALWAYS })
     assert.near(52.319609, always.value[1], 5e-7)
     assert.near(1.820016, always.gain, 5e-7)
     assert.near(6 * always.gain, always.bound, 1e-12)
@@ -66,7 +71,7 @@ describe("policy", function()
     none, message = ladder.policy(problem { cost = { stop = -1 }, budget = 1, start = { 1, 1, 1, 1, 1 } })
     assert.is_nil(none)
     assert.matches("^cost%.stop%[1%]: ", message)
-    none, message = ladder.policy_value(problem { available = { mail = {} }, policy = { "mail", "mail", "mail", "mail", "mail" } })
+    none, message = ladder.policy_value(problem { available = { mail = {} }, policy = ALWAYS })
     assert.is_nil(none)
     assert.matches("^policy%[1%]: ", message)
     local function raises(more, pattern)
@@ -86,6 +91,7 @@ describe("policy", function()
     raises({ budget = 1, cost = {} }, "start is missing")
     assert.error_matches(function() ladder.policy(problem()):action "r9" end, "there is no stage 'r9'")
     assert.error_matches(function() ladder.policy_value(problem { policy = { "mail" } }) end, "each of 5 stages")
-    assert.error_matches(function() ladder.policy_value(problem { policy = { 1, 2, 3, 4, 5 } }) end, "there is no action '1'")
+    local numbers = problem { policy = { 1, 2, 3, 4, 5 } }
+    assert.error_matches(function() ladder.policy_value(numbers) end, "there is no action '1'")
   end)
 end)

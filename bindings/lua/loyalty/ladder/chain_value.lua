@@ -6,15 +6,18 @@ local matrix = require "loyalty.ladder.matrix"
 
 local chain_value = {}
 
-local NAMES <const> = { transition = true, reward = true, discount_rate = true, horizon = true, growth = true, row_counts = true }
-local SLOPE_NAMES <const> = { transition = true, reward = true, discount_rate = true, horizon = true, growth = true, start = true }
+local NAMES <const> = { transition = true, reward = true, discount_rate = true, horizon = true, growth = true,
+  row_counts = true }
+local SLOPE_NAMES <const> = { transition = true, reward = true, discount_rate = true, horizon = true, growth = true,
+  start = true }
 
 --- The arguments that the core takes first, and the number of states.
 local function terms(named, where)
   local p, n = matrix.square(arguments.need(named, "transition", where), "transition", where)
   return {
-    p, matrix.vector(arguments.need(named, "reward", where), "reward", n, where), arguments.need(named, "discount_rate", where),
-    arguments.optional(named, "growth", 0), arguments.optional(named, "horizon", math.huge),
+    p, matrix.vector(arguments.need(named, "reward", where), "reward", n, where),
+    arguments.need(named, "discount_rate", where), arguments.optional(named, "growth", 0),
+    arguments.optional(named, "horizon", math.huge),
   }, n
 end
 
@@ -24,10 +27,11 @@ local function call(f, first, ...)
   return arguments.blame({ row_count = "row_counts" }, f(table.unpack(all, 1, 5 + select("#", ...))))
 end
 
---- ladder.chain_value{transition = rows, reward = , discount_rate = , horizon = nil, growth = 0, row_counts = nil}: the value
--- of a customer in each state who brings a reward at the start of each period. The result has .value, .standard_deviation
--- (of the present value of one customer), .discount_slope (vecs), .visits (a table of rows: expected discounted periods in
--- state k from state i), .std_errors (a vec, with row_counts) and .status ("OK" or "NOTICE_DIVERGES").
+--- ladder.chain_value{transition = rows, reward = , discount_rate = , horizon = nil, growth = 0, row_counts = nil}: the
+-- value of a customer in each state who brings a reward at the start of each period. The result has .value,
+-- .standard_deviation (of the present value of one customer), .discount_slope (vecs), .visits (a table of
+-- rows: expected discounted periods in state k from state i), .std_errors (a vec, with row_counts)
+-- and .status ("OK" or "NOTICE_DIVERGES").
 function chain_value.chain_value(named)
   local where = "chain_value"
   arguments.check(named, NAMES, where)
@@ -40,14 +44,15 @@ function chain_value.chain_value(named)
   local counts = rawget(named, "row_counts")
   if counts ~= nil then
     out.std_errors = core.vec(n)
-    local ok, why, what = call(core.chain_value_std_errors, first, matrix.vector(counts, "row_counts", n, where), out.std_errors)
+    local ok, why, what = call(core.chain_value_std_errors, first, matrix.vector(counts, "row_counts", n, where),
+      out.std_errors)
     if ok == nil then return nil, why, what end
   end
   return out
 end
 
---- ladder.chain_value_slopes{..., start = }: a table of rows: what one unit of the chance to move from k to j, taken from the
--- chance to stay, adds to the value of the customers of start (how many are in each state now).
+--- ladder.chain_value_slopes{..., start = }: a table of rows: what one unit of the chance to move from k to j, taken from
+-- the chance to stay, adds to the value of the customers of start (how many are in each state now).
 function chain_value.chain_value_slopes(named)
   local where = "chain_value_slopes"
   arguments.check(named, SLOPE_NAMES, where)

@@ -47,7 +47,7 @@ local function order(named, transitions, where)
   return actions, number
 end
 
---- Numbers for each action and stage, one after another; one number is repeated, and `default` stands for an action left out.
+--- Numbers for each action and stage, one after another; one number is repeated, `default` stands for an action left out.
 local function stack(given, problem, name, default, where)
   refuse_unknown(given, problem.number, name, where)
   local n = problem.n
@@ -122,7 +122,8 @@ local function blame(problem, value, message, ...)
   local name, index, rest = message:match("^(%w+)%[(%d+)%](.*)$")
   if name and CORE_NAMES[name] then
     local k = tonumber(index) - 1
-    message = ("%s.%s[%d]%s"):format(CORE_NAMES[name], tostring(problem.actions[k // problem.n + 1]), k % problem.n + 1, rest)
+    local action = tostring(problem.actions[k // problem.n + 1])
+    message = ("%s.%s[%d]%s"):format(CORE_NAMES[name], action, k % problem.n + 1, rest)
   end
   return nil, (message:gsub("^action", "policy")), ...
 end
@@ -147,9 +148,9 @@ end
 -- available = nil, stages = nil, cost = nil, budget = nil, start = nil}: the action to take in each stage so that customers
 -- are worth most. Where actions are equally good the one that stands first in `actions` is kept (by name without it). One
 -- number of rewards or cost holds for all stages; `available` lists the stages in which an action can be taken, an action
--- left out can be taken everywhere. With a `budget` for the discounted `cost` of the customers of `start`, a `share` of them is
--- to be treated by .policy and the others by .frugal_policy. The result has .policy and .frugal_policy (names of actions),
--- .stages, .value (a vec), .bound (no policy is worth more than value + bound), .rounds, .shadow_price, .share,
+-- left out can be taken everywhere. With a `budget` for the discounted `cost` of the customers of `start`, a `share` of them
+-- is to be treated by .policy and the others by .frugal_policy. The result has .policy and .frugal_policy (names of
+-- actions), .stages, .value (a vec), .bound (no policy is worth more than value + bound), .rounds, .shadow_price, .share,
 -- .expected_value, .expected_cost, .status, and the method :action(stage).
 function policy.policy(named)
   local where = "policy"
@@ -178,9 +179,9 @@ function policy.policy(named)
   return setmetatable(out, best_metatable)
 end
 
---- ladder.policy_value{transitions = , rewards = , discount_rate = , policy = {names of actions}, ...}: what a given policy is
--- worth. The result has .value (a vec), .visits (a table of rows: expected discounted periods in stage k from stage i), .gain
--- (the most that a single change of action would add in one period) and .bound.
+--- ladder.policy_value{transitions = , rewards = , discount_rate = , policy = {names of actions}, ...}: what a given policy
+-- is worth. The result has .value (a vec), .visits (a table of rows: expected discounted periods in stage k from stage i),
+-- .gain (the most that a single change of action would add in one period) and .bound.
 function policy.policy_value(named)
   local where = "policy_value"
   arguments.check(named, VALUE_NAMES, where)

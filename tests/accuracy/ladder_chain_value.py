@@ -6,8 +6,8 @@ from harness import Check, log_uniform
 
 HEADERS = ["loyalty/ladder/chain_value.h"]
 
-# The chances to move among N states, the rewards, the discount rate, the growth and the state asked for; the diagonal is
-# what the row leaves.
+# The chances to move among N states, the rewards, the discount rate, the growth and the state asked for; the diagonal
+# is what the row leaves.
 N = 5
 PREAMBLE = f"""
 enum {{ CHAIN_N = {N} }};

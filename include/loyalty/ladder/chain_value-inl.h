@@ -313,6 +313,26 @@ LOYALTY_API loy_status loy_chain_value_slopes(const double *transition, size_t s
   return status;
 }
 
+/* The variance that row k, of so many moves, gives to b times the value that follows it. */
+LOYI_LOCAL double loyi_chain_row_variance(const loyi_chain_ask *ask, const double *value, const double *row_count,
+                                          size_t k) {
+  double spread;
+  if (!isfinite(value[k])) return 0.0; /* and no state of finite value leads here */
+  spread = loyi_chain_spread(ask->transition + k * ask->n, ask->n, k, value);
+  return spread > 0.0 ? ask->ratio * ask->ratio * spread / row_count[k] : 0.0;
+}
+
+/* The variance of a sum with these slopes. */
+LOYI_LOCAL double loyi_chain_slope_variance(const loyi_chain_ask *ask, const double *slope, const double *row_count) {
+  const size_t n = ask->n;
+  double sum = 0.0;
+  for (size_t k = 0; k < n; k++) {
+    const double spread = loyi_chain_spread(ask->transition + k * n, n, k, slope + k * n);
+    if (spread > 0.0) sum += spread / row_count[k];
+  }
+  return sum;
+}
+
 LOYALTY_API loy_status loy_chain_value_std_errors(const double *transition, size_t states, const double *reward,
                                                   double discount_rate, const double *row_count,
                                                   const loy_chain_value_options *options, double *std_error,
@@ -335,15 +355,25 @@ LOYALTY_API loy_status loy_chain_value_std_errors(const double *transition, size
   status = loyi_chain_history_open(&ask, &history, error);
   if (!loy_status_is_error(status)) {
     const double *value = history.value + (ask.endless ? 0 : ask.periods * n);
+    /* Without a horizon all slopes are visits times those of one more visit: variances of rows do for all states. */
+    for (size_t k = 0; k < n && ask.endless; k++) slope[k] = loyi_chain_row_variance(&ask, value, row_count, k);
     for (size_t i = 0; i < n; i++) {
-      double sum = 0.0;
+      double variance;
       for (size_t j = 0; j < n; j++) start[j] = i == j ? 1.0 : 0.0;
-      if (isfinite(value[i])) loyi_chain_slopes(&ask, &history, start, slope);
-      for (size_t k = 0; k < n && isfinite(value[i]); k++) {
-        const double spread = loyi_chain_spread(transition + k * n, n, k, slope + k * n);
-        if (spread > 0.0) sum += spread / row_count[k];
+      if (!isfinite(value[i])) {
+        found[i] = HUGE_VAL;
+        continue;
       }
-      found[i] = isfinite(value[i]) ? sqrt(sum) : HUGE_VAL;
+      if (ask.endless) {
+        variance = 0.0;
+        loyi_discounted_visits(&history.system, start, history.flow);
+        for (size_t k = 0; k < n; k++)
+          if (slope[k] > 0.0 && history.flow[k] > 0.0) variance += history.flow[k] * history.flow[k] * slope[k];
+      } else {
+        loyi_chain_slopes(&ask, &history, start, slope);
+        variance = loyi_chain_slope_variance(&ask, slope, row_count);
+      }
+      found[i] = sqrt(variance);
     }
     loyi_chain_give(std_error, found, n);
     loyi_chain_history_close(&ask, &history);

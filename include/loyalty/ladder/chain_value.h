@@ -63,10 +63,13 @@ LOYALTY_API void loy_chain_value_options_init(loy_chain_value_options *options);
  * growth up to it leaves the range of a double; LOY_ERR_SINGULAR "transition" when growth is above the discount and
  * rounding hides on which side of the edge the chain is.
  * Notice: LOY_NOTICE_DIVERGES when the growth is above the discount and a value is infinite; index: the first state.
- * Its deviation is infinite too, and so can that of a finite value be. Visits are infinite where they are. Accuracy:
- * for rewards of one sign 1e-12, relative, for discounts down to 1e-6 and chances down to 1e-12 (see docs/accuracy.md);
- * else relative to the value of the sizes of the rewards. Memory: up to 8 n^2 numbers, given back. Time: n^3, with a
- * horizon T n^2, or T n^3 if visits are wanted. */
+ * Its deviation is infinite too, and so can that of a finite value be. Visits are infinite where they are.
+ *
+ * Accuracy: values, visits and slopes for rewards of one sign a few units in the last place, for discounts down to 1e-6
+ * and chances down to 1e-12 (docs/accuracy.md); for rewards of both signs relative to the value of their sizes.
+ * Deviations 1e-12 of the largest value, as they are made of what values differ by.
+ *
+ * Memory: up to 8 n^2 numbers, given back. Time: n^3, with a horizon T n^2, or T n^3 if visits are wanted. */
 LOYALTY_API loy_status loy_chain_value(const double *transition, size_t states, const double *reward,
                                        double discount_rate, const loy_chain_value_options *options,
                                        const loy_chain_value_result *result, loy_error *error);

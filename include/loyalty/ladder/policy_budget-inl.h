@@ -30,8 +30,7 @@ LOYI_LOCAL void loyi_budget_solve(loyi_policy_work *work, const loyi_policy_term
   const size_t n = work->problem->states;
   const loyi_policy_terms reward = loyi_policy_plain(work->problem->reward), expense = loyi_policy_plain(cost);
   int converged;
-  (void)loyi_policy_iterate(work, plan->action, terms, &converged);
-  loyi_policy_factor(work, plan->action);
+  (void)loyi_policy_iterate(work, plan->action, terms, &converged); /* leaves the factors of its system */
   loyi_policy_evaluate(work, plan->action, &reward);
   plan->value = loyi_budget_total(start, work->value, n);
   loyi_policy_evaluate(work, plan->action, &expense);

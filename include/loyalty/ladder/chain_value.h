@@ -69,7 +69,9 @@ LOYALTY_API void loy_chain_value_options_init(loy_chain_value_options *options);
  * and chances down to 1e-12 (docs/accuracy.md); for rewards of both signs relative to the value of their sizes.
  * Deviations 1e-12 of the largest value, as they are made of what values differ by.
  *
- * Memory: up to 8 n^2 numbers, given back. Time: n^3, with a horizon T n^2, or T n^3 if visits are wanted. */
+ * Memory: n^2 + 7 n numbers, 3 n^2 + 7 n with visits, given back. Time: n^3, with a horizon T n^2, or T n^3 if visits
+ * are wanted.
+ */
 LOYALTY_API loy_status loy_chain_value(const double *transition, size_t states, const double *reward,
                                        double discount_rate, const loy_chain_value_options *options,
                                        const loy_chain_value_result *result, loy_error *error);

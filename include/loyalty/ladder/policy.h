@@ -30,10 +30,10 @@ typedef struct loy_policy_problem {
   size_t states, actions;   /* S from 1 to 1024, A from 1 to 1024 */
   const double *transition; /* A*S*S: the matrices of the actions one after another, as in chain_value.h */
   const double *reward;     /* A*S: r_i(a) of all states for action 0, then for action 1 ...; from -1e40 to 1e40 */
-  const unsigned char *available; /* A*S, nonzero where the action can be taken; NULL: everywhere. Where it cannot, its
-                                   * reward and row of transition are not used, and the reward may be NaN; the row must
-                                   * be one of chances all the same */
-  double discount_rate;           /* d, effective per period, from 1e-40 to 1e40 */
+  const uint8_t *available; /* A*S, nonzero where the action can be taken; NULL: everywhere. Where it cannot, its
+                             * reward and row of transition are not used, and the reward may be NaN; the row must
+                             * be one of chances all the same */
+  double discount_rate;     /* d, effective per period, from 1e-40 to 1e40 */
 } loy_policy_problem;
 
 /* How good the answer is, and what it took. */

@@ -56,7 +56,7 @@ LOYI_LOCAL void loyi_discounted_fill(const double *transition, size_t n, double 
 }
 
 LOYI_LOCAL int loyi_discounted_mutual(const uint64_t *reach, size_t n, size_t i, size_t j) {
-  return loyi_chain_reaches(reach, n, i, j) && loyi_chain_reaches(reach, n, j, i);
+  return loyi_reaches(reach, n, i, j) && loyi_reaches(reach, n, j, i);
 }
 
 /* Mark the states of classes that run away in self->runs. Uses self->state, lu and side as working memory, and `inside`
@@ -132,7 +132,7 @@ LOYI_SHARED size_t loyi_discounted_solve(loyi_discounted *self, const double *y,
   for (size_t i = 0; i < n && sign; i++) {
     sign[i] = 0;
     for (size_t k = 0; k < n && self->runs[i]; k++)
-      if (y[k] != 0.0 && loyi_chain_reaches(self->reach, n, i, k)) sign[i] |= y[k] > 0.0 ? PLUS : MINUS;
+      if (y[k] != 0.0 && loyi_reaches(self->reach, n, i, k)) sign[i] |= y[k] > 0.0 ? PLUS : MINUS;
   }
   for (size_t i = 0; i < self->kept; i++) self->side[i] = y[self->state[i]];
   loyi_mmatrix_solve(self->lu, self->kept, self->side);
@@ -141,7 +141,7 @@ LOYI_SHARED size_t loyi_discounted_solve(loyi_discounted *self, const double *y,
   for (size_t i = 0; i < n && sign; i++) {
     unsigned char seen = 0;
     for (size_t c = 0; c < n; c++)
-      if (self->runs[c] && loyi_chain_reaches(self->reach, n, i, c)) seen |= sign[c];
+      if (self->runs[c] && loyi_reaches(self->reach, n, i, c)) seen |= sign[c];
     if (seen) x[i] = seen & PLUS ? HUGE_VAL : -HUGE_VAL;
     if (seen == (PLUS | MINUS) && both == LOY_NO_INDEX) both = i;
   }
@@ -155,8 +155,8 @@ LOYI_SHARED void loyi_discounted_visits(loyi_discounted *self, const double *y, 
   for (size_t c = 0; c < n && endless; c++) {
     int entered = 0;
     for (size_t i = 0; i < n && self->runs[c] && !entered; i++)
-      entered = y[i] > 0.0 && loyi_chain_reaches(self->reach, n, i, c);
-    for (size_t k = 0; k < n && entered; k++) endless[k] |= (unsigned char)loyi_chain_reaches(self->reach, n, c, k);
+      entered = y[i] > 0.0 && loyi_reaches(self->reach, n, i, c);
+    for (size_t k = 0; k < n && entered; k++) endless[k] |= (unsigned char)loyi_reaches(self->reach, n, c, k);
   }
   for (size_t i = 0; i < self->kept; i++) self->side[i] = y[self->state[i]];
   loyi_mmatrix_solve_transposed(self->lu, self->kept, self->side);

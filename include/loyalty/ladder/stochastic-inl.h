@@ -29,7 +29,7 @@ LOYI_SHARED loy_status loyi_stochastic_check(const double *transition, size_t st
 
 LOYI_SHARED size_t loyi_recurrent_scratch(size_t states) { return states * ((states + 63) / 64); }
 
-LOYI_SHARED int loyi_chain_reaches(const uint64_t *reach, size_t states, size_t from, size_t to) {
+LOYI_SHARED int loyi_reaches(const uint64_t *reach, size_t states, size_t from, size_t to) {
   return (int)(reach[from * ((states + 63) / 64) + to / 64] >> (to % 64) & 1);
 }
 
@@ -42,7 +42,7 @@ LOYI_SHARED void loyi_chain_reach(const double *transition, size_t states, uint6
   /* Transitive closure (Warshall), 64 states at a time. */
   for (size_t k = 0; k < states; k++)
     for (size_t i = 0; i < states; i++)
-      if (loyi_chain_reaches(reach, states, i, k))
+      if (loyi_reaches(reach, states, i, k))
         for (size_t w = 0; w < words; w++) reach[i * words + w] |= reach[k * words + w];
 }
 
@@ -54,8 +54,8 @@ LOYI_SHARED size_t loyi_recurrent_classes(const double *transition, size_t state
     size_t first = i;
     int recurrent = 1;
     for (size_t j = 0; j < states && recurrent; j++) {
-      if (!loyi_chain_reaches(scratch, states, i, j)) continue;
-      recurrent = loyi_chain_reaches(scratch, states, j, i);
+      if (!loyi_reaches(scratch, states, i, j)) continue;
+      recurrent = loyi_reaches(scratch, states, j, i);
       if (recurrent && j < first) first = j;
     }
     if (!recurrent)

@@ -25,9 +25,9 @@ LOYI_SHARED loy_status loyi_stochastic_check(const double *transition, size_t st
 /* 64-bit words of memory that loyi_chain_reach and loyi_recurrent_classes need. */
 LOYI_SHARED size_t loyi_recurrent_scratch(size_t states);
 
-/* Who reaches whom in any number of periods, every state itself: `reach` is read by loyi_chain_reaches. */
+/* Who reaches whom in any number of periods, every state itself: `reach` is read by loyi_reaches. */
 LOYI_SHARED void loyi_chain_reach(const double *transition, size_t states, uint64_t *reach);
-LOYI_SHARED int loyi_chain_reaches(const uint64_t *reach, size_t states, size_t from, size_t to);
+LOYI_SHARED int loyi_reaches(const uint64_t *reach, size_t states, size_t from, size_t to);
 
 /* The recurrent classes of a chain (or of any nonnegative matrix; only which entries are above 0 matters): sets of
  * states that reach one another and nothing else. class_of[i] receives the number of the class of state i, counted from

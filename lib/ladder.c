@@ -8,6 +8,8 @@
 #include "loyalty/ladder/discounted-inl.h"
 #include "loyalty/ladder/policy-inl.h"
 #include "loyalty/ladder/policy_budget-inl.h"
+#include "loyalty/ladder/chain-inl.h"
+#include "loyalty/ladder/chain_test-inl.h"
 #include "loyalty/ladder/stage-inl.h"
 #include "loyalty/ladder/stochastic-inl.h"
 #include "loyalty/ladder/transitions-inl.h"

@@ -38,6 +38,8 @@
 #include "ladder/chain_value.h"
 #include "ladder/policy.h"
 #include "ladder/policy_budget.h"
+#include "ladder/chain.h"
+#include "ladder/chain_test.h"
 #include "ladder/stage.h"
 #include "ladder/transitions.h"
 

@@ -33,17 +33,22 @@ LOYI_SHARED int loyi_reaches(const uint64_t *reach, size_t states, size_t from, 
   return (int)(reach[from * ((states + 63) / 64) + to / 64] >> (to % 64) & 1);
 }
 
+LOYI_SHARED void loyi_close_paths(uint64_t *reach, size_t states) {
+  /* Warshall, 64 states at a time. */
+  const size_t words = (states + 63) / 64;
+  for (size_t k = 0; k < states; k++)
+    for (size_t i = 0; i < states; i++)
+      if (loyi_reaches(reach, states, i, k))
+        for (size_t w = 0; w < words; w++) reach[i * words + w] |= reach[k * words + w];
+}
+
 LOYI_SHARED void loyi_chain_reach(const double *transition, size_t states, uint64_t *reach) {
   const size_t words = (states + 63) / 64;
   for (size_t w = 0; w < states * words; w++) reach[w] = 0;
   for (size_t i = 0; i < states; i++)
     for (size_t j = 0; j < states; j++)
       if (i == j || transition[i * states + j] > 0.0) reach[i * words + j / 64] |= (uint64_t)1 << (j % 64);
-  /* Transitive closure (Warshall), 64 states at a time. */
-  for (size_t k = 0; k < states; k++)
-    for (size_t i = 0; i < states; i++)
-      if (loyi_reaches(reach, states, i, k))
-        for (size_t w = 0; w < words; w++) reach[i * words + w] |= reach[k * words + w];
+  loyi_close_paths(reach, states);
 }
 
 LOYI_SHARED size_t loyi_recurrent_classes(const double *transition, size_t states, size_t *class_of,

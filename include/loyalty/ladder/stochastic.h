@@ -22,12 +22,18 @@ enum { LOY_CHAIN_STATES_MOST = 1024 };
  * to one. */
 LOYI_SHARED loy_status loyi_stochastic_check(const double *transition, size_t states, loy_error *error);
 
-/* 64-bit words of memory that loyi_chain_reach and loyi_recurrent_classes need. */
+/* 64-bit words of a table of who reaches whom, a row of bits for each state; and of the scratch memory of
+ * loyi_recurrent_classes. */
 LOYI_SHARED size_t loyi_recurrent_scratch(size_t states);
 
-/* Who reaches whom in any number of periods, every state itself: `reach` is read by loyi_reaches. */
-LOYI_SHARED void loyi_chain_reach(const double *transition, size_t states, uint64_t *reach);
+/* Bit `to` of row `from` of the table. */
 LOYI_SHARED int loyi_reaches(const uint64_t *reach, size_t states, size_t from, size_t to);
+
+/* From which state leads a step to which, made into which can be reached from which: the transitive closure. */
+LOYI_SHARED void loyi_close_paths(uint64_t *reach, size_t states);
+
+/* Who reaches whom in any number of periods, every state itself. */
+LOYI_SHARED void loyi_chain_reach(const double *transition, size_t states, uint64_t *reach);
 
 /* The recurrent classes of a chain (or of any nonnegative matrix; only which entries are above 0 matters): sets of
  * states that reach one another and nothing else. class_of[i] receives the number of the class of state i, counted from

@@ -75,6 +75,48 @@ LOYI_SHARED double loyi_t_quantile(double p, double df) {
   return isnan(w) ? sign * (double)INFINITY : sign * loyi_exp(w);
 }
 
+/* The tail of a beta distribution whose logarithm is wanted, at x = 1/(1 + exp(-w)). */
+typedef struct loyi_beta_target {
+  double a, b, probability;
+  int upper;
+} loyi_beta_target;
+
+/* Grows with w, through 0 at the quantile. Of x and 1 - x the smaller is formed, so that neither loses digits. */
+LOYI_LOCAL double loyi_beta_beyond(const void *ctx, double w) {
+  const loyi_beta_target *target = (const loyi_beta_target *)ctx;
+  const double e = loyi_exp(-fabs(w)), small = e / (1.0 + e);
+  if (target->upper)
+    return -loyi_log(
+        (w < 0.0 ? loyi_beta_inc_upper(target->a, target->b, small) : loyi_beta_inc(target->b, target->a, small)) /
+        target->probability);
+  return loyi_log(
+      (w < 0.0 ? loyi_beta_inc(target->a, target->b, small) : loyi_beta_inc_upper(target->b, target->a, small)) /
+      target->probability);
+}
+
+LOYI_SHARED double loyi_beta_quantile(double p, int upper, double a, double b) {
+  const double end = 700.0;
+  loyi_beta_target target;
+  double low, high, w;
+  if (!(p > 0.0 && p < 1.0 && a >= 0.0 && b >= 0.0 && a + b > 0.0 && isfinite(a + b))) return (double)NAN;
+  if (a == 0.0) return 0.0;
+  if (b == 0.0) return 1.0;
+  target.a = a;
+  target.b = b;
+  target.probability = p;
+  target.upper = upper;
+  /* Ten standard deviations of the log-odds around its mean, else everything. */
+  w = loyi_log(a / b);
+  low = w - 10.0 * sqrt(1.0 / a + 1.0 / b);
+  high = w + 10.0 * sqrt(1.0 / a + 1.0 / b);
+  if (!(low > -end && loyi_beta_beyond(&target, low) < 0.0)) low = -end;
+  if (!(high < end && loyi_beta_beyond(&target, high) > 0.0)) high = end;
+  if (low == -end && loyi_beta_beyond(&target, low) >= 0.0) return 0.0;
+  if (high == end && loyi_beta_beyond(&target, high) <= 0.0) return 1.0;
+  w = loyi_root(loyi_beta_beyond, &target, low, high, 0x1p-53);
+  return w < 0.0 ? loyi_exp(w) / (1.0 + loyi_exp(w)) : 1.0 / (1.0 + loyi_exp(-w));
+}
+
 LOY_END_DECLS
 
 #endif /* LOYALTY_MATH_DISTRIBUTION_INL_H */

@@ -1,4 +1,4 @@
-/* test_distribution.c: chi-squared and Student tails and quantiles, against mpmath at 40 digits. */
+/* test_distribution.c: chi-squared and Student tails and quantiles, beta quantiles, against mpmath at 40 digits. */
 #include "check.h"
 
 #if LOY_TEST_INTERNALS
@@ -64,6 +64,38 @@ static void test_student_quantile(void) {
   CHECK_CLOSE(loyi_t_quantile(.975, (double)INFINITY), 1.959963984540054, 1e-15);
   CU_ASSERT(isnan(loyi_t_quantile(2, 1)) && isnan(loyi_t_quantile(.5, 0)) && isnan(loyi_t_quantile((double)NAN, 1)));
 }
+static void test_beta_quantile(void) {
+  static const struct {
+    double p;
+    int upper;
+    double a, b, expected;
+  } rows[] = {
+      {.025, 0, 30.5, 72, .21346605087818712587},
+      {.025, 1, 30.5, 72, .38913787677537617759},
+      {.975, 0, 30.5, 72, .38913787677537616008},
+      {.025, 0, .5, 102, 4.8258662520139108887e-6},
+      {.025, 1, .5, 102, .024384965373132946688},
+      {.025, 0, 175.5, 27, .81667864155085630936},
+      {.025, 1, 175.5, 27, .90980443062914208281},
+      {.25, 0, 2, 3, .24302208375607630235},
+      {1e-10, 0, 4, .5, .004371145786246599292},
+      {.025, 1, 102, .5, .99999517413374798609},
+      {.5, 0, 1, 1, .5},
+      {.025, 0, .01, 5, 7.803601735629395922e-162},
+      {.025, 0, 1e6, 2e6, .33280000407595492}, /* SciPy */
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+    CHECK_CLOSE(loyi_beta_quantile(rows[i].p, rows[i].upper, rows[i].a, rows[i].b), rows[i].expected,
+                i + 1 == sizeof rows / sizeof *rows ? 1e-12 : 1e-13);
+  CHECK_BITS(loyi_beta_quantile(.025, 0, 1e-4, 5), 0.0);
+  CHECK_BITS(loyi_beta_quantile(.025, 1, 5, 1e-4), 1.0);
+  CHECK_BITS(loyi_beta_quantile(.5, 0, 0, 5), 0.0);
+  CHECK_BITS(loyi_beta_quantile(.5, 0, 5, 0), 1.0);
+  CU_ASSERT(isnan(loyi_beta_quantile(0, 0, 1, 1)) && isnan(loyi_beta_quantile(1, 0, 1, 1)));
+  CU_ASSERT(isnan(loyi_beta_quantile(.5, 0, 0, 0)) && isnan(loyi_beta_quantile(.5, 0, (double)NAN, 1)));
+  CU_ASSERT(isnan(loyi_beta_quantile(.5, 0, 1, -1)));
+}
+
 #endif
 
 SUITE(math, distribution) {
@@ -72,5 +104,6 @@ SUITE(math, distribution) {
   ADD(test_chi_squared);
   ADD(test_student_tail);
   ADD(test_student_quantile);
+  ADD(test_beta_quantile);
 #endif
 }

@@ -108,12 +108,18 @@ static loy_values stage_assign_batch(double window, double r_max, double r_churn
   return r;
 }
 
-/* The name of a stage, or of an input of the rule. */
+/* The name of a stage, of one of the classic ladder, or of an input of the rule. */
 static loy_rtext stage_name(int stage, bool chinese) {
   loy_rtext r = {0};
   r.v = chinese ? loy_stage_name_zh(stage) : loy_stage_name(stage);
   return r;
 }
+static loy_rtext classic_stage_name(int stage, bool chinese) {
+  loy_rtext r = {0};
+  r.v = chinese ? loy_classic_stage_name_zh(stage) : loy_classic_stage_name(stage);
+  return r;
+}
+
 static loy_rtext stage_input_name(int input) {
   loy_rtext r = {0};
   r.v = loy_stage_input_name(input);

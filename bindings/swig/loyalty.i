@@ -52,6 +52,7 @@
 %include "ladder_transitions.i"
 %include "ladder_chain_value.i"
 %include "ladder_policy.i"
+%include "ladder_chain.i"
 %include "btyd_rfm.i"
 %include "btyd_bgnbd.i"
 %include "btyd_gamma_gamma.i"

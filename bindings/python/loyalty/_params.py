@@ -37,8 +37,13 @@ class Params:
 
     def __repr__(self) -> str:
         defaults = {name: p.default for name, p in inspect.signature(type(self)).parameters.items()}
-        changed = [f"{name}={value!r}" for name, value in self.get_params().items() if value != defaults[name]]
+        params = self.get_params().items()
+        changed = [f"{name}={value!r}" for name, value in params if not _equal(value, defaults[name])]
         return f"{type(self).__name__}({', '.join(changed)})"
+
+
+def _equal(value: Any, default: Any) -> bool:
+    return value is default or (not hasattr(value, "__array__") and bool(value == default))
 
 
 class Estimator(Params):

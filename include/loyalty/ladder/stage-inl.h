@@ -233,6 +233,18 @@ LOYALTY_API const char *loy_stage_name_zh(int stage) {
   }
 }
 
+LOYALTY_API const char *loy_classic_stage_name(int stage) {
+  static const char *const names[LOY_CLASSIC_STAGES] = {"suspect",   "prospect", "customer", "client",
+                                                        "supporter", "advocate", "partner"};
+  return stage >= 0 && stage < LOY_CLASSIC_STAGES ? names[stage] : "unknown";
+}
+
+LOYALTY_API const char *loy_classic_stage_name_zh(int stage) {
+  static const char *const names[LOY_CLASSIC_STAGES] = {"可能顾客", "潜在顾客", "顾客",    "常客",
+                                                        "支持者",   "拥护者",   "合作伙伴"};
+  return stage >= 0 && stage < LOY_CLASSIC_STAGES ? names[stage] : "unknown";
+}
+
 LOYALTY_API const char *loy_stage_input_name(int input) {
   switch (input) {
   case LOY_STAGE_INPUT_PURCHASES: return "purchases";

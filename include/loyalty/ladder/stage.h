@@ -142,6 +142,17 @@ LOYALTY_API const char *loy_stage_name(int stage);
 /* Its Chinese name, UTF-8. */
 LOYALTY_API const char *loy_stage_name_zh(int stage);
 
+/* How many stages the classic ladder has: the numbers 0 to LOY_CLASSIC_STAGES - 1. */
+#define LOY_CLASSIC_STAGES 7
+
+/* The stages of the classic ladder of relationship marketing, from the bottom up: "suspect", "prospect", "customer",
+ * "client", "supporter", "advocate", "partner"; "unknown" for another number. They are names only: no rule of this
+ * library puts customers on them. Source: Christopher, Payne and Ballantyne 1991; Raphel and Raphel 1995. */
+LOYALTY_API const char *loy_classic_stage_name(int stage);
+
+/* Their Chinese names, UTF-8. */
+LOYALTY_API const char *loy_classic_stage_name_zh(int stage);
+
 /* The name of a loy_stage_input, as the members above are spelt; "unknown" for another number. */
 LOYALTY_API const char *loy_stage_input_name(int input);
 

@@ -283,6 +283,18 @@ static void test_names(void) {
     CU_ASSERT_EQUAL(strcmp(loy_stage_input_name(i), "unknown") != 0, i >= 0 && i < LOY_STAGE_INPUTS);
 }
 
+static void test_classic_names(void) {
+  CU_ASSERT_STRING_EQUAL(loy_classic_stage_name(0), "suspect");
+  CU_ASSERT_STRING_EQUAL(loy_classic_stage_name(6), "partner");
+  CU_ASSERT_STRING_EQUAL(loy_classic_stage_name_zh(1), "潜在顾客");
+  CU_ASSERT_STRING_EQUAL(loy_classic_stage_name_zh(6), "合作伙伴");
+  for (int i = -1; i <= LOY_CLASSIC_STAGES; i++) {
+    const int known = i >= 0 && i < LOY_CLASSIC_STAGES;
+    CU_ASSERT_EQUAL(strcmp(loy_classic_stage_name(i), "unknown") != 0, known);
+    CU_ASSERT_EQUAL(strcmp(loy_classic_stage_name_zh(i), "unknown") != 0, known);
+  }
+}
+
 SUITE(ladder, stage) {
   ADD(test_rungs);
   ADD(test_advocate);
@@ -293,4 +305,5 @@ SUITE(ladder, stage) {
   ADD(test_bad_rows);
   ADD(test_errors);
   ADD(test_names);
+  ADD(test_classic_names);
 }

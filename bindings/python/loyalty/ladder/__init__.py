@@ -47,3 +47,26 @@ __all__ = [
     "INPUTS", "STAGES", "STAGES_ZH", "BestPolicy", "ChainValue", "LadderAssignment", "LoyaltyLadder", "PolicyValue",
     "best_policy", "chain_value", "chain_value_slopes", "policy_value",
 ]  # fmt: skip
+from .chain import ChainEstimate, chain_check, chain_estimate, chain_interval, chain_row_covariance
+from .chain_test import ChainTest, homogeneity_test, order_test, second_order_test
+from .loyalty_ladder import LoyaltyLadder
+from .stage_rule import CLASSIC_STAGES, CLASSIC_STAGES_ZH, INPUTS, STAGES, STAGES_ZH, LadderAssignment
+
+__all__ = [
+    "CLASSIC_STAGES",
+    "CLASSIC_STAGES_ZH",
+    "INPUTS",
+    "STAGES",
+    "STAGES_ZH",
+    "ChainEstimate",
+    "ChainTest",
+    "LadderAssignment",
+    "LoyaltyLadder",
+    "chain_check",
+    "chain_estimate",
+    "chain_interval",
+    "chain_row_covariance",
+    "homogeneity_test",
+    "order_test",
+    "second_order_test",
+]

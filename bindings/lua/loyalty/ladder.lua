@@ -3,12 +3,16 @@
 local long_run = require "loyalty.ladder.long_run"
 local chain_value = require "loyalty.ladder.chain_value"
 local policy = require "loyalty.ladder.policy"
+local chain = require "loyalty.ladder.chain"
+local chain_test = require "loyalty.ladder.chain_test"
 local stage = require "loyalty.ladder.stage"
 local transitions = require "loyalty.ladder.transitions"
 
 return {
   stages = stage.stages,
   stages_zh = stage.stages_zh,
+  classic_stages = stage.classic_stages,
+  classic_stages_zh = stage.classic_stages_zh,
   inputs = stage.inputs,
   stage = stage.stage,
   assign = stage.assign,
@@ -26,4 +30,9 @@ return {
   chain_value_slopes = chain_value.chain_value_slopes,
   policy = policy.policy,
   policy_value = policy.policy_value,
+  chain = chain.chain,
+  chain_row_covariance = chain.chain_row_covariance,
+  order_test = chain_test.order_test,
+  second_order_test = chain_test.second_order_test,
+  homogeneity_test = chain_test.homogeneity_test,
 }

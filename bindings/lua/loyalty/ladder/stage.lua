@@ -14,6 +14,13 @@ for number = 0, 5 do
   number_of[name] = number
 end
 
+--- The classic ladder of relationship marketing, suspect to partner, from 1: names for ladder.chain.
+stage_rule.classic_stages, stage_rule.classic_stages_zh = {}, {}
+for number = 0, 6 do
+  stage_rule.classic_stages[number + 1] = core.classic_stage_name(number, false)
+  stage_rule.classic_stages_zh[number + 1] = core.classic_stage_name(number, true)
+end
+
 --- The inputs of the rule, from 1.
 stage_rule.inputs = {}
 for number = 0, 7 do stage_rule.inputs[number + 1] = core.stage_input_name(number) end

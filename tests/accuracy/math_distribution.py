@@ -1,8 +1,9 @@
-"""Chi-squared and Student distributions (math/distribution.h)."""
+"""Chi-squared, Student and beta distributions (math/distribution.h)."""
 
 import numpy as np
 from flint import arb
 from harness import Check, columns, log_uniform, uniform
+from scipy.stats import beta as beta_law
 from scipy.stats import t as student
 
 HEADERS = ["loyalty/math/distribution.h"]
@@ -58,6 +59,28 @@ def t_quantile(p, df):
     return -x if bool(p < arb(1) / 2) else x
 
 
+def beta_points(rng, n):
+    a, b = log_uniform(rng, 1e-1, 1e7, n), log_uniform(rng, 1e-1, 1e7, n)
+    return columns(log_uniform(rng, 1e-10, 0.5, n), rng.integers(0, 2, n).astype(float), a, b)
+
+
+def beta_quantile(p, upper, a, b):
+    """Newton steps on the tail, for the logarithm of x, from a double; x near 1 as 1 - (1 - x)."""
+    if bool(upper > 0):
+        return 1 - beta_quantile(p, arb(0), b, a)
+    guess = float(beta_law.ppf(float(p), float(a), float(b)))
+    x = arb(min(max(guess, 1e-300), 1 - 1e-16))
+    log_beta = a.lgamma() + b.lgamma() - (a + b).lgamma()
+    step = arb(1)
+    for _ in range(9):
+        tail = x.beta_lower(a, b, 1)
+        slope = (a * x.log() + (b - 1) * (1 - x).log() - log_beta).exp() / tail  # d ln tail / d ln x
+        step = (p / tail).log() / slope
+        step = arb(max(min(float(step), 3.0), -3.0)) if abs(float(step)) > 3 else step.mid()
+        x = (x * step.exp()).mid()
+    return x * (1 + arb(0, 2 * abs(step).upper()))
+
+
 TINY = 1e-290
 
 CHECKS = [
@@ -69,5 +92,9 @@ CHECKS = [
     Check(
         "t_quantile", "loyi_t_quantile(x[0], x[1])", t_quantile, probabilities, 1e-13, "df from 1 to 1e5", "relative",
         share=0.2,
+    ),
+    Check(
+        "beta_quantile", "loyi_beta_quantile(x[0], x[1] > 0.0, x[2], x[3])", beta_quantile, beta_points, 1e-13,
+        "a, b from 0.1 to 1e7", "relative", tiny=TINY, share=0.2,
     ),
 ]  # fmt: skip

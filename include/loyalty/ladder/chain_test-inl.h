@@ -14,7 +14,8 @@
 
 LOY_BEGIN_DECLS
 
-enum { LOYI_CHAIN_TEST_ROUNDS = 10000, LOYI_CHAIN_TEST_GROUPS = 65536 };
+/* Rounds of proportional fitting, and cells that they may look at in all: a second or so. */
+enum { LOYI_CHAIN_TEST_ROUNDS = 10000, LOYI_CHAIN_TEST_WORK = 400000000, LOYI_CHAIN_TEST_GROUPS = 65536 };
 
 /* n ln(n/m) - (n - m) >= 0, n >= 0, m > 0. The differences n - m of a table cancel, so that 2 sum of this is G2; and it
  * keeps its digits where n is near m. After Loader, Fast and Accurate Computation of Binomial Probabilities, 2000. */
@@ -180,15 +181,17 @@ LOYI_LOCAL double loyi_chain_quasi_df(const double *counts, size_t states, const
 /* Bit (i, k): from row i of the table a unit can move to a column from which row k can take one back. A cell (i, j) can
  * then be above 0 in a table with the same margins exactly when some row with a count in j leads back to i; the fit of
  * all other cells is 0. */
-LOYI_LOCAL void loyi_chain_exchanges(const double *counts, size_t states, const uint8_t *allowed, uint64_t *reach) {
+LOYI_LOCAL void loyi_chain_exchanges(const double *counts, size_t states, const uint8_t *allowed, const uint8_t *speaks,
+                                     uint64_t *reach) {
   const size_t words = (states + 63) / 64;
   for (size_t w = 0; w < states * words; w++) reach[w] = 0;
-  for (size_t j = 0; j < states; j++)
-    for (size_t k = 0; k < states; k++) {
-      if (!(counts[k * states + j] > 0.0) || !loyi_chain_speaks(counts, states, allowed, k)) continue;
-      for (size_t i = 0; i < states; i++)
-        if (allowed[i * states + j]) reach[i * words + k / 64] |= (uint64_t)1 << (k % 64);
-    }
+  for (size_t j = 0; j < states; j++) {
+    uint64_t takers[(LOY_CHAIN_STATES_MOST + 63) / 64] = {0};
+    for (size_t k = 0; k < states; k++)
+      if (speaks[k] && counts[k * states + j] > 0.0) takers[k / 64] |= (uint64_t)1 << (k % 64);
+    for (size_t i = 0; i < states; i++)
+      for (size_t w = 0; allowed[i * states + j] && w < words; w++) reach[i * words + w] |= takers[w];
+  }
   loyi_close_paths(reach, states);
 }
 
@@ -207,20 +210,22 @@ LOYI_LOCAL int loyi_chain_quasi(const double *counts, size_t states, const uint8
   double row[LOY_CHAIN_STATES_MOST], column[LOY_CHAIN_STATES_MOST], a[LOY_CHAIN_STATES_MOST], b[LOY_CHAIN_STATES_MOST],
       sum[LOY_CHAIN_STATES_MOST];
   uint8_t speaks[LOY_CHAIN_STATES_MOST];
+  size_t rounds = LOYI_CHAIN_TEST_WORK / (states * states);
   int converged = 0;
-  loyi_chain_exchanges(counts, states, allowed, reach);
+  if (rounds > LOYI_CHAIN_TEST_ROUNDS) rounds = LOYI_CHAIN_TEST_ROUNDS;
   for (size_t j = 0; j < states; j++) column[j] = 0.0;
   for (size_t i = 0; i < states; i++) {
     speaks[i] = (uint8_t)loyi_chain_speaks(counts, states, allowed, i);
     row[i] = loyi_sum(counts + i * states, states);
     for (size_t j = 0; speaks[i] && j < states; j++) column[j] += counts[i * states + j];
   }
+  loyi_chain_exchanges(counts, states, allowed, speaks, reach);
   for (size_t i = 0; i < states; i++)
     for (size_t j = 0; j < states; j++)
       live[i * states + j] =
           (uint8_t)(speaks[i] && allowed[i * states + j] && loyi_chain_live(counts, states, speaks, reach, i, j));
   for (size_t j = 0; j < states; j++) b[j] = column[j];
-  for (int round = 0; round < LOYI_CHAIN_TEST_ROUNDS && !converged; round++) {
+  for (size_t round = 0; round < rounds && !converged; round++) {
     for (size_t j = 0; j < states; j++) sum[j] = 0.0;
     for (size_t i = 0; i < states; i++) {
       double weights = 0.0;
@@ -229,9 +234,9 @@ LOYI_LOCAL int loyi_chain_quasi(const double *counts, size_t states, const uint8
       a[i] = row[i] / weights;
       for (size_t j = 0; j < states; j++) sum[j] += live[i * states + j] ? a[i] : 0.0;
     }
-    /* The rows fit exactly now; do the columns? */
+    /* The rows fit exactly now; do the columns? At the fit G2 is least: it feels the square of what is left. */
     converged = 1;
-    for (size_t j = 0; j < states; j++) converged &= fabs(b[j] * sum[j] - column[j]) <= 1e-12 * column[j];
+    for (size_t j = 0; j < states; j++) converged &= fabs(b[j] * sum[j] - column[j]) <= 1e-10 * column[j];
     for (size_t j = 0; j < states && !converged; j++) b[j] = column[j] > 0.0 ? column[j] / sum[j] : 0.0;
   }
   for (size_t i = 0; i < states; i++) {

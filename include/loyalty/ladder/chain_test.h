@@ -41,7 +41,9 @@ typedef struct loy_chain_test {
  * allowed     n * n flags, 0 for a structural zero; NULL: every move can happen
  * allocator   NULL for the C library's; asked for about 9 n * n / 8 bytes when `allowed` is not NULL
  * result      receives the test
- * Returns LOY_OK; LOY_NOTICE_NOT_CONVERGED when quasi-independence was not fitted to 1e-12 in 10000 rounds.
+ * Returns LOY_OK; LOY_NOTICE_NOT_CONVERGED when quasi-independence was not fitted to 1e-10 in 10000 rounds, or in
+ * 4e8 / n^2 where that is less: a ladder of 80 stages and more on which only neighbours lead to each other. G2 is then
+ * too large, by little.
  * Errors, in this order: LOY_ERR_ARGUMENT for `states`, for a NULL `counts`, for a NULL `result`; LOY_ERR_DOMAIN for
  * "counts" outside their range or, in the same row (`index`), of a move that cannot happen; LOY_ERR_TOO_FEW for
  * "counts" that leave no degree of freedom; LOY_ERR_MEMORY.

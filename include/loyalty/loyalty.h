@@ -2,7 +2,7 @@
  *
  *   survey/    what customers say: NPS, CSAT, effort and indices with their uncertainty
  *   response/  how satisfaction becomes loyalty: competition, the curve L = f(C, S), its fit, its inverse, the cusp
- *   ladder/    where customers stand: stages of the loyalty ladder
+ *   ladder/    where customers stand and how they move: types, stages, chains, the best action, learning
  *   btyd/      what they do: purchase log -> recency, frequency, value; BG/NBD, Gamma-Gamma
  *   value/     what they are worth: customer lifetime value
  *   math/      special functions, random numbers and small numerics that the wings stand on
@@ -33,13 +33,13 @@
 #include "btyd/rfm_summary.h"
 
 #include "ladder/absorption.h"
-#include "ladder/long_run.h"
-#include "ladder/projection.h"
-#include "ladder/chain_value.h"
-#include "ladder/policy.h"
-#include "ladder/policy_budget.h"
 #include "ladder/chain.h"
 #include "ladder/chain_test.h"
+#include "ladder/chain_value.h"
+#include "ladder/long_run.h"
+#include "ladder/policy.h"
+#include "ladder/policy_budget.h"
+#include "ladder/projection.h"
 #include "ladder/stage.h"
 #include "ladder/transitions.h"
 

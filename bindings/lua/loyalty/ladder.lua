@@ -1,10 +1,10 @@
 --- Where customers stand: loyalty types, the ladder, how they move on it, and what to do.
 
-local long_run = require "loyalty.ladder.long_run"
-local chain_value = require "loyalty.ladder.chain_value"
-local policy = require "loyalty.ladder.policy"
 local chain = require "loyalty.ladder.chain"
 local chain_test = require "loyalty.ladder.chain_test"
+local chain_value = require "loyalty.ladder.chain_value"
+local long_run = require "loyalty.ladder.long_run"
+local policy = require "loyalty.ladder.policy"
 local stage = require "loyalty.ladder.stage"
 local transitions = require "loyalty.ladder.transitions"
 

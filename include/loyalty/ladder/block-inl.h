@@ -11,14 +11,6 @@
 
 LOY_BEGIN_DECLS
 
-LOYI_SHARED double loyi_chain_stay(const double *transition, size_t states, size_t state) {
-  const double *row = transition + state * states;
-  loyi_total left = {1.0, 0.0};
-  for (size_t j = 0; j < states; j++)
-    if (j != state) loyi_total_add(&left, -row[j]);
-  return loyi_total_value(&left) > 0.0 ? loyi_total_value(&left) : 0.0;
-}
-
 LOYI_SHARED int loyi_chain_is_certain(const double *transition, size_t states, size_t state) {
   size_t next = loyi_chain_stay(transition, states, state) > 0.0;
   for (size_t j = 0; j < states; j++) next += j != state && transition[state * states + j] > 0.0;

@@ -35,9 +35,6 @@ typedef struct loyi_block {
   size_t count;
 } loyi_block;
 
-/* The chance to stay in `state`: what the other entries of the row leave, to the last digit, at least 0. */
-LOYI_SHARED double loyi_chain_stay(const double *transition, size_t states, size_t state);
-
 /* Nonzero when there is but one next state: the row has no chance in it, and nothing of it is estimated. */
 LOYI_SHARED int loyi_chain_is_certain(const double *transition, size_t states, size_t state);
 

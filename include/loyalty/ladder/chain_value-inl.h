@@ -125,8 +125,7 @@ LOYI_LOCAL loy_status loyi_chain_endless(const loyi_chain_ask *ask, const loy_ch
     if (second != LOY_OK) return second;
   }
   for (size_t i = 0; i < n; i++)
-    work[i] =
-        isfinite(value[i]) ? ask->ratio * ask->ratio * loyi_chain_spread(ask->transition + i * n, n, i, value) : 0.0;
+    work[i] = isfinite(value[i]) ? ask->ratio * ask->ratio * loyi_chain_spread(ask->transition, n, i, value) : 0.0;
   (void)loyi_discounted_solve(&system, work, deviation);
   loyi_discounted_close(&system);
   for (size_t i = 0; i < n; i++) deviation[i] = isfinite(value[i]) ? sqrt(deviation[i]) : HUGE_VAL;
@@ -153,8 +152,7 @@ LOYI_LOCAL loy_status loyi_chain_to_horizon(const loyi_chain_ask *ask, const loy
   for (size_t t = 0; t < ask->periods; t++) {
     if (want->standard_deviation) { /* holds variances until the end */
       loyi_chain_step(ask->transition, n, deviation, work);
-      for (size_t i = 0; i < n; i++)
-        deviation[i] = b * b * (work[i] + loyi_chain_spread(ask->transition + i * n, n, i, value));
+      for (size_t i = 0; i < n; i++) deviation[i] = b * b * (work[i] + loyi_chain_spread(ask->transition, n, i, value));
     }
     if (want->discount_slope) {
       loyi_chain_step(ask->transition, n, slope, work);
@@ -167,7 +165,7 @@ LOYI_LOCAL loy_status loyi_chain_to_horizon(const loyi_chain_ask *ask, const loy
       for (size_t i = 0; i < n * n; i++) visits[i] = i % (n + 1) == 0 ? 1.0 : 0.0;
       for (size_t k = 0; k < n; k++) {
         const double *row = ask->transition + k * n;
-        const double stay = loyi_chain_stay(row, n, k);
+        const double stay = loyi_chain_stay(ask->transition, n, k);
         for (size_t i = 0; i < n; i++)
           for (size_t j = 0; j < n; j++) visits[i * n + j] += b * other[i * n + k] * (j == k ? stay : row[j]);
       }
@@ -277,7 +275,7 @@ LOYI_LOCAL void loyi_chain_slopes(const loyi_chain_ask *ask, loyi_chain_history 
     for (size_t j = 0; j < n; j++) next[j] = 0.0;
     for (size_t i = 0; i < n; i++) {
       const double *row = ask->transition + i * n;
-      const double stay = loyi_chain_stay(row, n, i);
+      const double stay = loyi_chain_stay(ask->transition, n, i);
       for (size_t j = 0; j < n; j++) next[j] += ask->ratio * flow[i] * (j == i ? stay : row[j]);
     }
     for (size_t j = 0; j < n; j++) flow[j] = next[j];
@@ -318,7 +316,7 @@ LOYI_LOCAL double loyi_chain_row_variance(const loyi_chain_ask *ask, const doubl
                                           size_t k) {
   double spread;
   if (!isfinite(value[k])) return 0.0; /* and no state of finite value leads here */
-  spread = loyi_chain_spread(ask->transition + k * ask->n, ask->n, k, value);
+  spread = loyi_chain_spread(ask->transition, ask->n, k, value);
   return spread > 0.0 ? ask->ratio * ask->ratio * spread / row_count[k] : 0.0;
 }
 
@@ -327,7 +325,7 @@ LOYI_LOCAL double loyi_chain_slope_variance(const loyi_chain_ask *ask, const dou
   const size_t n = ask->n;
   double sum = 0.0;
   for (size_t k = 0; k < n; k++) {
-    const double spread = loyi_chain_spread(ask->transition + k * n, n, k, slope + k * n);
+    const double spread = loyi_chain_spread(ask->transition, n, k, slope + k * n);
     if (spread > 0.0) sum += spread / row_count[k];
   }
   return sum;

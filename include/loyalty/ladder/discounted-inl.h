@@ -12,27 +12,18 @@
 
 LOY_BEGIN_DECLS
 
-LOYI_SHARED double loyi_chain_stay(const double *row, size_t states, size_t i) {
-  loyi_total left = {1.0, 0.0};
-  double stay;
-  for (size_t j = 0; j < states; j++)
-    if (j != i) loyi_total_add(&left, -row[j]);
-  stay = loyi_total_value(&left);
-  return stay > 0.0 ? stay : 0.0;
-}
-
 LOYI_SHARED void loyi_chain_step(const double *transition, size_t states, const double *x, double *out) {
   for (size_t i = 0; i < states; i++) {
     const double *row = transition + i * states;
-    double sum = loyi_chain_stay(row, states, i) * x[i];
+    double sum = loyi_chain_stay(transition, states, i) * x[i];
     for (size_t j = 0; j < states; j++)
       if (j != i) sum += row[j] * x[j];
     out[i] = sum;
   }
 }
 
-LOYI_SHARED double loyi_chain_spread(const double *row, size_t states, size_t i, const double *x) {
-  const double stay = loyi_chain_stay(row, states, i);
+LOYI_SHARED double loyi_chain_spread(const double *transition, size_t states, size_t i, const double *x) {
+  const double *row = transition + i * states, stay = loyi_chain_stay(transition, states, i);
   double mean = 0.0, sum;
   for (size_t j = 0; j < states; j++)
     if (j != i && row[j] > 0.0) mean += row[j] * (x[j] - x[i]);

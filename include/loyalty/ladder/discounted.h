@@ -23,15 +23,12 @@ typedef struct loyi_discounted {
   unsigned char *runs; /* nonzero for states that run away; also working memory for marks */
 } loyi_discounted;
 
-/* The chance to stay in state i, what the other entries of its row leave, without rounding; 0 where they leave less. */
-LOYI_SHARED double loyi_chain_stay(const double *row, size_t states, size_t i);
-
 /* out = P x. `out` must not overlap `x`. */
 LOYI_SHARED void loyi_chain_step(const double *transition, size_t states, const double *x, double *out);
 
 /* The variance of x in the state that follows state i. Only states that can follow are looked at; they must be finite.
  */
-LOYI_SHARED double loyi_chain_spread(const double *row, size_t states, size_t i, const double *x);
+LOYI_SHARED double loyi_chain_spread(const double *transition, size_t states, size_t i, const double *x);
 
 /* Prepare for the ratio b with leak = 1 - b, which the caller forms without cancellation. Errors: LOY_ERR_MEMORY;
  * LOY_ERR_SINGULAR transition where b > 1 is so near the edge that rounding hides it. On an error nothing is held. */

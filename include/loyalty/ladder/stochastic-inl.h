@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "../base/range.h"
+#include "../math/sum.h"
 #include "stochastic.h"
 
 LOY_BEGIN_DECLS
@@ -25,6 +26,14 @@ LOYI_SHARED loy_status loyi_stochastic_check(const double *transition, size_t st
       return loyi_report(error, LOY_ERR_DOMAIN, "transition", i, "must have rows that sum to one, within 1e-9");
   }
   return loyi_ok(error);
+}
+
+LOYI_SHARED double loyi_chain_stay(const double *transition, size_t states, size_t state) {
+  const double *row = transition + state * states;
+  loyi_total left = {1.0, 0.0};
+  for (size_t j = 0; j < states; j++)
+    if (j != state) loyi_total_add(&left, -row[j]);
+  return loyi_total_value(&left) > 0.0 ? loyi_total_value(&left) : 0.0;
 }
 
 LOYI_SHARED size_t loyi_recurrent_scratch(size_t states) { return states * ((states + 63) / 64); }

@@ -22,6 +22,9 @@ enum { LOY_CHAIN_STATES_MOST = 1024 };
  * to one. */
 LOYI_SHARED loy_status loyi_stochastic_check(const double *transition, size_t states, loy_error *error);
 
+/* The chance to stay in `state`: what the other entries of the row leave, to the last digit, at least 0. */
+LOYI_SHARED double loyi_chain_stay(const double *transition, size_t states, size_t state);
+
 /* 64-bit words of a table of who reaches whom, a row of bits for each state; and of the scratch memory of
  * loyi_recurrent_classes. */
 LOYI_SHARED size_t loyi_recurrent_scratch(size_t states);

@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+from .chain import (
+    ChainEstimate,
+    chain_check,
+    chain_estimate,
+    chain_interval,
+    chain_row_covariance,
+)
+from .chain_test import (
+    ChainTest,
+    homogeneity_test,
+    order_test,
+    second_order_test,
+)
+from .chain_value import (
+    ChainValue,
+    chain_value,
+    chain_value_slopes,
+)
 from .long_run import (
     Absorption,
-    ChainEstimate,
+    LongRunEstimate,
     QuasiStationary,
     absorption_probabilities,
     expected_steps,
@@ -16,41 +34,27 @@ from .long_run import (
     steady_population,
     steps_variance,
 )
-from .loyalty_ladder import INPUTS, STAGES, STAGES_ZH, LadderAssignment, LoyaltyLadder
-from .transitions import Transitions, transitions
-
-__all__ = ["INPUTS", "STAGES", "STAGES_ZH", "LadderAssignment", "LoyaltyLadder", "Transitions", "transitions"]
-__all__ = [
-    "INPUTS",
-    "STAGES",
-    "STAGES_ZH",
-    "Absorption",
-    "ChainEstimate",
-    "LadderAssignment",
-    "LoyaltyLadder",
-    "QuasiStationary",
-    "absorption_probabilities",
-    "expected_steps",
-    "expected_visits",
-    "project",
-    "quasi_stationary",
-    "recurrence_times",
-    "stationary",
-    "steady_population",
-    "steps_variance",
-]
-from .chain_value import ChainValue, chain_value, chain_value_slopes
-from .loyalty_ladder import INPUTS, STAGES, STAGES_ZH, LadderAssignment, LoyaltyLadder
-from .policy import BestPolicy, PolicyValue, best_policy, policy_value
-
-__all__ = [
-    "INPUTS", "STAGES", "STAGES_ZH", "BestPolicy", "ChainValue", "LadderAssignment", "LoyaltyLadder", "PolicyValue",
-    "best_policy", "chain_value", "chain_value_slopes", "policy_value",
-]  # fmt: skip
-from .chain import ChainEstimate, chain_check, chain_estimate, chain_interval, chain_row_covariance
-from .chain_test import ChainTest, homogeneity_test, order_test, second_order_test
-from .loyalty_ladder import LoyaltyLadder
-from .stage_rule import CLASSIC_STAGES, CLASSIC_STAGES_ZH, INPUTS, STAGES, STAGES_ZH, LadderAssignment
+from .loyalty_ladder import (
+    LoyaltyLadder,
+)
+from .policy import (
+    BestPolicy,
+    PolicyValue,
+    best_policy,
+    policy_value,
+)
+from .stage_rule import (
+    CLASSIC_STAGES,
+    CLASSIC_STAGES_ZH,
+    INPUTS,
+    STAGES,
+    STAGES_ZH,
+    LadderAssignment,
+)
+from .transitions import (
+    Transitions,
+    transitions,
+)
 
 __all__ = [
     "CLASSIC_STAGES",
@@ -58,15 +62,36 @@ __all__ = [
     "INPUTS",
     "STAGES",
     "STAGES_ZH",
+    "Absorption",
+    "BestPolicy",
     "ChainEstimate",
     "ChainTest",
+    "ChainValue",
     "LadderAssignment",
+    "LongRunEstimate",
     "LoyaltyLadder",
+    "PolicyValue",
+    "QuasiStationary",
+    "Transitions",
+    "absorption_probabilities",
+    "best_policy",
     "chain_check",
     "chain_estimate",
     "chain_interval",
     "chain_row_covariance",
+    "chain_value",
+    "chain_value_slopes",
+    "expected_steps",
+    "expected_visits",
     "homogeneity_test",
     "order_test",
+    "policy_value",
+    "project",
+    "quasi_stationary",
+    "recurrence_times",
     "second_order_test",
+    "stationary",
+    "steady_population",
+    "steps_variance",
+    "transitions",
 ]

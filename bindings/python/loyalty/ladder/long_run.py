@@ -14,7 +14,7 @@ from ._matrix import square, states, vector
 
 __all__ = [
     "Absorption",
-    "ChainEstimate",
+    "LongRunEstimate",
     "QuasiStationary",
     "absorption_probabilities",
     "expected_steps",
@@ -34,7 +34,7 @@ _NEVER = "from some states the target may never be reached, so that the mean is 
 
 
 @dataclass(frozen=True, slots=True)
-class ChainEstimate:
+class LongRunEstimate:
     """Numbers for each state, with their uncertainty.
 
     Attributes:
@@ -90,15 +90,15 @@ def _counts(row_counts: Any, n: int) -> Floats | None:
 @overload
 def stationary(transition: Any, row_counts: None = None) -> Floats: ...
 @overload
-def stationary(transition: Any, row_counts: Any) -> ChainEstimate: ...
-def stationary(transition: Any, row_counts: Any = None) -> Floats | ChainEstimate:
+def stationary(transition: Any, row_counts: Any) -> LongRunEstimate: ...
+def stationary(transition: Any, row_counts: Any = None) -> Floats | LongRunEstimate:
     """The share of periods spent in each state in the long run; transient states have 0.
 
     Args:
         transition: square table (array, nested lists, DataFrame): row i holds the chances to go from state i to each
             state in one period. Rows sum to one within 1e-9; the diagonal is taken as what the others leave.
         row_counts: observations behind each row (for a posterior mean, counts plus prior weights plus one). The result
-            is then a :class:`ChainEstimate` with standard errors; at most 256 states.
+            is then a :class:`LongRunEstimate` with standard errors; at most 256 states.
 
     Raises:
         DomainError: with more than one closed class of states, the shares depend on the start; the index is the first
@@ -111,7 +111,7 @@ def stationary(transition: Any, row_counts: Any = None) -> Floats | ChainEstimat
     errors = None if counts is None else _columns.empty_float64(n)
     with _columns.blame(_BLAME):
         _loyalty.chain_stationary(p.reshape(-1), n, counts, law, errors)
-    return law if errors is None else ChainEstimate(law, errors)
+    return law if errors is None else LongRunEstimate(law, errors)
 
 
 def recurrence_times(transition: Any) -> Floats:
@@ -128,17 +128,17 @@ def recurrence_times(transition: Any) -> Floats:
 @overload
 def expected_steps(transition: Any, to: Any = None, row_counts: None = None) -> Floats: ...
 @overload
-def expected_steps(transition: Any, to: Any = None, *, row_counts: Any) -> ChainEstimate: ...
+def expected_steps(transition: Any, to: Any = None, *, row_counts: Any) -> LongRunEstimate: ...
 @overload
-def expected_steps(transition: Any, to: Any, row_counts: Any) -> ChainEstimate: ...
-def expected_steps(transition: Any, to: Any = None, row_counts: Any = None) -> Floats | ChainEstimate:
+def expected_steps(transition: Any, to: Any, row_counts: Any) -> LongRunEstimate: ...
+def expected_steps(transition: Any, to: Any = None, row_counts: Any = None) -> Floats | LongRunEstimate:
     """Expected periods until the chain first is in ``to``: one number for each state, 0 for the states of ``to``.
 
     Args:
         transition: as in :func:`stationary`.
         to: a state or several, by number from 0 or by column name of a DataFrame; None for the states that are never
             left.
-        row_counts: observations behind each row; the result is then a :class:`ChainEstimate` with standard errors.
+        row_counts: observations behind each row; the result is then a :class:`LongRunEstimate` with standard errors.
 
     Infinite, with a warning, for states from which ``to`` may never be reached.
     """
@@ -150,7 +150,7 @@ def expected_steps(transition: Any, to: Any = None, row_counts: Any = None) -> F
     with _columns.blame({**_BLAME, "target": "to"}):
         status = _loyalty.chain_steps(p.reshape(-1), n, states(transition, to, "to", n), counts, steps, None, errors)
     notice(status, _NEVER)
-    return steps if errors is None else ChainEstimate(steps, errors, status)
+    return steps if errors is None else LongRunEstimate(steps, errors, status)
 
 
 def steps_variance(transition: Any, to: Any = None) -> Floats:

@@ -1,10 +1,9 @@
-/* ladder_chain_value.i: shims of ladder/chain_value.h. */
+/* ladder_chain_value.i: shims of ladder/chain_value.h. After ladder_chain.i. */
 
 /* ---- value of a chain ---- */
 
 %{
 #include "loyalty/ladder/chain_value.h"
-#include "loyalty/ladder/stochastic.h"
 
 static loy_chain_value_options chain_value_options(double growth, double horizon) {
   loy_chain_value_options options;
@@ -12,12 +11,6 @@ static loy_chain_value_options chain_value_options(double growth, double horizon
   options.growth = growth;
   options.horizon = horizon;
   return options;
-}
-
-/* Whether a matrix has n rows of n. */
-static bool chain_square(loy_error *e, const char *argument, size_t got, size_t n) {
-  return n <= LOY_CHAIN_STATES_MOST ? loy_has_length(e, argument, got, n * n)
-                                    : loy_refuse(e, LOY_ERR_ARGUMENT, "states", "must be from 1 to 1024");
 }
 %}
 

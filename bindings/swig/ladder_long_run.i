@@ -1,17 +1,13 @@
 /* ladder_long_run.i: shims of ladder/long_run.h, absorption.h and projection.h. A chain is its matrix, row by row, and
- * the number of its states; a target the numbers of its states from 0, or none for the states that are never left. */
+ * the number of its states; a target the numbers of its states from 0, or none for the states that are never left. After
+ * ladder_chain.i. */
 
 %{
 #include "loyalty/ladder/absorption.h"
 #include "loyalty/ladder/long_run.h"
 #include "loyalty/ladder/projection.h"
 
-/* Lengths of the matrix and of columns with a number for each state; one that is not given has none. */
-static bool chain_lengths(loy_error *e, loy_in transition, size_t states) {
-  if (states < 1 || states > 1024) return loy_refuse(e, LOY_ERR_ARGUMENT, "states", "must be from 1 to 1024");
-  return loy_has_length(e, "transition", transition.n, states * states);
-}
-
+/* Length of a column with a number for each state, if it is given. */
 static bool chain_column(loy_error *e, const char *name, const double *column, size_t got, size_t want) {
   return !column || loy_has_length(e, name, got, want);
 }
@@ -45,7 +41,7 @@ LOY_BULK(chain_quasi_stationary)
 static loy_r0 chain_stationary(loy_in transition, size_t states, loy_in_opt row_counts, loy_out stationary,
                                loy_out_opt standard_error) {
   loy_r0 r = {0};
-  if (chain_lengths(&r.e, transition, states) &&
+  if (chain_square(&r.e, "transition", transition.n, states) &&
       chain_column(&r.e, "row_counts", row_counts.p, row_counts.n, states) &&
       chain_column(&r.e, "stationary", stationary.p, stationary.n, states) &&
       chain_column(&r.e, "standard_error", standard_error.p, standard_error.n, states))
@@ -55,7 +51,7 @@ static loy_r0 chain_stationary(loy_in transition, size_t states, loy_in_opt row_
 
 static loy_s0 chain_recurrence(loy_in transition, size_t states, loy_out periods) {
   loy_s0 r = {0};
-  if (chain_lengths(&r.e, transition, states) && loy_has_length(&r.e, "periods", periods.n, states))
+  if (chain_square(&r.e, "transition", transition.n, states) && loy_has_length(&r.e, "periods", periods.n, states))
     loy_chain_recurrence(transition.p, states, NULL, periods.p, &r.e);
   return r;
 }
@@ -64,7 +60,7 @@ static loy_s0 chain_steps(loy_in transition, size_t states, loy_in_i64_opt targe
                           loy_out_opt variance, loy_out_opt standard_error) {
   loy_s0 r = {0};
   uint8_t *flags = NULL;
-  if (chain_lengths(&r.e, transition, states) &&
+  if (chain_square(&r.e, "transition", transition.n, states) &&
       chain_column(&r.e, "row_counts", row_counts.p, row_counts.n, states) &&
       chain_column(&r.e, "steps", steps.p, steps.n, states) &&
       chain_column(&r.e, "variance", variance.p, variance.n, states) &&
@@ -78,7 +74,7 @@ static loy_s0 chain_steps(loy_in transition, size_t states, loy_in_i64_opt targe
 static loy_s0 chain_visits(loy_in transition, size_t states, loy_in_i64_opt target, loy_out visits) {
   loy_s0 r = {0};
   uint8_t *flags = NULL;
-  if (chain_lengths(&r.e, transition, states) && loy_has_length(&r.e, "visits", visits.n, states * states) &&
+  if (chain_square(&r.e, "transition", transition.n, states) && loy_has_length(&r.e, "visits", visits.n, states * states) &&
       chain_target(&r.e, target, states, &flags))
     loy_chain_visits(transition.p, states, flags, NULL, visits.p, &r.e);
   free(flags);
@@ -91,7 +87,7 @@ static loy_r0 chain_absorption(loy_in transition, size_t states, loy_in_i64_opt 
   loy_r0 r = {0};
   uint8_t *flags = NULL;
   size_t *found = NULL;
-  if (!chain_lengths(&r.e, transition, states) ||
+  if (!chain_square(&r.e, "transition", transition.n, states) ||
       !chain_column(&r.e, "row_counts", row_counts.p, row_counts.n, states) ||
       !loy_has_length(&r.e, "class_of", class_of.n, states) ||
       !chain_column(&r.e, "probability", probability.p, probability.n, states * states) ||
@@ -113,7 +109,7 @@ static loy_r0 chain_absorption(loy_in transition, size_t states, loy_in_i64_opt 
 static loy_r0 chain_project(loy_in transition, size_t states, loy_in start, loy_in_opt inflow, loy_out population) {
   loy_r0 r = {0};
   size_t rows;
-  if (!chain_lengths(&r.e, transition, states) || !loy_has_length(&r.e, "start", start.n, states)) return r;
+  if (!chain_square(&r.e, "transition", transition.n, states) || !loy_has_length(&r.e, "start", start.n, states)) return r;
   rows = population.n / states;
   if (rows < 1) {
     loy_refuse(&r.e, LOY_ERR_ARGUMENT, "population", "has the wrong number of elements");
@@ -130,7 +126,7 @@ static loy_s0 chain_population(loy_in transition, size_t states, loy_in_i64_opt 
                                loy_out population) {
   loy_s0 r = {0};
   uint8_t *flags = NULL;
-  if (chain_lengths(&r.e, transition, states) && loy_has_length(&r.e, "inflow", inflow.n, states) &&
+  if (chain_square(&r.e, "transition", transition.n, states) && loy_has_length(&r.e, "inflow", inflow.n, states) &&
       loy_has_length(&r.e, "population", population.n, states) && chain_target(&r.e, target, states, &flags))
     loy_chain_population(transition.p, states, flags, inflow.p, NULL, population.p, &r.e);
   free(flags);
@@ -142,7 +138,7 @@ static loy_s3 chain_quasi_stationary(loy_in transition, size_t states, loy_in_i6
   loy_s3 r = {0};
   uint8_t *flags = NULL;
   loy_quasi_stationary rates = {0};
-  if (chain_lengths(&r.e, transition, states) && loy_has_length(&r.e, "law", law.n, states) &&
+  if (chain_square(&r.e, "transition", transition.n, states) && loy_has_length(&r.e, "law", law.n, states) &&
       chain_target(&r.e, target, states, &flags))
     loy_chain_quasi_stationary(transition.p, states, flags, NULL, law.p, &rates, &r.e);
   r.v[0] = rates.survival;

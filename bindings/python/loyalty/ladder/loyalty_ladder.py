@@ -17,6 +17,7 @@ from ._stages import Names, counted, moves_allowed, positions, stage_names
 from .chain import chain_check, chain_estimate, chain_interval, structure
 from .chain_test import ChainTest, homogeneity_test, order_test, second_order_test
 from .stage_rule import StageRule
+from .transitions import Gaps, transitions
 
 __all__ = ["LoyaltyLadder"]
 
@@ -102,7 +103,7 @@ class LoyaltyLadder(StageRule, Estimator):
 
     def fit(
         self, panel: Any = None, *, counts: Any = None, customer_id_col: str = "customer_id",
-        datetime_col: str = "time", stage_col: str = "stage", gaps: str = "skip", **options: Any,
+        datetime_col: str = "time", stage_col: str = "stage", gaps: Gaps = "skip", **options: Any,
     ) -> Self:  # fmt: skip
         """Estimate the chain from a panel of customers, or from counts of moves.
 
@@ -127,8 +128,6 @@ class LoyaltyLadder(StageRule, Estimator):
             if not isinstance(counts, np.ndarray) and _columns._narwhals().dependencies.is_into_dataframe(counts):
                 backend = _columns.table(counts).backend
         else:
-            from .transitions import transitions  # type: ignore[import-not-found, unused-ignore]
-
             table = _columns.table(panel)
             backend = table.backend
             counts = transitions(

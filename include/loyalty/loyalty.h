@@ -40,6 +40,7 @@
 #include "ladder/policy.h"
 #include "ladder/policy_budget.h"
 #include "ladder/projection.h"
+#include "ladder/gaps.h"
 #include "ladder/stage.h"
 #include "ladder/transitions.h"
 

@@ -1,6 +1,6 @@
 /* linalg.h: private. Symmetric positive definite systems of small order: the information matrices of fits.
  *
- * Matrices are dense, row-major, n by n with n <= LOYI_LINALG_MOST, and owned by the caller. */
+ * Matrices are dense, row-major, n by n and owned by the caller; those on its stack have n <= LOYI_LINALG_MOST. */
 #ifndef LOYALTY_MATH_LINALG_H
 #define LOYALTY_MATH_LINALG_H
 

@@ -7,6 +7,7 @@
 #include "loyalty/math/negative_binomial-inl.h"
 #include "loyalty/math/newton-inl.h"
 #include "loyalty/math/normal-inl.h"
+#include "loyalty/math/percentile-inl.h"
 #include "loyalty/math/proportion-inl.h"
 #include "loyalty/math/quadrature-inl.h"
 #include "loyalty/math/random-inl.h"

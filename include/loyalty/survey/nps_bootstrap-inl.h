@@ -3,6 +3,7 @@
 #define LOYALTY_SURVEY_NPS_BOOTSTRAP_INL_H
 
 #include "nps_bootstrap.h"
+#include "../math/percentile.h"
 #include "../math/random.h"
 
 LOY_BEGIN_DECLS
@@ -52,32 +53,11 @@ LOYALTY_API loy_status loy_nps_bootstrap(const loy_nps *result, uint64_t seed, s
   return loyi_ok(error);
 }
 
-/* Let `value` sink in the heap x[0..n) from place i, whose children are 2 i + 1 and 2 i + 2. */
-LOYI_LOCAL void loyi_nps_sink(double *x, size_t n, size_t i, double value) {
-  for (size_t child = 2 * i + 1; child < n; child = 2 * i + 1) {
-    if (child + 1 < n && x[child + 1] > x[child]) child++;
-    if (!(x[child] > value)) break;
-    x[i] = x[child];
-    i = child;
-  }
-  x[i] = value;
-}
-
-/* Heapsort: never slower than n log n, whatever ties there are. */
-LOYI_LOCAL void loyi_nps_sort(double *x, size_t n) {
-  for (size_t i = n / 2; i-- > 0;) loyi_nps_sink(x, n, i, x[i]);
-  for (size_t last = n; last-- > 1;) {
-    const double value = x[last];
-    x[last] = x[0];
-    loyi_nps_sink(x, last, 0, value);
-  }
-}
-
 LOYALTY_API loy_status loy_nps_bootstrap_interval(const loy_nps *result, const loy_nps_bootstrap_options *options,
                                                   double level, double *lower, double *upper, loy_error *error) {
   loy_nps_bootstrap_options use;
-  double *score, rank, part;
-  size_t n, below;
+  double *score;
+  size_t n;
   const loy_status status = loyi_nps_check_resampled(result, error);
   if (status != LOY_OK) return status;
   loy_nps_bootstrap_options_init(&use);
@@ -90,20 +70,14 @@ LOYALTY_API loy_status loy_nps_bootstrap_interval(const loy_nps *result, const l
   if (!(level > 0.0 && level < 1.0))
     return loyi_report(error, LOY_ERR_DOMAIN, "level", LOY_NO_INDEX, "must be between 0 and 1");
   n = (size_t)use.replications;
-  rank = ((double)n + 1.0) * (0.5 * (1.0 - level));
-  if (rank < 1.0)
+  if (((double)n + 1.0) * (0.5 * (1.0 - level)) < 1.0)
     return loyi_report(error, LOY_ERR_DOMAIN, "replications", LOY_NO_INDEX, "must be at least 2 / (1 - level), less 1");
   if (!lower) return loyi_report(error, LOY_ERR_ARGUMENT, "lower", LOY_NO_INDEX, "must not be NULL");
   if (!upper) return loyi_report(error, LOY_ERR_ARGUMENT, "upper", LOY_NO_INDEX, "must not be NULL");
   score = (double *)loyi_allocate(use.allocator, n, sizeof *score);
   if (!score) return loyi_report(error, LOY_ERR_MEMORY, NULL, LOY_NO_INDEX, "out of memory");
   loyi_nps_resample(&result->counts, use.seed, n, score);
-  loyi_nps_sort(score, n);
-  /* Rank r from below is score[r - 1], and from above score[n - r]; rank <= (n + 1)/2. */
-  below = (size_t)rank;
-  part = rank - (double)below;
-  *lower = score[below - 1] + part * (score[below] - score[below - 1]);
-  *upper = score[n - below] + part * (score[n - below - 1] - score[n - below]);
+  loyi_percentile_interval(score, n, level, lower, upper);
   loyi_release(use.allocator, score, n, sizeof *score);
   return loyi_ok(error);
 }

@@ -13,6 +13,8 @@
 #include "loyalty/ladder/gaps-inl.h"
 #include "loyalty/ladder/gaps_climb-inl.h"
 #include "loyalty/ladder/gaps_likelihood-inl.h"
+#include "loyalty/ladder/shares-inl.h"
+#include "loyalty/ladder/shares_solve-inl.h"
 #include "loyalty/ladder/stage-inl.h"
 #include "loyalty/ladder/stochastic-inl.h"
 #include "loyalty/ladder/transitions-inl.h"

@@ -41,6 +41,7 @@
 #include "ladder/policy_budget.h"
 #include "ladder/projection.h"
 #include "ladder/gaps.h"
+#include "ladder/shares.h"
 #include "ladder/stage.h"
 #include "ladder/transitions.h"
 

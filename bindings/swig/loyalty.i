@@ -51,6 +51,8 @@
 %include "ladder_chain_value.i"
 %include "ladder_long_run.i"
 %include "ladder_policy.i"
+%include "ladder_gaps.i"
+%include "ladder_shares.i"
 %include "ladder_stage.i"
 %include "ladder_transitions.i"
 %include "btyd_rfm.i"

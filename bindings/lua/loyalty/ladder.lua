@@ -5,6 +5,8 @@ local chain_test = require "loyalty.ladder.chain_test"
 local chain_value = require "loyalty.ladder.chain_value"
 local long_run = require "loyalty.ladder.long_run"
 local policy = require "loyalty.ladder.policy"
+local gaps = require "loyalty.ladder.gaps"
+local shares = require "loyalty.ladder.shares"
 local stage = require "loyalty.ladder.stage"
 local transitions = require "loyalty.ladder.transitions"
 
@@ -35,4 +37,6 @@ return {
   order_test = chain_test.order_test,
   second_order_test = chain_test.second_order_test,
   homogeneity_test = chain_test.homogeneity_test,
+  fit_gaps = gaps.fit_gaps,
+  fit_shares = shares.fit_shares,
 }

@@ -94,4 +94,18 @@ __all__ = [
     "steady_population",
     "steps_variance",
     "transitions",
+from .gaps import GapsFit, fit_gaps
+from .loyalty_ladder import INPUTS, STAGES, STAGES_ZH, LadderAssignment, LoyaltyLadder
+from .shares import SharesFit, fit_shares
+
+__all__ = [
+    "INPUTS",
+    "STAGES",
+    "STAGES_ZH",
+    "GapsFit",
+    "LadderAssignment",
+    "LoyaltyLadder",
+    "SharesFit",
+    "fit_gaps",
+    "fit_shares",
 ]

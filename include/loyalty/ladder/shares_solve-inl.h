@@ -10,7 +10,7 @@
 
 LOY_BEGIN_DECLS
 
-enum { LOYI_SHARES_ROUNDS = 300, LOYI_SHARES_PROJECTIONS = 4 };
+enum { LOYI_SHARES_ROUNDS = 100, LOYI_SHARES_PROJECTIONS = 4 };
 #define LOYI_SHARES_GAP_NONE 1e-16 /* of |Z|^2 + ridge |P0|^2: nothing is left to gain */
 #define LOYI_SHARES_GAP_LOW  1e-11 /* from here on a round that does not halve the gap is rounding */
 #define LOYI_SHARES_PIVOT    1e-12 /* of the largest diagonal element: less is no rank */
@@ -121,12 +121,14 @@ LOYI_LOCAL void loyi_shares_slopes(loyi_shares *s) {
 LOYI_LOCAL void loyi_shares_project(loyi_shares *s) {
   const size_t n = s->states;
   for (size_t i = 0; i < n; i++) {
-    double *row = s->to + i * n, level = 0.0;
+    double *row = s->to + i * n, level = 0.0, largest = -(double)INFINITY;
     size_t kept = 0, before;
     for (size_t j = 0; j < n; j++) {
       if (!loyi_shares_may(s, i * n + j)) row[j] = -(double)INFINITY;
+      if (row[j] > largest) largest = row[j];
       kept += (size_t)loyi_shares_may(s, i * n + j);
     }
+    for (size_t j = 0; j < n; j++) row[j] -= largest; /* the projection is the same, and a row of large numbers exact */
     do {
       double sum = -1.0;
       before = kept;
@@ -168,8 +170,8 @@ LOYI_LOCAL void loyi_shares_descend(loyi_shares *s, const double *z, double nois
   }
 }
 
-/* The free entries, those above 0 but the largest of each row, whose entry is rest[i]. */
-LOYI_LOCAL const size_t *loyi_shares_free(loyi_shares *s) {
+/* The free entries, those above 0 and one that is `released`, but the largest of each row, whose entry is rest[i]. */
+LOYI_LOCAL const size_t *loyi_shares_free(loyi_shares *s, size_t released) {
   const size_t n = s->states;
   size_t *rest = s->entry + n * n;
   s->free = 0;
@@ -178,15 +180,15 @@ LOYI_LOCAL const size_t *loyi_shares_free(loyi_shares *s) {
     for (size_t e = i * n; e < (i + 1) * n; e++)
       if (s->p[e] > s->p[rest[i]]) rest[i] = e;
     for (size_t e = i * n; e < (i + 1) * n; e++)
-      if (s->p[e] > 0.0 && e != rest[i]) s->entry[s->free++] = e;
+      if ((s->p[e] > 0.0 || e == released) && e != rest[i]) s->entry[s->free++] = e;
   }
   return rest;
 }
 
-/* s->towards = the step to the minimum over the entries above 0. Returns 0 when that is not unique. */
-LOYI_LOCAL int loyi_shares_aim(loyi_shares *s) {
+/* s->towards = the step to the minimum over the free entries. Returns 0 when that is not unique. */
+LOYI_LOCAL int loyi_shares_aim(loyi_shares *s, size_t released) {
   const size_t n = s->states;
-  const size_t *rest = loyi_shares_free(s);
+  const size_t *rest = loyi_shares_free(s, released);
   for (size_t a = 0; a < s->free; a++) {
     const size_t d = s->entry[a], i = d / n;
     s->right[a] = s->slope[rest[i]] - s->slope[d];
@@ -218,8 +220,9 @@ LOYI_LOCAL void loyi_shares_move(loyi_shares *s, double scale) {
   if (outside) loyi_shares_project(s);
 }
 
-/* How far the step can go before some chance is 0, and that chance, put at 0 exactly. */
-LOYI_LOCAL void loyi_shares_move_to_bound(loyi_shares *s) {
+/* s->to = the end of the step, or where it meets the first bound, with that chance at 0 exactly. Returns nonzero for a
+ * bound. */
+LOYI_LOCAL int loyi_shares_move_to_bound(loyi_shares *s) {
   const size_t each = s->states * s->states;
   double scale = 1.0;
   for (size_t e = 0; e < each; e++)
@@ -228,12 +231,13 @@ LOYI_LOCAL void loyi_shares_move_to_bound(loyi_shares *s) {
     s->to[e] = s->p[e] + scale * s->towards[e];
     if (s->towards[e] < 0.0 && s->p[e] <= -scale * s->towards[e] * (1.0 + 0x1p-50)) s->to[e] = 0.0;
   }
+  return scale < 1.0;
 }
 
 /* The step over the entries above 0: whole or halved and projected if f falls, else to the first bound. */
 LOYI_LOCAL int loyi_shares_step(loyi_shares *s, const double *z, double noise) {
   double scale = 1.0;
-  if (!loyi_shares_aim(s)) return 0;
+  if (!loyi_shares_aim(s, SIZE_MAX)) return 0;
   for (int k = 0; k < 4; k++, scale *= 0.5) {
     loyi_shares_move(s, scale);
     if (loyi_shares_accept(s, z, noise)) break;
@@ -242,6 +246,43 @@ LOYI_LOCAL int loyi_shares_step(loyi_shares *s, const double *z, double noise) {
     if (!loyi_shares_accept(s, z, noise)) loyi_shares_value(s, s->p, z);
   }
   loyi_shares_slopes(s);
+  return 1;
+}
+
+/* The entry at 0 whose slope lies farthest below the level of its row; SIZE_MAX for none. */
+LOYI_LOCAL size_t loyi_shares_release(const loyi_shares *s) {
+  const size_t n = s->states;
+  size_t best = SIZE_MAX;
+  double most = 0.0;
+  for (size_t i = 0; i < n; i++) {
+    double mean = 0.0;
+    for (size_t e = i * n; e < (i + 1) * n; e++) mean += s->p[e] * s->slope[e];
+    for (size_t e = i * n; e < (i + 1) * n; e++)
+      if (s->p[e] == 0.0 && loyi_shares_may(s, e) && mean - s->slope[e] > most) most = mean - s->slope[best = e];
+  }
+  return best;
+}
+
+/* The primal active-set method: to the minimum over the free entries, bound by bound; there one entry is released. Slow
+ * where many entries change, but it ends on any data. */
+LOYI_LOCAL int loyi_shares_pivot(loyi_shares *s, const double *z, double size) {
+  const size_t each = s->states * s->states;
+  size_t released = SIZE_MAX;
+  for (size_t k = 0; k < 20 * each; k++) {
+    int bound;
+    if (!loyi_shares_aim(s, released)) return 0;
+    if (released != SIZE_MAX && !(s->towards[released] > 0.0)) break; /* rounding */
+    bound = loyi_shares_move_to_bound(s);
+    if (!loyi_shares_accept(s, z, 0x1p-50 * size)) {
+      loyi_shares_value(s, s->p, z);
+      break;
+    }
+    loyi_shares_slopes(s);
+    s->iterations++;
+    if (!bound && s->gap <= LOYI_SHARES_GAP_NONE * size) break;
+    released = bound ? SIZE_MAX : loyi_shares_release(s);
+    if (!bound && released == SIZE_MAX) break;
+  }
   return 1;
 }
 
@@ -259,7 +300,8 @@ LOYI_SHARED int loyi_shares_solve(loyi_shares *problem, const double *z) {
     if (s->iterations == 0) continue; /* the second solve refines the first */
     if (s->gap <= LOYI_SHARES_GAP_NONE * size || (s->gap <= LOYI_SHARES_GAP_LOW * size && s->gap > 0.5 * gap)) break;
   }
-  loyi_shares_free(s);
+  if (s->gap > LOYI_SHARES_GAP_LOW * size && !loyi_shares_pivot(s, z, size)) return 0;
+  loyi_shares_free(s, SIZE_MAX);
   return 1;
 }
 

@@ -3,7 +3,8 @@
  *
  * X and Z have a row for each step. The set of entries above 0 is found by projected gradient steps, which may change
  * many at once; over that set the problem is solved by Cholesky factors of its reduced normal equations, and the step
- * there is cut or projected so that f falls (More and Toraldo, SIAM Journal on Optimization 1, 1991). Slopes are taken
+ * there is cut or projected so that f falls (More and Toraldo, SIAM Journal on Optimization 1, 1991); when that has not
+ * ended after a hundred rounds, on shares that hardly move, entries are bound and released one by one. Slopes are taken
  * from residuals, so that repeating the solve refines it: the error is that of X, not of X'X. f is convex, and
  *   f(P) - min f <= gap = sum_i (sum_j p_ij g_ij - min_j g_ij),   g = df/dP
  * certifies what was found (Frank and Wolfe, Naval Research Logistics Quarterly 3, 1956). */

@@ -13,7 +13,7 @@
 
 LOY_BEGIN_DECLS
 
-enum { LOYI_GAPS_STARTS_MOST = 64, LOYI_GAPS_ITERATIONS_MOST = 100000 };
+enum { LOYI_GAPS_STARTS_MOST = 64, LOYI_GAPS_ITERATIONS_MOST = 10000 };
 
 #define LOYI_GAPS_CONVERGED 1e-9  /* gap, in mean log-likelihood */
 #define LOYI_GAPS_EQUAL     1e-10 /* of mean log-likelihoods: equally high */
@@ -86,7 +86,7 @@ LOYI_LOCAL loy_status loyi_gaps_check(const double *counts, size_t states, size_
   if (use->starts < 1 || use->starts > LOYI_GAPS_STARTS_MOST)
     return loyi_report(error, LOY_ERR_DOMAIN, "starts", LOY_NO_INDEX, "must be from 1 to 64");
   if (use->most_iterations < 1 || use->most_iterations > LOYI_GAPS_ITERATIONS_MOST)
-    return loyi_report(error, LOY_ERR_DOMAIN, "most_iterations", LOY_NO_INDEX, "must be from 1 to 100000");
+    return loyi_report(error, LOY_ERR_DOMAIN, "most_iterations", LOY_NO_INDEX, "must be from 1 to 10000");
   status = loyi_gaps_check_allowed(use->allowed, states, error);
   if (status != LOY_OK) return status;
   *total = 0.0;

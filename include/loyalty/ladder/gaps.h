@@ -29,7 +29,7 @@ typedef struct loy_gaps_options {
                              NULL: all can */
   int starts;             /* 10. From 1 to 64: three are made from the counts, the others are random */
   uint64_t seed;          /* 0. Of the random starts */
-  int most_iterations;    /* 500. From 1 to 100000, for each start */
+  int most_iterations;    /* 500. From 1 to 10000, for each start */
 } loy_gaps_options;
 
 /* What a fit found. */
@@ -76,7 +76,7 @@ LOYALTY_API void loy_gaps_options_init(loy_gaps_options *options);
  * LOY_ERR_INFEASIBLE counts (no path of k steps that can happen leads from a to b; `index` is the element);
  * LOY_ERR_MEMORY.
  * Time: a few longest * states^3 operations an iteration, and for standard errors longest * states^5 once.
- * Accuracy: P to about 1e-15 times the condition; with k = 1 to 1e-12. */
+ * Accuracy: P to about 1e-15 times the condition. */
 LOYALTY_API loy_status loy_gaps_fit(const double *counts, size_t states, size_t longest,
                                     const loy_gaps_options *options, double *transition, double *expected,
                                     double *std_error, double *covariance, loy_gaps_result *result, loy_error *error);

@@ -88,6 +88,16 @@ def test_zeros() -> None:
     fit = ladder.fit_gaps(UNEVEN, allowed=band)
     assert fit.status_ == "OK"
     assert fit.transition_matrix[0, 2] == fit.transition_matrix[2, 0] == fit.std_errors[0, 2] == 0
+    lower, upper = fit.interval()
+    assert lower[0, 0] == pytest.approx(0.789467009198435 - 1.959963984540054 * 0.0302079825498032)
+    assert np.isnan(lower[0, 2])
+    narrow, wide = fit.interval(0.5), fit.interval(1 - 1e-12)
+    assert narrow[0][1, 1] > lower[1, 1]
+    assert np.nanmin(wide[0]) == 0
+    assert np.nanmax(wide[1]) == 1
+    assert upper[2, 2] < 1
+    with pytest.raises(loy.LoyaltyError, match="level"):
+        fit.interval(1)
     again = ladder.fit_gaps(UNEVEN, allowed=pd.DataFrame(band.astype(int)), starts=3, seed=5)
     assert np.allclose(again.transition_matrix, fit.transition_matrix, atol=1e-12)
     with pytest.raises(loy.DomainError, match=r"counts_by_gap\[1\]\[0\]: cannot have happened") as caught:

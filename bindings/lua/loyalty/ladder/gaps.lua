@@ -9,6 +9,29 @@ local gaps = {}
 local NAMES = { counts = true, allowed = true, starts = true, seed = true, max_iter = true }
 local LONGEST <const> = 64
 
+local GapsFit, fit_metatable = arguments.class("loyalty.ladder.gaps_fit")
+
+--- lower, upper = fit:interval{level = 0.95}: the intervals of the transition matrix, as rows: as many standard errors to
+-- each side as the normal distribution asks for, kept in [0, 1]. NaN where the standard error is 0 or NaN.
+function GapsFit:interval(named)
+  named = arguments.check(named or {}, { level = true }, "interval")
+  local quantile, message, code = core.interval_quantile(arguments.optional(named, "level", 0.95), math.huge)
+  if quantile == nil then return nil, message, code end
+  local lower, upper = {}, {}
+  for i, row in ipairs(self.transition) do
+    lower[i], upper[i] = {}, {}
+    for j, p in ipairs(row) do
+      local reach = quantile * self.std_errors[i][j]
+      if reach > 0 then
+        lower[i][j], upper[i][j] = math.max(p - reach, 0), math.min(p + reach, 1)
+      else
+        lower[i][j], upper[i][j] = 0 / 0, 0 / 0
+      end
+    end
+  end
+  return lower, upper
+end
+
 -- The tables of gap 1, 2 ... in one vec, and the number of states.
 local function tables(counts, where)
   if type(counts) ~= "table" then error(("%s: counts must be a table from gap to table of rows"):format(where), 3) end
@@ -44,7 +67,7 @@ end
 -- rows of 1 and 0, 0 where a step cannot happen. The result has .transition, .std_errors and .expected_counts (rows;
 -- NaN for states that nothing passes through), .log_likelihood, .next_log_likelihood (at the next best maximum, or NaN),
 -- .maxima, .n, .at_bound, .unseen, .gap (the certificate), .condition, .n_iter, .converged and .status ("OK",
--- "NOTICE_WEAK_ID" or "NOTICE_NOT_CONVERGED").
+-- "NOTICE_WEAK_ID" or "NOTICE_NOT_CONVERGED"), and :interval().
 function gaps.fit_gaps(named)
   local where = "fit_gaps"
   arguments.check(named, NAMES, where)
@@ -57,12 +80,12 @@ function gaps.fit_gaps(named)
     { most_iterations = "max_iter" }, core.gaps_fit(counts, states, flags, arguments.optional(named, "starts", 10),
       arguments.optional(named, "seed", 0), arguments.optional(named, "max_iter", 500), p, expected, errors, nil))
   if status == nil then return nil, in_table(value, states), next_value end
-  return {
+  return setmetatable({
     transition = matrix.rows(p, states), std_errors = matrix.rows(errors, states),
     expected_counts = matrix.rows(expected, states), log_likelihood = value, next_log_likelihood = next_value,
     maxima = maxima, n = n, at_bound = at_bound, unseen = unseen, gap = gap, condition = condition, n_iter = n_iter,
     converged = converged, status = status,
-  }
+  }, fit_metatable)
 end
 
 return gaps

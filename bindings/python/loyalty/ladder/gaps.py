@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from .. import _columns, _loyalty
 from .._errors import LoyaltyError, blame, notice
+from .._frames import confidence
 from ._matrix import square
 
 __all__ = ["GapsFit", "fit_gaps"]
@@ -57,6 +59,13 @@ class GapsFit:
     n_iter: int
     converged: bool
     status_: str
+
+    def interval(self, level: float = 0.95) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The intervals (lower, upper) of the transition matrix: as many standard errors to each side as the normal
+        distribution asks for, kept in [0, 1]. NaN where the standard error is 0 or NaN: an estimate of 0 has none."""
+        reach = _loyalty.interval_quantile(confidence(level), math.inf) * self.std_errors
+        reach = np.where(reach > 0, reach, np.nan)
+        return np.maximum(self.transition_matrix - reach, 0), np.minimum(self.transition_matrix + reach, 1)
 
 
 def fit_gaps(

@@ -19,6 +19,7 @@ LOYI_LOCAL size_t loyi_gaps_memory(size_t states, size_t longest) { return (6 * 
 LOYI_SHARED int loyi_gaps_open(loyi_gaps *gaps, const double *counts, size_t states, size_t longest, double total,
                                const loy_allocator *allocator) {
   const size_t each = states * states, all = longest * each;
+  memset(gaps, 0, sizeof *gaps);
   gaps->states = states;
   gaps->longest = longest;
   gaps->allocator = allocator;

@@ -22,6 +22,10 @@ LOYI_LOCAL size_t loyi_shares_memory(const loyi_shares *s) {
 LOYI_SHARED int loyi_shares_open(loyi_shares *problem) {
   loyi_shares *s = problem;
   const size_t n = s->states, each = n * n;
+  s->square = s->p = s->to = s->slope = s->towards = s->residual = s->factor = s->right = NULL;
+  s->value = s->gap = 0.0;
+  s->free = 0;
+  s->iterations = 0;
   s->most = each;
   for (size_t e = 0; s->allowed && e < each; e++) s->most -= !s->allowed[e];
   s->most -= n;

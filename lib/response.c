@@ -7,8 +7,6 @@
 #include "loyalty/response/curve_fit-inl.h"
 #include "loyalty/response/curve_inference-inl.h"
 #include "loyalty/response/curve_law-inl.h"
-#include "loyalty/response/family-inl.h"
-#include "loyalty/response/family_fit-inl.h"
 #include "loyalty/response/cusp-inl.h"
 #include "loyalty/response/cusp_cells-inl.h"
 #include "loyalty/response/cusp_density-inl.h"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import sys
 import types
 from typing import Any
 
@@ -181,27 +180,18 @@ def test_conventions_of_estimators() -> None:
     assert copy.set_params(prior=None).summary().equals(before)
 
 
-def test_panel_is_counted_by_transitions(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: dict[str, Any] = {}
-
-    def transitions(panel: Any, **options: Any) -> Any:
-        asked.update(options)
-        return types.SimpleNamespace(counts=np.array([[3, 1], [2, 4]]), stages=("aware", "loyal"))
-
-    module = types.ModuleType("loyalty.ladder.transitions")
-    module.transitions = transitions  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "loyalty.ladder.transitions", module)
-    panel = pl.DataFrame({"id": [1, 1], "t": [0, 1], "stage": ["aware", "loyal"]})
-    chain = loy.LoyaltyLadder().fit(panel, customer_id_col="id", datetime_col="t", step=1)
-    assert chain.transition_matrix_[0].tolist() == [0.75, 0.25]
-    assert asked == {
-        "stages": None, "customer_id_col": "id", "datetime_col": "t", "stage_col": "stage", "gaps": "skip", "step": 1,
-    }  # fmt: skip
-    assert isinstance(chain.summary(), pl.DataFrame)
-
-
 def test_panel() -> None:
-    pytest.importorskip("loyalty.ladder.transitions")
     panel = pd.DataFrame({"customer_id": [1, 1, 1, 2, 2, 2], "time": [0, 1, 2, 0, 1, 2], "stage": list("aabbba")})
     chain = loy.LoyaltyLadder(["a", "b"]).fit(panel)
     assert chain.transition_matrix_.tolist() == [[0.5, 0.5], [0.5, 0.5]]
+
+
+def test_options_of_a_panel_are_those_of_transitions() -> None:
+    panel = pl.DataFrame({"id": [1, 1, 1, 2], "t": [0, 2, 4, 4], "s": ["aware", "aware", "loyal", "loyal"]})
+    chain = loy.LoyaltyLadder(absorbing=["loyal"]).fit(
+        panel, customer_id_col="id", datetime_col="t", stage_col="s", step=2
+    )
+    assert chain.probability("aware", "loyal") == 0.5
+    assert isinstance(chain.summary(), pl.DataFrame)
+    with pytest.raises(loy.LoyaltyError, match="step"):
+        chain.fit(panel, customer_id_col="id", datetime_col="t", stage_col="s", step=-1)

@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-from .chain import (
-    ChainEstimate,
-    chain_check,
-    chain_estimate,
-    chain_interval,
-    chain_row_covariance,
-)
-from .chain_test import (
-    ChainTest,
-    homogeneity_test,
-    order_test,
-    second_order_test,
-)
-from .chain_value import (
-    ChainValue,
-    chain_value,
-    chain_value_slopes,
-)
+from .chain import ChainEstimate, chain_check, chain_estimate, chain_interval, chain_row_covariance
+from .chain_test import ChainTest, homogeneity_test, order_test, second_order_test
+from .chain_value import ChainValue, chain_value, chain_value_slopes
+from .gaps import GapsFit, fit_gaps
 from .long_run import (
     Absorption,
     LongRunEstimate,
@@ -34,78 +20,18 @@ from .long_run import (
     steady_population,
     steps_variance,
 )
-from .loyalty_ladder import (
-    LoyaltyLadder,
-)
-from .policy import (
-    BestPolicy,
-    PolicyValue,
-    best_policy,
-    policy_value,
-)
-from .stage_rule import (
-    CLASSIC_STAGES,
-    CLASSIC_STAGES_ZH,
-    INPUTS,
-    STAGES,
-    STAGES_ZH,
-    LadderAssignment,
-)
-from .transitions import (
-    Transitions,
-    transitions,
-)
-
-__all__ = [
-    "CLASSIC_STAGES",
-    "CLASSIC_STAGES_ZH",
-    "INPUTS",
-    "STAGES",
-    "STAGES_ZH",
-    "Absorption",
-    "BestPolicy",
-    "ChainEstimate",
-    "ChainTest",
-    "ChainValue",
-    "LadderAssignment",
-    "LongRunEstimate",
-    "LoyaltyLadder",
-    "PolicyValue",
-    "QuasiStationary",
-    "Transitions",
-    "absorption_probabilities",
-    "best_policy",
-    "chain_check",
-    "chain_estimate",
-    "chain_interval",
-    "chain_row_covariance",
-    "chain_value",
-    "chain_value_slopes",
-    "expected_steps",
-    "expected_visits",
-    "homogeneity_test",
-    "order_test",
-    "policy_value",
-    "project",
-    "quasi_stationary",
-    "recurrence_times",
-    "second_order_test",
-    "stationary",
-    "steady_population",
-    "steps_variance",
-    "transitions",
-from .gaps import GapsFit, fit_gaps
 from .loyalty_ladder import INPUTS, STAGES, STAGES_ZH, LadderAssignment, LoyaltyLadder
+from .policy import BestPolicy, PolicyValue, best_policy, policy_value
 from .shares import SharesFit, fit_shares
+from .stage_rule import CLASSIC_STAGES, CLASSIC_STAGES_ZH, INPUTS, STAGES, STAGES_ZH, LadderAssignment
+from .transitions import Transitions, transitions
 
 __all__ = [
-    "INPUTS",
-    "STAGES",
-    "STAGES_ZH",
-    "GapsFit",
-    "LadderAssignment",
-    "LoyaltyLadder",
-    "SharesFit",
-    "fit_gaps",
-    "fit_shares",
-]
+    "CLASSIC_STAGES", "CLASSIC_STAGES_ZH", "INPUTS", "STAGES", "STAGES_ZH", "Absorption", "BestPolicy", "ChainEstimate",
+    "ChainTest", "ChainValue", "GapsFit", "LadderAssignment", "LongRunEstimate", "LoyaltyLadder", "PolicyValue",
+    "QuasiStationary", "SharesFit", "Transitions", "absorption_probabilities", "best_policy", "chain_check",
+    "chain_estimate", "chain_interval", "chain_row_covariance", "chain_value", "chain_value_slopes", "expected_steps",
+    "expected_visits", "fit_gaps", "fit_shares", "homogeneity_test", "order_test", "policy_value", "project",
+    "quasi_stationary", "recurrence_times", "second_order_test", "stationary", "steady_population", "steps_variance",
+    "transitions",
+]  # fmt: skip

@@ -20,7 +20,7 @@ from .long_run import (
     steady_population,
     steps_variance,
 )
-from .loyalty_ladder import INPUTS, STAGES, STAGES_ZH, LadderAssignment, LoyaltyLadder
+from .loyalty_ladder import LoyaltyLadder
 from .policy import BestPolicy, PolicyValue, best_policy, policy_value
 from .shares import SharesFit, fit_shares
 from .stage_rule import CLASSIC_STAGES, CLASSIC_STAGES_ZH, INPUTS, STAGES, STAGES_ZH, LadderAssignment

@@ -42,6 +42,8 @@
 #include "ladder/policy_budget.h"
 #include "ladder/projection.h"
 #include "ladder/shares.h"
+#include "ladder/learning.h"
+#include "ladder/learning_fit.h"
 #include "ladder/stage.h"
 #include "ladder/transitions.h"
 

@@ -55,6 +55,7 @@
 %include "ladder_shares.i"
 %include "ladder_stage.i"
 %include "ladder_transitions.i"
+%include "ladder_learning.i"
 %include "btyd_rfm.i"
 %include "btyd_bgnbd.i"
 %include "btyd_gamma_gamma.i"

@@ -7,10 +7,12 @@ local gaps = require "loyalty.ladder.gaps"
 local long_run = require "loyalty.ladder.long_run"
 local policy = require "loyalty.ladder.policy"
 local shares = require "loyalty.ladder.shares"
+local learning = require "loyalty.ladder.learning"
 local stage = require "loyalty.ladder.stage"
 local transitions = require "loyalty.ladder.transitions"
 
 return {
+  learning = learning,
   stages = stage.stages,
   stages_zh = stage.stages_zh,
   classic_stages = stage.classic_stages,

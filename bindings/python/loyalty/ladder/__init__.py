@@ -35,3 +35,16 @@ __all__ = [
     "quasi_stationary", "recurrence_times", "second_order_test", "stationary", "steady_population", "steps_variance",
     "transitions",
 ]  # fmt: skip
+from .learning import LearningLimits, LikelihoodRatio, LinearLearningModel
+from .loyalty_ladder import INPUTS, STAGES, STAGES_ZH, LadderAssignment, LoyaltyLadder
+
+__all__ = [
+    "INPUTS",
+    "STAGES",
+    "STAGES_ZH",
+    "LadderAssignment",
+    "LearningLimits",
+    "LikelihoodRatio",
+    "LinearLearningModel",
+    "LoyaltyLadder",
+]

@@ -15,6 +15,8 @@
 #include "loyalty/ladder/projection-inl.h"
 #include "loyalty/ladder/shares-inl.h"
 #include "loyalty/ladder/shares_solve-inl.h"
+#include "loyalty/ladder/guadagni_little-inl.h"
+#include "loyalty/ladder/guadagni_little_fit-inl.h"
 #include "loyalty/ladder/learning-inl.h"
 #include "loyalty/ladder/learning_fit-inl.h"
 #include "loyalty/ladder/smoothing-inl.h"

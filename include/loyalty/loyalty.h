@@ -42,6 +42,8 @@
 #include "ladder/policy_budget.h"
 #include "ladder/projection.h"
 #include "ladder/shares.h"
+#include "ladder/guadagni_little.h"
+#include "ladder/guadagni_little_fit.h"
 #include "ladder/learning.h"
 #include "ladder/learning_fit.h"
 #include "ladder/stage.h"

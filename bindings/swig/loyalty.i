@@ -56,6 +56,7 @@
 %include "ladder_stage.i"
 %include "ladder_transitions.i"
 %include "ladder_learning.i"
+%include "ladder_guadagni_little.i"
 %include "btyd_rfm.i"
 %include "btyd_bgnbd.i"
 %include "btyd_gamma_gamma.i"

@@ -7,11 +7,13 @@ local gaps = require "loyalty.ladder.gaps"
 local long_run = require "loyalty.ladder.long_run"
 local policy = require "loyalty.ladder.policy"
 local shares = require "loyalty.ladder.shares"
+local guadagni_little = require "loyalty.ladder.guadagni_little"
 local learning = require "loyalty.ladder.learning"
 local stage = require "loyalty.ladder.stage"
 local transitions = require "loyalty.ladder.transitions"
 
 return {
+  guadagni_little = guadagni_little,
   learning = learning,
   stages = stage.stages,
   stages_zh = stage.stages_zh,

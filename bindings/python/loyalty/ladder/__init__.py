@@ -35,6 +35,7 @@ __all__ = [
     "quasi_stationary", "recurrence_times", "second_order_test", "stationary", "steady_population", "steps_variance",
     "transitions",
 ]  # fmt: skip
+from .guadagni_little import GuadagniLittle, LambdaProfile
 from .learning import LearningLimits, LikelihoodRatio, LinearLearningModel
 from .loyalty_ladder import INPUTS, STAGES, STAGES_ZH, LadderAssignment, LoyaltyLadder
 
@@ -42,7 +43,9 @@ __all__ = [
     "INPUTS",
     "STAGES",
     "STAGES_ZH",
+    "GuadagniLittle",
     "LadderAssignment",
+    "LambdaProfile",
     "LearningLimits",
     "LikelihoodRatio",
     "LinearLearningModel",

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from .. import _columns
 
-__all__ = ["Sequences", "ranks", "sequences"]
+__all__ = ["Sequences", "count", "ranks", "sequences"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Sequences:
     order: NDArray[np.intp]  # row of the table at each place
     offset: NDArray[np.int64]  # first place of each customer, and the end of the last
     customers: NDArray[Any]  # their identifiers
+    groups: NDArray[np.intp]  # a number for each row of the table that customer and time share
 
     def back(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """One value for each place as one for each row of the table."""
@@ -45,10 +46,23 @@ def ranks(table: _columns.Table, column: str) -> tuple[NDArray[Any], NDArray[np.
     return distinct, number.reshape(-1)
 
 
-def sequences(table: _columns.Table, customer_id_col: str, datetime_col: str | None) -> Sequences:
-    """Rows with the same customer and time keep the order of the table; without a time all of a customer do."""
+def sequences(
+    table: _columns.Table, customer_id_col: str, datetime_col: str | None, last: NDArray[np.intp] | None = None
+) -> Sequences:
+    """Rows with the same customer and time are in the order of ``last``, then of the table; without a time all of a
+    customer are one group."""
     customers, customer = ranks(table, customer_id_col)
-    time = np.zeros(table.n, dtype=np.intp) if datetime_col is None else ranks(table, datetime_col)[1]
+    times, time = np.zeros(1), np.zeros(table.n, dtype=np.intp)
+    if datetime_col is not None:
+        times, time = ranks(table, datetime_col)
     offset = np.zeros(len(customers) + 1, dtype=np.int64)
     np.cumsum(np.bincount(customer, minlength=len(customers)), out=offset[1:])
-    return Sequences(np.lexsort((time, customer)), offset, customers)
+    order = np.lexsort((time, customer) if last is None else (last, time, customer))
+    return Sequences(order, offset, customers, customer * len(times) + time)
+
+
+def count(value: int, name: str) -> int:
+    """A whole number of 0 or more."""
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 0:
+        raise _columns.bad(name, f"must be a whole number of 0 or more, not {value!r}")
+    return int(value)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from .. import _columns, _frames, _loyalty
 from .._errors import LoyaltyError, StateError, blame, notice
 from .._params import Estimator
-from ._sequences import Sequences, sequences
+from ._sequences import Sequences, count, sequences
 
 __all__ = ["LearningLimits", "LikelihoodRatio", "LinearLearningModel"]
 
@@ -238,7 +238,7 @@ class LinearLearningModel(Estimator):
         following, expected = _columns.empty_float64(n), _columns.empty_float64(n)
         with rows.blame(outcome_col):
             _loyalty.learning_filter(*params, rows.sequences.offset, rows.bought, None, None, following)
-            _loyalty.learning_forecast(*params[:3], following, _periods(periods), None, expected)
+            _loyalty.learning_forecast(*params[:3], following, count(periods, "periods"), None, expected)
         result = {customer_id_col: rows.sequences.customers, "probability": following, "expected_purchases": expected}
         return result if rows.table is None else rows.table.new_frame(result)
 
@@ -247,27 +247,17 @@ class LinearLearningModel(Estimator):
         params = self._fitted()
         table = _columns.arguments(p=p)
         out = _columns.empty_float64(table.n)
-        _loyalty.learning_forecast(*params[:3], table.float64("p"), _periods(periods), out, None)
+        _loyalty.learning_forecast(*params[:3], table.float64("p"), count(periods, "periods"), out, None)
         return table.column(out, "probability")
 
     def simulate(self, n: int, periods: int, seed: int) -> NDArray[np.float64]:
         """Draw ``periods`` occasions of ``n`` customers: an array of 0 and 1 with a row for each customer."""
         params = self._fitted()
-        n, periods = _count(n, "n"), _count(periods, "periods")
+        n, periods = count(n, "n"), count(periods, "periods")
         out = np.empty((n, periods))
         offset = np.arange(n + 1, dtype=np.int64) * periods
         _loyalty.learning_simulate(*params, offset, seed, out.reshape(-1))
         return out
-
-
-def _count(value: int, name: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 0:
-        raise _columns.bad(name, f"must be a whole number of 0 or more, not {value!r}")
-    return int(value)
-
-
-def _periods(value: int) -> int:
-    return _count(value, "periods")
 
 
 class _Rows:
@@ -280,7 +270,9 @@ class _Rows:
             offset = np.zeros(len(parts) + 1, dtype=np.int64)
             np.cumsum([len(part) for part in parts], out=offset[1:])
             self.bought = np.concatenate([np.empty(0), *parts])
-            self.sequences = Sequences(np.arange(len(self.bought)), offset, np.arange(len(parts)))
+            self.sequences = Sequences(
+                np.arange(len(self.bought)), offset, np.arange(len(parts)), np.arange(len(self.bought))
+            )
             return
         self.table = _columns.table(data)
         self.sequences = sequences(self.table, customer_id_col, datetime_col)

@@ -172,7 +172,7 @@ LOYALTY_API loy_status loy_guadagni_little_simulate(const loy_guadagni_little_mo
     loyi_rng rng;
     loyi_rng_seed_stream(&rng, seed, (uint64_t)i);
     for (size_t t = from; t < to; t++) {
-      double u[LOY_GUADAGNI_LITTLE_MOST], left = loyi_rng_uniform(&rng);
+      double u[LOY_GUADAGNI_LITTLE_MOST] = {0.0}, left = loyi_rng_uniform(&rng);
       size_t pick = 0;
       for (size_t k = 0; k < n; k++)
         u[k] = loyi_gl_utility(model, k, t == from ? 0.0 : state[k].value, each > 0 ? covariate + t * each : NULL);

@@ -61,7 +61,7 @@ LOYI_LOCAL void loyi_gl_row(const loyi_gl_problem *problem, const double *full, 
   const size_t n = problem->params, alternatives = problem->data->alternatives, covariates = problem->data->covariates;
   const size_t place = loyi_gl_place(problem);
   double by[LOY_GUADAGNI_LITTLE_MOST][LOY_GUADAGNI_LITTLE_PARAMS], mean[LOY_GUADAGNI_LITTLE_PARAMS];
-  double u[LOY_GUADAGNI_LITTLE_MOST], observed, cross = state[chosen].first, bend = state[chosen].second;
+  double u[LOY_GUADAGNI_LITTLE_MOST] = {0.0}, observed, cross = state[chosen].first, bend = state[chosen].second;
   memset(mean, 0, sizeof mean);
   for (size_t k = 0; k < alternatives; k++) {
     for (size_t p = 0; p < place; p++) by[k][p] = 0.0;

@@ -7,7 +7,7 @@
  * and, without a subtraction, 1 - p_{t+1} = rest + beta (1 - y_t) + lambda (1 - p_t). lambda = 0 is a Markov chain of
  * first order (p_10 = alpha, p_11 = alpha + beta); beta = lambda = 0 is no memory at all. Estimation: learning_fit.h.
  * Source: Bush and Mosteller, Stochastic Models for Learning, 1955; Kuehn, Journal of Advertising Research 2, 1962,
- * 10-17; Massy, Montgomery and Morrison, Stochastic Models of Buying Behavior, 1970, chapter 5. */
+ * 10-17; Massy, Montgomery and Morrison, Stochastic Models of Buying Behavior, 1970. */
 #ifndef LOYALTY_LADDER_LEARNING_H
 #define LOYALTY_LADDER_LEARNING_H
 

@@ -338,8 +338,8 @@ LOYI_LOCAL int loyi_learning_best(loyi_learning_problem *problem, const loyi_lea
   problem->held = 0;
   result->markov_params = law.params;
   result->markov_log_likelihood = -found.value * problem->rows;
-  /* No memory is a Markov chain too; rounding must not say otherwise. */
-  if (result->markov_log_likelihood < result->bernoulli_log_likelihood)
+  /* No memory is a Markov chain too; rounding must not tell them apart. */
+  if (result->markov_log_likelihood < result->bernoulli_log_likelihood || !(law.params.beta > 0.0))
     result->markov_log_likelihood = result->bernoulli_log_likelihood;
   for (int s = 0; s < STARTS; s++) {
     value[s] = HUGE_VAL;
@@ -461,7 +461,8 @@ LOYI_LOCAL loy_status loyi_learning_conclude(const loyi_learning_problem *proble
   result->estimate[2] = law.params.lambda;
   result->estimate[3] = law.first;
   result->log_likelihood = -found->value * problem->rows;
-  if (result->log_likelihood < result->markov_log_likelihood) result->log_likelihood = result->markov_log_likelihood;
+  if (result->log_likelihood < result->markov_log_likelihood || !(law.params.lambda > 0.0))
+    result->log_likelihood = result->markov_log_likelihood; /* the same model, and not a bit apart */
   result->aic = -2.0 * result->log_likelihood + 2.0 * params;
   result->bic = -2.0 * result->log_likelihood + params * loyi_log(problem->rows);
   result->rows = problem->rows;

@@ -7,9 +7,9 @@
  * faces are those of the simplex alpha, beta, lambda, rest >= 0, from eight starts: the two nested fits first.
  *
  * Learning and unlike customers look alike: customers with constant but different probabilities, fitted as one group,
- * show beta and lambda far above 0 (Massy, Montgomery and Morrison 1970, chapters 3 and 5; see the page of this
- * concept). The tests below ask whether the group has a memory, not whether its customers have one.
- * Source: as in learning.h; Self and Liang, JASA 82, 1987, 605-610 (parameters at the edge). */
+ * show beta and lambda far above 0 (Massy, Montgomery and Morrison 1970; see the page of this concept). The tests below
+ * ask whether the group has a memory, not whether its customers have one. Source: as in learning.h; Self and Liang,
+ * JASA 82, 1987, 605-610 (parameters at the edge). */
 #ifndef LOYALTY_LADDER_LEARNING_FIT_H
 #define LOYALTY_LADDER_LEARNING_FIT_H
 

@@ -89,7 +89,7 @@ static void test_simulate(void) {
     count[chosen[i * EACH]] += 1.0;
     if (chosen[i * EACH] == 0) repeat += chosen[i * EACH + 1] == 0;
   }
-  for (int k = 0; k < 3; k++) CHECK_NEAR(count[k] / CUSTOMERS, first[k] / sum, 0.03);
+  for (int k = 0; k < 3; k++) CHECK_NEAR(count[k] / (double)CUSTOMERS, first[k] / sum, 0.03);
   {
     const double u0 = exp(2 * 0.75), u1 = exp(0.5 + 0.25), u2 = exp(-0.25 + 0.25);
     CHECK_NEAR(repeat / count[0], u0 / (u0 + u1 + u2), 0.06);

@@ -43,7 +43,7 @@ static void test_derivatives(void) {
       -50.9124450604793975};
   const loy_guadagni_little_data data = customers();
   loy_guadagni_little_model model;
-  double value, gradient[6], hessian[36];
+  double value = 0.0, gradient[6], hessian[36];
   memset(&model, 0, sizeof model);
   model.alternatives = 3;
   model.covariates = 2;
@@ -149,7 +149,7 @@ static void test_given(void) {
 static void test_warmup(void) {
   loy_guadagni_little_data data = customers();
   loy_guadagni_little_model model;
-  double all, left, part = 0.0;
+  double all = 0.0, left = 0.0, part = 0.0;
   int64_t shorter[CUSTOMERS + 1];
   static int64_t kept[ROWS];
   static double x[ROWS * EACH];

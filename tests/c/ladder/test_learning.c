@@ -98,8 +98,8 @@ static void test_simulate(void) {
   for (int t = 0; t < EACH; t++) {
     sum = 0.0;
     for (int i = 0; i < CUSTOMERS; i++) sum += bought[i * EACH + t];
-    square = sqrt(mean * (1.0 - mean) / CUSTOMERS);
-    CHECK_NEAR(sum / CUSTOMERS, mean, 4.0 * square);
+    square = sqrt(mean * (1.0 - mean) / (double)CUSTOMERS);
+    CHECK_NEAR(sum / (double)CUSTOMERS, mean, 4.0 * square);
     mean = 0.05 + 0.9 * mean;
   }
 }

@@ -87,10 +87,18 @@
 #include "survey/reliability.h"
 #include "survey/wallet.h"
 
+#include "value/acquisition.h"
 #include "value/clv.h"
+#include "value/elasticity.h"
+#include "value/equity.h"
+#include "value/lifetime.h"
 #include "value/retention.h"
+#include "value/retention_lift.h"
+#include "value/retention_path.h"
 #include "value/satisfaction.h"
 #include "value/satisfaction_budget.h"
 #include "value/sensitivity.h"
+#include "value/spending.h"
+#include "value/uncertainty.h"
 
 #endif /* LOYALTY_LOYALTY_H */

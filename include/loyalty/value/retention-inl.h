@@ -37,14 +37,24 @@ LOYI_LOCAL loy_status loyi_retention_check_terms(int timing, double discount, do
   return LOY_OK;
 }
 
-/* The multiple for arguments that were checked. 1 - w is formed without cancellation of the ones, and
- * 1 - w^T = -expm1(T ln w) keeps its digits where w is next to 1. */
+/* (1+i) (1-w) = 1+i - r(1+g): from 1+i where that is exact because i is next to -1, else without the ones, which would
+ * cancel. */
+LOYI_LOCAL double loyi_retention_gap(double retention, double discount, double growth) {
+  return discount < -0.5 ? (1.0 + discount) - retention * (1.0 + growth)
+                         : (discount + (1.0 - retention)) - retention * growth;
+}
+
+/* ln w. Next to 1 the rounding of w would be all that is left of its logarithm, next to 0 its underflow. */
+LOYI_LOCAL double loyi_retention_log(double retention, double discount, double growth, double gap) {
+  const double one = 1.0 + discount, w = retention * (1.0 + growth) / one;
+  if (fabs(gap) < 0.5 * one) return loyi_log1p(-gap / one);
+  return w > 1e-290 ? loyi_log(w) : loyi_log(retention) + (loyi_log1p(growth) - loyi_log(one));
+}
+
+/* The multiple for arguments that were checked. 1 - w^T = -expm1(T ln w) keeps its digits where w is next to 1. */
 LOYI_LOCAL double loyi_retention_multiple(int timing, double retention, double discount, double growth,
                                           double horizon) {
-  double one = 1.0 + discount;
-  /* (1+i) (1-w): from 1+i where that is exact because i is next to -1, else without it. */
-  double gap = discount < -0.5 ? one - retention * (1.0 + growth) : (discount + (1.0 - retention)) - retention * growth;
-  double w = retention * (1.0 + growth) / one;
+  const double one = 1.0 + discount, gap = loyi_retention_gap(retention, discount, growth);
   double log_w, first, paid;
   if (horizon == 0.0) return 0.0;
   switch (timing) {
@@ -55,12 +65,7 @@ LOYI_LOCAL double loyi_retention_multiple(int timing, double retention, double d
   default: first = 1.0; break;
   }
   if (retention == 0.0) return timing == LOY_MARGIN_CONTINUOUS ? 0.0 : first;
-  /* Next to 1 the rounding of w would be all that is left of its logarithm, next to 0 its underflow. */
-  if (fabs(gap) < 0.5 * one) {
-    log_w = loyi_log1p(-gap / one);
-  } else {
-    log_w = w > 1e-290 ? loyi_log(w) : loyi_log(retention) + (loyi_log1p(growth) - loyi_log(one));
-  }
+  log_w = loyi_retention_log(retention, discount, growth, gap);
   if (!isfinite(horizon)) {
     if (!(gap > 0.0)) return first > 0.0 ? HUGE_VAL : 0.0;
     return timing == LOY_MARGIN_CONTINUOUS ? -1.0 / log_w : first * (one / gap);

@@ -4,6 +4,7 @@
 
 #include "sensitivity.h"
 #include "../math/elementary.h"
+#include "retention-inl.h"
 
 #include <math.h>
 
@@ -53,12 +54,12 @@ LOYALTY_API double loy_margin_multiple_slope(int timing, double retention, doubl
                                              double horizon) {
   const double multiple = loy_margin_multiple(timing, retention, discount, growth, horizon);
   const double one = 1.0 + discount, up = 1.0 + growth;
-  const double gap = discount < -0.5 ? one - retention * up : (discount + (1.0 - retention)) - retention * growth;
+  const double gap = loyi_retention_gap(retention, discount, growth);
   double log_w, begin;
   if (!(multiple < HUGE_VAL)) return multiple; /* NaN or infinite */
   if (horizon == 0.0) return 0.0;
   if (timing == LOY_MARGIN_CONTINUOUS && retention == 0.0) return HUGE_VAL;
-  log_w = fabs(gap) < 0.5 * one ? loyi_log1p(-gap / one) : loyi_log(retention) + (loyi_log1p(growth) - loyi_log(one));
+  log_w = loyi_retention_log(retention, discount, growth, gap); /* not used where r = 0 */
   if (timing == LOY_MARGIN_CONTINUOUS)
     return isfinite(horizon) ? horizon * (horizon * loyi_sensitivity_ramp(horizon * log_w)) / retention
                              : multiple * (multiple / retention);

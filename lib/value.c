@@ -1,9 +1,13 @@
 /* The library's copy of value/: this unit compiles the bodies that stand beside the headers. */
 #include "loyalty/value/acquisition-inl.h"
+#include "loyalty/value/branching-inl.h"
 #include "loyalty/value/clv-inl.h"
 #include "loyalty/value/elasticity-inl.h"
+#include "loyalty/value/engagement-inl.h"
 #include "loyalty/value/equity-inl.h"
+#include "loyalty/value/influence-inl.h"
 #include "loyalty/value/lifetime-inl.h"
+#include "loyalty/value/referral-inl.h"
 #include "loyalty/value/retention-inl.h"
 #include "loyalty/value/retention_lift-inl.h"
 #include "loyalty/value/retention_path-inl.h"
@@ -12,3 +16,4 @@
 #include "loyalty/value/sensitivity-inl.h"
 #include "loyalty/value/spending-inl.h"
 #include "loyalty/value/uncertainty-inl.h"
+#include "loyalty/value/word_of_mouth-inl.h"

@@ -88,10 +88,14 @@
 #include "survey/wallet.h"
 
 #include "value/acquisition.h"
+#include "value/branching.h"
 #include "value/clv.h"
 #include "value/elasticity.h"
+#include "value/engagement.h"
 #include "value/equity.h"
+#include "value/influence.h"
 #include "value/lifetime.h"
+#include "value/referral.h"
 #include "value/retention.h"
 #include "value/retention_lift.h"
 #include "value/retention_path.h"
@@ -100,5 +104,6 @@
 #include "value/sensitivity.h"
 #include "value/spending.h"
 #include "value/uncertainty.h"
+#include "value/word_of_mouth.h"
 
 #endif /* LOYALTY_LOYALTY_H */

@@ -63,3 +63,8 @@
 %include "btyd_model_file.i"
 %include "value.i"
 %include "value_satisfaction.i"
+%include "value_lifetime.i"
+%include "value_lift.i"
+%include "value_acquisition.i"
+%include "value_word_of_mouth.i"
+%include "value_engagement.i"

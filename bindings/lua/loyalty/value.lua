@@ -3,14 +3,11 @@
 local core = require "loyalty.core"
 local arguments = require "loyalty.arguments"
 local model = require "loyalty.btyd.model"
-local satisfaction = require "loyalty.value.satisfaction"
 
-local value = {
-  satisfaction_worth = satisfaction.satisfaction_worth,
-  satisfaction_invest = satisfaction.satisfaction_invest,
-  satisfaction_at_risk = satisfaction.satisfaction_at_risk,
-  satisfaction_budget = satisfaction.satisfaction_budget,
-}
+local value = {}
+for _, part in ipairs { "satisfaction", "arithmetic", "engagement" } do
+  for name, member in pairs(require("loyalty.value." .. part)) do value[name] = member end
+end
 
 local INFINITY <const> = math.huge
 local BLAME = { x = "frequency", t_x = "recency", z = "monetary_value" }

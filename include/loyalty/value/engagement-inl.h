@@ -40,8 +40,10 @@ LOYALTY_API loy_status loy_engagement_value(const double *clv, const double *crv
   if (!value && n > 0) return loyi_report(error, LOY_ERR_ARGUMENT, "value", LOY_NO_INDEX, "must not be NULL");
   /* What is moved comes first: value[] collects it for each referrer. */
   for (size_t i = 0; i < n; i++) value[i] = 0.0;
-  for (size_t i = 0; referrer && i < n; i++)
-    if (referrer[i] >= 0) value[referrer[i]] += loyi_engagement_part(rule, type1, i) * clv[i];
+  for (size_t i = 0; referrer && i < n; i++) {
+    const int64_t to = referrer[i];
+    if (to >= 0 && (uint64_t)to < n) value[to] += loyi_engagement_part(rule, type1, i) * clv[i];
+  }
   for (size_t i = 0; i < n; i++) {
     const int moved = referrer && referrer[i] >= 0;
     const double stays = moved ? clv[i] - loyi_engagement_part(rule, type1, i) * clv[i] : clv[i];

@@ -29,7 +29,7 @@ typedef struct loy_payback {
  * Errors, in this order: LOY_ERR_ARGUMENT timing; LOY_ERR_DOMAIN margin, retention, discount, growth, acquisition_cost;
  * LOY_ERR_ARGUMENT payback (NULL). Notices: LOY_NOTICE_NONE, naming acquisition_cost, when the cost never comes back (m
  * f is not above A (1-w)); else LOY_NOTICE_DIVERGES, naming retention, when value and ratio are infinite. Measured:
- * relative error of exact below 1e-14 (docs/accuracy.md), times the condition of the problem in its inputs' rounding, 1
+ * relative error of exact below 1e-15 (docs/accuracy.md), times the condition of the problem in its inputs' rounding, 1
  * + 4 s/|1+i - r(1+g)| over the part of the value that is not yet paid back. A time within that error of a whole number
  * is taken as it falls out of m M(T) >= A in double. */
 LOYALTY_API loy_status loy_acquisition_payback(int timing, double margin, double retention, double discount,

@@ -21,7 +21,7 @@ LOY_BEGIN_DECLS
  *   periods    t, 0, from 1e-40 to 1e40, or +infinity; a fraction converts rates: r^(1/12) is the monthly rate of a
  *              yearly one
  * Returns a number from 0 to 1; NaN outside the domain (the report of the batch function says which argument).
- * Measured: 0.61 ulp, that of the power function (docs/accuracy.md). */
+ * Measured: 0.57 ulp (docs/accuracy.md). */
 LOYALTY_API double loy_lifetime_survivors(double retention, double periods);
 
 /* The mean number of periods that a customer stays, 1/(1-r), the first included. +infinity at r = 1; NaN outside

@@ -77,8 +77,8 @@ LOYI_LOCAL loy_spend_optimum loyi_spending_acquire(const loy_spend_response *res
     const double u = loyi_log(x);
     best.spend = u / response->rate;
     best.share = response->ceiling * ((x - 1.0) / x);
-    /* (x - 1 - ln x)/k = (e^u - 1 - u)/k */
-    best.value = loyi_spending_bend(u) / response->rate;
+    /* (x - 1 - ln x)/k = (e^u - 1 - u)/k, the one where x has the digits, the other where ln x has them. */
+    best.value = (u > 1.0 ? x - 1.0 - u : loyi_spending_bend(u)) / response->rate;
   }
   return best;
 }
@@ -123,7 +123,11 @@ LOYI_LOCAL loy_spend_optimum loyi_spending_keep(const loy_spend_response *respon
   }
   best.spend = u / response->rate;
   best.share = response->ceiling * -loyi_expm1(-u);
-  best.value = loyi_spending_bend(u) / (response->rate * (1.0 + discount));
+  /* e^u multiplies the error of a large u, which the equation does not where its first term is the larger. */
+  other = terms.slow * loyi_expm1(u);
+  other =
+      u > 1.0 && other > 0.5 * terms.right ? (terms.right - terms.ceiling * u) / terms.slow - u : loyi_spending_bend(u);
+  best.value = other / (response->rate * (1.0 + discount));
   return best;
 }
 

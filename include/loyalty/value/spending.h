@@ -51,7 +51,7 @@ LOYALTY_API double loy_spend_response_at(const loy_spend_response *response, dou
 /* How much to spend on winning a prospect who as a customer brings `value` (0 or from 1e-40 to 1e40).
  * Errors, in this order: LOY_ERR_ARGUMENT response (NULL); LOY_ERR_DOMAIN ceiling, rate, value; LOY_ERR_ARGUMENT
  * optimum (NULL).
- * Accuracy: relative error below 1e-15 times the condition of ln x and ln x - 1 + 1/x, x = k c v, near x = 1. */
+ * Measured: relative error below 1e-15 (docs/accuracy.md), times the condition 1 + 1/(k c v - 1). */
 LOYALTY_API loy_status loy_acquisition_optimum(const loy_spend_response *response, double value,
                                                loy_spend_optimum *optimum, loy_error *error);
 
@@ -62,7 +62,7 @@ LOYALTY_API loy_status loy_acquisition_optimum(const loy_spend_response *respons
  * Errors, in this order: LOY_ERR_ARGUMENT response (NULL); LOY_ERR_DOMAIN ceiling, rate, margin, discount;
  * LOY_ERR_ARGUMENT optimum (NULL); LOY_ERR_DOMAIN discount where, with c = 1 and d = 0, the value exceeds the largest
  * double.
- * Measured: relative error below 1e-14 (docs/accuracy.md), times the condition 1 + 1/(k c m - 1). */
+ * Measured: relative error below 1e-15 (docs/accuracy.md), times the condition 1 + 1/(k c m - 1). */
 LOYALTY_API loy_status loy_retention_optimum(const loy_spend_response *response, double margin, double discount,
                                              loy_spend_optimum *optimum, loy_error *error);
 

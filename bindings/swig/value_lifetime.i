@@ -44,6 +44,8 @@ LOY_BULK(retention_path)
 LOY_BULK(retention_spread_batch)
 LOY_BULK(retention_value_error_batch)
 %inline %{
+/* One shim for numbers and columns: a column of one has the bits of loy_lifetime_survivors, loy_lifetime_mean and
+ * loy_lifetime_until. */
 static loy_rbatch lifetime_survivors_batch(loy_in retention, loy_in periods, loy_out out, bool coerce) {
   loy_error e = {0};
   loy_batch_report report = {0};

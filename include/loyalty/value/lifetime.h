@@ -34,13 +34,19 @@ LOYALTY_API double loy_lifetime_mean(double retention);
  * outside the domain. Measured: relative error below 4e-16 (docs/accuracy.md). */
 LOYALTY_API double loy_lifetime_until(double retention, double share);
 
-/* The same for columns of n, the same bits; `out` may be an input. A bad row gives NaN and is counted in the nullable
- * report, which names retention, periods or share of the first.
- * Errors, in this order: LOY_ERR_ARGUMENT retention, then periods or share, then out (NULL while n > 0). */
+/* loy_lifetime_survivors for columns of n, the same bits; `out` may be an input. A bad row gives NaN and is counted in
+ * the nullable report, which names retention or periods of the first. Errors, in this order: LOY_ERR_ARGUMENT
+ * retention, periods, out (NULL while n > 0). */
 LOYALTY_API loy_status loy_lifetime_survivors_batch(const double *retention, const double *periods, size_t n,
                                                     double *out, loy_batch_report *report, loy_error *error);
+
+/* loy_lifetime_mean for a column, in the same way. Errors, in this order: LOY_ERR_ARGUMENT retention, out (NULL while
+ * n > 0). */
 LOYALTY_API loy_status loy_lifetime_mean_batch(const double *retention, size_t n, double *out, loy_batch_report *report,
                                                loy_error *error);
+
+/* loy_lifetime_until for columns, in the same way; the report names retention or share. Errors, in this order:
+ * LOY_ERR_ARGUMENT retention, share, out (NULL while n > 0). */
 LOYALTY_API loy_status loy_lifetime_until_batch(const double *retention, const double *share, size_t n, double *out,
                                                 loy_batch_report *report, loy_error *error);
 

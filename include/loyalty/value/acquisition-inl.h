@@ -18,7 +18,7 @@ LOYI_LOCAL double loyi_acquisition_time(int timing, double part, double retentio
                                                discount, growth, 1.0);
   double log_w, share;
   if (retention == 0.0) return timing != LOY_MARGIN_CONTINUOUS && part <= first ? part / first : HUGE_VAL;
-  if (gap == 0.0) return part / first;
+  if (fabs(gap) < 1e-200 * one) return part / first; /* w is 1; products with the gap would underflow */
   log_w = loyi_retention_log(retention, discount, growth, gap);
   share = timing == LOY_MARGIN_CONTINUOUS ? -part * log_w : part * (gap / (one * first));
   return share < 1.0 ? loyi_log1p(-share) / log_w : HUGE_VAL;

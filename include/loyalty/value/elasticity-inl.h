@@ -6,9 +6,22 @@
 
 #include <math.h>
 
-#include "sensitivity.h"
+#include "retention-inl.h"
+#include "sensitivity-inl.h"
 
 LOY_BEGIN_DECLS
+
+/* r M', which unlike M' stays within the doubles where r is next to 0. */
+LOYI_LOCAL double loyi_elasticity_slope(int timing, double multiple, double retention, double discount, double growth,
+                                        double horizon) {
+  if (retention == 0.0) return 0.0; /* nobody stays */
+  if (timing != LOY_MARGIN_CONTINUOUS)
+    return retention * loy_margin_multiple_slope(timing, retention, discount, growth, horizon);
+  if (!isfinite(horizon)) return multiple * multiple;
+  return horizon * (horizon * loyi_sensitivity_ramp(
+                                  horizon * loyi_retention_log(retention, discount, growth,
+                                                               loyi_retention_gap(retention, discount, growth))));
+}
 
 LOYALTY_API loy_status loy_retention_elasticity(int timing, double margin, double retention, double discount,
                                                 double growth, double horizon, double acquisition_cost,
@@ -24,16 +37,15 @@ LOYALTY_API loy_status loy_retention_elasticity(int timing, double margin, doubl
   if (!elasticity) return loyi_report(error, LOY_ERR_ARGUMENT, "elasticity", LOY_NO_INDEX, "must not be NULL");
   multiple = loy_margin_multiple(timing, retention, discount, growth, horizon);
   of_value = acquisition_cost == 0.0 ? 1.0 : margin == 0.0 ? 0.0 : margin * multiple / value;
-  /* r M'/M; nobody stays at r = 0. */
-  by_retention = retention == 0.0 || multiple == 0.0
-                     ? 0.0
-                     : retention * (loy_margin_multiple_slope(timing, retention, discount, growth, horizon) / multiple);
+  by_retention =
+      multiple == 0.0 ? 0.0 : loyi_elasticity_slope(timing, multiple, retention, discount, growth, horizon) / multiple;
   by_discount = timing == LOY_MARGIN_END_FIRST_SURE ? by_retention + 1.0
                 : timing == LOY_MARGIN_MID          ? by_retention - 0.5
                                                     : by_retention;
   elasticity->margin = of_value;
   elasticity->retention = of_value == 0.0 ? 0.0 : of_value * by_retention;
-  elasticity->discount = of_value == 0.0 ? 0.0 : -(discount / (1.0 + discount)) * by_discount * of_value;
+  elasticity->discount =
+      of_value == 0.0 || discount == 0.0 ? 0.0 : -(discount / (1.0 + discount)) * by_discount * of_value;
   elasticity->acquisition_cost = -acquisition_cost / value;
   if (isinf(elasticity->retention))
     return loyi_report(error, LOY_NOTICE_DIVERGES, "retention", LOY_NO_INDEX, "the elasticity is infinite");

@@ -70,7 +70,8 @@ LOYI_LOCAL double loyi_retention_multiple(int timing, double retention, double d
     if (!(gap > 0.0)) return first > 0.0 ? HUGE_VAL : 0.0;
     return timing == LOY_MARGIN_CONTINUOUS ? -1.0 / log_w : first * (one / gap);
   }
-  if (gap == 0.0) return first * horizon;
+  /* w is 1, also where one/gap would overflow: all margins count alike. */
+  if (fabs(gap) < 1e-200 * one) return first * horizon;
   paid = loyi_expm1(horizon * log_w); /* w^T - 1 */
   return timing == LOY_MARGIN_CONTINUOUS ? paid / log_w : first * (-paid * (one / gap));
 }

@@ -31,8 +31,8 @@ LOYI_LOCAL loy_status loyi_spending_check_money(double money, const char *name, 
 }
 
 LOYI_LOCAL loy_status loyi_spending_check_discount(double discount, loy_error *error) {
-  if (!(discount >= 0.0 && discount <= LOY_RANGE_MOST))
-    return loyi_report(error, LOY_ERR_DOMAIN, "discount", LOY_NO_INDEX, "must be from 0 to 1e40");
+  if (!loyi_is_zero_or_quantity(discount))
+    return loyi_report(error, LOY_ERR_DOMAIN, "discount", LOY_NO_INDEX, LOYI_ZERO_QUANTITY_MUST);
   return LOY_OK;
 }
 
@@ -131,10 +131,13 @@ LOYI_LOCAL loy_spend_optimum loyi_spending_keep(const loy_spend_response *respon
   return best;
 }
 
+/* Beyond this the product with a rate of acquisition could overflow. */
+#define LOYI_SPENDING_MOST 1e250
+
 /* Only at c = 1 and d = 0, where more money always keeps more and what it keeps never loses value. */
 LOYI_LOCAL loy_status loyi_spending_endless(loy_error *error) {
   return loyi_report(error, LOY_ERR_DOMAIN, "discount", LOY_NO_INDEX,
-                     "must be above 0 where all customers can be kept: the value exceeds the largest double");
+                     "must be above 0 where all customers can be kept: the value exceeds 1e250");
 }
 
 LOYALTY_API loy_status loy_retention_optimum(const loy_spend_response *response, double margin, double discount,
@@ -146,7 +149,7 @@ LOYALTY_API loy_status loy_retention_optimum(const loy_spend_response *response,
   if (status != LOY_OK) return status;
   if (!optimum) return loyi_report(error, LOY_ERR_ARGUMENT, "optimum", LOY_NO_INDEX, "must not be NULL");
   best = loyi_spending_keep(response, margin, discount);
-  if (isinf(best.value)) return loyi_spending_endless(error);
+  if (best.value > LOYI_SPENDING_MOST) return loyi_spending_endless(error);
   *optimum = best;
   return loyi_ok(error);
 }
@@ -169,7 +172,7 @@ LOYALTY_API loy_status loy_spend_plan_optimum(const loy_spend_response *acquisit
   if (status != LOY_OK) return status;
   if (!plan) return loyi_report(error, LOY_ERR_ARGUMENT, "plan", LOY_NO_INDEX, "must not be NULL");
   kept = loyi_spending_keep(retention, margin, discount);
-  if (isinf(kept.value)) return loyi_spending_endless(error);
+  if (kept.value > LOYI_SPENDING_MOST) return loyi_spending_endless(error);
   plan->retention = kept;
   plan->acquisition = loyi_spending_acquire(acquisition, margin + plan->retention.value);
   plan->equity = plan->acquisition.value;
@@ -201,6 +204,8 @@ LOYALTY_API loy_status loy_spend_plan_at(const loy_spend_response *acquisition, 
                        "the value is infinite because all customers stay and nothing is discounted");
   return loyi_ok(error);
 }
+
+#undef LOYI_SPENDING_MOST
 
 LOY_END_DECLS
 

@@ -57,11 +57,10 @@ LOYALTY_API loy_status loy_acquisition_optimum(const loy_spend_response *respons
 
 /* How much to spend on keeping a customer.
  *   margin    m, per period, before the spending, 0 or from 1e-40 to 1e40
- *   discount  d, effective per period, 0 <= d <= 1e40
+ *   discount  d, effective per period, 0 or from 1e-40 to 1e40
  * The equation above has one solution, found between bounds to the last bits; V has no other maximum.
  * Errors, in this order: LOY_ERR_ARGUMENT response (NULL); LOY_ERR_DOMAIN ceiling, rate, margin, discount;
- * LOY_ERR_ARGUMENT optimum (NULL); LOY_ERR_DOMAIN discount where, with c = 1 and d = 0, the value exceeds the largest
- * double.
+ * LOY_ERR_ARGUMENT optimum (NULL); LOY_ERR_DOMAIN discount where, with c = 1 and d = 0, the value exceeds 1e250.
  * Measured: relative error below 1e-15 (docs/accuracy.md), times the condition 1 + 1/(k c m - 1). */
 LOYALTY_API loy_status loy_retention_optimum(const loy_spend_response *response, double margin, double discount,
                                              loy_spend_optimum *optimum, loy_error *error);

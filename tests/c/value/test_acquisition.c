@@ -57,7 +57,10 @@ static void test_never(void) {
   CHECK_STATUS(loy_acquisition_payback(1, 40.0, 0.0, 0.0, 0.0, 20.0, &p, &error), LOY_OK);
   CHECK_BITS(p.exact, 0.5);
   CHECK_BITS(p.periods, 1.0);
-  /* Worth without end, and soon paid back. */
+  /* Worth without end, and soon paid back; growth that no sum notices. */
+  CHECK_STATUS(loy_acquisition_payback(1, 144.0, 1.0, 0.0, 5e-324, 18.0, &p, &error), LOY_NOTICE_DIVERGES);
+  CHECK_BITS(p.exact, 0.125);
+  CHECK_BITS(p.periods, 1.0);
   CHECK_STATUS(loy_acquisition_payback(2, 10.0, 1.0, 0.0, 0.0, 25.0, &p, &error), LOY_NOTICE_DIVERGES);
   CHECK_BITS(p.exact, 2.5);
   CHECK_BITS(p.periods, 3.0);

@@ -45,6 +45,13 @@ static void test_edges(void) {
   CHECK_STATUS(loy_retention_elasticity(LOY_MARGIN_BEGIN, 0.0, 0.5, 0.1, 0.0, HUGE_VAL, 2.0, &e, &error), LOY_OK);
   CHECK_BITS(e.margin, 0.0);
   CHECK_BITS(e.acquisition_cost, 1.0);
+  /* Next to nobody stays: r M'/M is 1 for END, 1/ln(1/w) for CONTINUOUS, w = 2^-1074. */
+  CHECK_STATUS(loy_retention_elasticity(LOY_MARGIN_END, 10.0, 5e-324, 0.0, 0.0, HUGE_VAL, 0.0, &e, &error), LOY_OK);
+  CHECK_BITS(e.retention, 1.0);
+  CHECK_BITS(e.discount, 0.0);
+  CHECK_STATUS(loy_retention_elasticity(LOY_MARGIN_CONTINUOUS, 10.0, 5e-324, 0.0, 0.0, HUGE_VAL, 0.0, &e, &error),
+               LOY_OK);
+  CHECK_CLOSE(e.retention, 1.0 / (1074.0 * 0.69314718055994530942), 1e-15);
 }
 
 static void test_checks(void) {

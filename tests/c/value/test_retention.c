@@ -71,6 +71,11 @@ static void test_next_to_one(void) {
   CHECK_CLOSE(loy_margin_multiple(LOY_MARGIN_CONTINUOUS, 1.0, i, 0.0, HUGE_VAL), 1099511627776.5, 1e-15);
   CHECK_CLOSE(loy_margin_multiple(LOY_MARGIN_BEGIN, 1.0, i, 0.0, 12.0), 11.99999999993997335, 1e-15);
   CHECK_CLOSE(loy_margin_multiple(LOY_MARGIN_CONTINUOUS, 1.0, i, 0.0, 2.5), 2.499999999997157829, 1e-15);
+  /* Even where 1/(1 - w) is beyond the doubles. */
+  for (int k = 0; k < 5; k++) {
+    CHECK_BITS(loy_margin_multiple(all_timings[k], 1.0, 0.0, 5e-324, 12.0), 12.0);
+    CHECK_BITS(loy_margin_multiple(all_timings[k], 1.0, -5e-324, 0.0, 12.0), 12.0);
+  }
 }
 
 static void test_diverges(void) {

@@ -177,7 +177,9 @@ def test_spending() -> None:
     keep = value.SpendResponse.from_point(0.7, 10, 0.4)
     assert win.share(5) == pytest.approx(0.2)
     assert value.acquisition_optimum(win, 50) == pytest.approx((7.3561681353, 0.2557304959, 5.4303566597), rel=1e-9)
-    assert value.retention_optimum(keep, 50, 0.1) == pytest.approx((16.318666022, 0.52436582959, 17.1977724163), rel=1e-9)
+    assert value.retention_optimum(keep, 50, 0.1) == pytest.approx(
+        (16.318666022, 0.52436582959, 17.1977724163), rel=1e-9
+    )
     plan = value.spend_plan(win, keep, 50, 0.1)
     assert plan.acquisition == pytest.approx((9.4885947055, 0.2926530606, 10.1770390565), rel=1e-9)
     assert plan.equity == pytest.approx(10.1770390565, rel=1e-10)
@@ -187,7 +189,7 @@ def test_spending() -> None:
     assert given_.equity == pytest.approx(plan.equity, rel=1e-13)
     with pytest.raises(loy.LoyaltyError, match=r"^retention_spend: must be given"):
         value.spend_plan(win, keep, 50, 0.1, acquisition_spend=1)
-    with pytest.raises(loy.DomainError, match=r"^discount_rate: must be from 0"):
+    with pytest.raises(loy.DomainError, match=r"^discount_rate: must be 0 or a number"):
         value.retention_optimum(keep, 50, -0.1)
     with pytest.raises(loy.DomainError, match=r"^share: must be above 0 and below the ceiling"):
         value.SpendResponse.from_point(0.4, 5, 0.4)

@@ -24,6 +24,7 @@ static loy_values spend_plan_values(loy_error e, const loy_spend_plan *plan) {
 
 LOY_BULK(acquisition_payback_batch)
 LOY_BULK(keep_or_replace_batch)
+LOY_BULK(spend_response_at_batch)
 LOY_BULK(segment_equity)
 %inline %{
 static loy_values acquisition_payback_batch(int timing, loy_in margin, loy_in retention, double discount, double growth,

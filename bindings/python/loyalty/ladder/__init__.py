@@ -6,6 +6,8 @@ from .chain import ChainEstimate, chain_check, chain_estimate, chain_interval, c
 from .chain_test import ChainTest, homogeneity_test, order_test, second_order_test
 from .chain_value import ChainValue, chain_value, chain_value_slopes
 from .gaps import GapsFit, fit_gaps
+from .guadagni_little import GuadagniLittle, LambdaProfile
+from .learning import LearningLimits, LikelihoodRatio, LinearLearningModel
 from .long_run import (
     Absorption,
     LongRunEstimate,
@@ -28,26 +30,10 @@ from .transitions import Transitions, transitions
 
 __all__ = [
     "CLASSIC_STAGES", "CLASSIC_STAGES_ZH", "INPUTS", "STAGES", "STAGES_ZH", "Absorption", "BestPolicy", "ChainEstimate",
-    "ChainTest", "ChainValue", "GapsFit", "LadderAssignment", "LongRunEstimate", "LoyaltyLadder", "PolicyValue",
-    "QuasiStationary", "SharesFit", "Transitions", "absorption_probabilities", "best_policy", "chain_check",
-    "chain_estimate", "chain_interval", "chain_row_covariance", "chain_value", "chain_value_slopes", "expected_steps",
-    "expected_visits", "fit_gaps", "fit_shares", "homogeneity_test", "order_test", "policy_value", "project",
-    "quasi_stationary", "recurrence_times", "second_order_test", "stationary", "steady_population", "steps_variance",
-    "transitions",
+    "ChainTest", "ChainValue", "GapsFit", "GuadagniLittle", "LadderAssignment", "LambdaProfile", "LearningLimits",
+    "LikelihoodRatio", "LinearLearningModel", "LongRunEstimate", "LoyaltyLadder", "PolicyValue", "QuasiStationary",
+    "SharesFit", "Transitions", "absorption_probabilities", "best_policy", "chain_check", "chain_estimate",
+    "chain_interval", "chain_row_covariance", "chain_value", "chain_value_slopes", "expected_steps", "expected_visits",
+    "fit_gaps", "fit_shares", "homogeneity_test", "order_test", "policy_value", "project", "quasi_stationary",
+    "recurrence_times", "second_order_test", "stationary", "steady_population", "steps_variance", "transitions",
 ]  # fmt: skip
-from .guadagni_little import GuadagniLittle, LambdaProfile
-from .learning import LearningLimits, LikelihoodRatio, LinearLearningModel
-from .loyalty_ladder import INPUTS, STAGES, STAGES_ZH, LadderAssignment, LoyaltyLadder
-
-__all__ = [
-    "INPUTS",
-    "STAGES",
-    "STAGES_ZH",
-    "GuadagniLittle",
-    "LadderAssignment",
-    "LambdaProfile",
-    "LearningLimits",
-    "LikelihoodRatio",
-    "LinearLearningModel",
-    "LoyaltyLadder",
-]

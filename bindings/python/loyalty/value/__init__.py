@@ -67,8 +67,7 @@ __all__ = [
     "SpendResponse", "ValueEstimate", "WordCount", "WordOfMouth", "WordRounding", "acquisition_optimum",
     "acquisition_payback", "branching_reached", "branching_spread", "discount_delta", "engagement_value", "influence",
     "keep_or_replace", "knowledge_value", "lifetime_mean", "lifetime_survivors", "lifetime_until", "margin_multiple",
-    "margin_multiple_slope", "predict", "referral_value", "retention_elasticity", "retention_lift",
-    "retention_optimum", "retention_path", "retention_spread", "retention_value", "retention_value_error",
-    "satisfaction_at_risk", "satisfaction_budget", "satisfaction_invest", "satisfaction_worth", "segment_equity",
-    "spend_plan", "word_of_mouth",
+    "margin_multiple_slope", "predict", "referral_value", "retention_elasticity", "retention_lift", "retention_optimum",
+    "retention_path", "retention_spread", "retention_value", "retention_value_error", "satisfaction_at_risk",
+    "satisfaction_budget", "satisfaction_invest", "satisfaction_worth", "segment_equity", "spend_plan", "word_of_mouth",
 ]  # fmt: skip

@@ -49,11 +49,11 @@ def test_golden(make: Any) -> None:
     np.testing.assert_allclose(ladder.stationary(transition), LAW, rtol=1e-8)
     found = ladder.stationary(transition, ROWS)
     np.testing.assert_array_equal(found.values, ladder.stationary(P))
-    np.testing.assert_allclose(found.standard_errors[:2], [0.009613556475091, 0.019065247087713], rtol=1e-12)
+    np.testing.assert_allclose(found.std_errors[:2], [0.009613556475091, 0.019065247087713], rtol=1e-12)
     np.testing.assert_allclose(ladder.expected_steps(transition, 4), STEPS, rtol=1e-8)
     steps = ladder.expected_steps(transition, to=4, row_counts=ROWS)
     assert steps.status_ == "OK"
-    np.testing.assert_allclose(steps.standard_errors, STEPS_SE, rtol=1e-12)
+    np.testing.assert_allclose(steps.std_errors, STEPS_SE, rtol=1e-12)
     np.testing.assert_allclose(ladder.recurrence_times(transition) * ladder.stationary(P), 1, rtol=1e-14)
     np.testing.assert_allclose(
         ladder.steps_variance(transition, to=[4])[:2], [54.456557657871, 51.176396325238], rtol=1e-12
@@ -67,13 +67,13 @@ def test_absorption() -> None:
     both = ladder.absorption_probabilities(pd.DataFrame(P, columns=NAMES), to=["unaware", "loyal"], row_counts=ROWS)
     assert both.classes == ((0,), (4,))
     np.testing.assert_allclose(both.probabilities[1:4, 1], [0.80460736505801, 0.8736898155933, 0.91830614875848])
-    assert both.standard_errors is not None
-    np.testing.assert_allclose(both.standard_errors[:, 1], both.standard_errors[:, 0], rtol=1e-14)
-    np.testing.assert_allclose(both.standard_errors[1, 1], 0.061877277662797, rtol=1e-12)
+    assert both.std_errors is not None
+    np.testing.assert_allclose(both.std_errors[:, 1], both.std_errors[:, 0], rtol=1e-14)
+    np.testing.assert_allclose(both.std_errors[1, 1], 0.061877277662797, rtol=1e-12)
     ends = ladder.absorption_probabilities(ENDS)
     assert ends.classes == ((0, 2), (3,))
     assert ends.probabilities.tolist() == [[1, 0], [0.5, 0.5], [1, 0], [0, 1]]
-    assert ends.standard_errors is None
+    assert ends.std_errors is None
 
 
 def test_infinite() -> None:
@@ -81,7 +81,7 @@ def test_infinite() -> None:
         steps = ladder.expected_steps(ENDS, 3, row_counts=[1, 9, 1, 1])
     assert getattr(caught[0].message, "code", "") == steps.status_ == "NOTICE_DIVERGES"
     assert steps.values.tolist() == [np.inf, np.inf, np.inf, 0]
-    assert np.isnan(steps.standard_errors[:3]).all()
+    assert np.isnan(steps.std_errors[:3]).all()
     with pytest.warns(loy.LoyaltyWarning):
         assert ladder.steps_variance(ENDS, 3).tolist() == [np.inf, np.inf, np.inf, 0]
     with pytest.warns(loy.LoyaltyWarning):

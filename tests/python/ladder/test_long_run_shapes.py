@@ -86,7 +86,7 @@ def test_long_run_is_the_average(seed: int) -> None:
         assert periods[i] == pytest.approx(1 / average[i, i], rel=1e-6) if inside else np.isinf(periods[i])
 
 
-def test_standard_errors_are_those_of_repeated_samples() -> None:
+def test_std_errors_are_those_of_repeated_samples() -> None:
     rng = np.random.default_rng(7)
     p = np.array([[0.6, 0.3, 0.1, 0], [0.2, 0.5, 0.2, 0.1], [0.1, 0.2, 0.3, 0.4], [0.3, 0, 0.2, 0.5]])
     counts = np.array([20_000, 50_000, 10_000, 30_000])
@@ -100,11 +100,11 @@ def test_standard_errors_are_those_of_repeated_samples() -> None:
                 *ladder.absorption_probabilities(sample, [0, 3]).probabilities[1:3, 1],
             ]
         )
-    chance = ladder.absorption_probabilities(p, [0, 3], counts).standard_errors
+    chance = ladder.absorption_probabilities(p, [0, 3], counts).std_errors
     assert chance is not None
     expected = [
-        *ladder.stationary(p, counts).standard_errors,
-        *ladder.expected_steps(p, 3, counts).standard_errors[:3],
+        *ladder.stationary(p, counts).std_errors,
+        *ladder.expected_steps(p, 3, counts).std_errors[:3],
         *chance[1:3, 1],
     ]
     # A standard deviation from 4000 samples has a relative standard error of 1.1 percent.

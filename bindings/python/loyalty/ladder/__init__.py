@@ -26,14 +26,16 @@ from .loyalty_ladder import LoyaltyLadder
 from .policy import BestPolicy, PolicyValue, best_policy, policy_value
 from .shares import SharesFit, fit_shares
 from .stage_rule import CLASSIC_STAGES, CLASSIC_STAGES_ZH, INPUTS, STAGES, STAGES_ZH, LadderAssignment
+from .stage_shares import StageShares, stage_shares
 from .transitions import Transitions, transitions
 
 __all__ = [
     "CLASSIC_STAGES", "CLASSIC_STAGES_ZH", "INPUTS", "STAGES", "STAGES_ZH", "Absorption", "BestPolicy", "ChainEstimate",
     "ChainTest", "ChainValue", "GapsFit", "GuadagniLittle", "LadderAssignment", "LambdaProfile", "LearningLimits",
     "LikelihoodRatio", "LinearLearningModel", "LongRunEstimate", "LoyaltyLadder", "PolicyValue", "QuasiStationary",
-    "SharesFit", "Transitions", "absorption_probabilities", "best_policy", "chain_check", "chain_estimate",
-    "chain_interval", "chain_row_covariance", "chain_value", "chain_value_slopes", "expected_steps", "expected_visits",
-    "fit_gaps", "fit_shares", "homogeneity_test", "order_test", "policy_value", "project", "quasi_stationary",
-    "recurrence_times", "second_order_test", "stationary", "steady_population", "steps_variance", "transitions",
+    "SharesFit", "StageShares", "Transitions", "absorption_probabilities", "best_policy", "chain_check",
+    "chain_estimate", "chain_interval", "chain_row_covariance", "chain_value", "chain_value_slopes", "expected_steps",
+    "expected_visits", "fit_gaps", "fit_shares", "homogeneity_test", "order_test", "policy_value", "project",
+    "quasi_stationary", "recurrence_times", "second_order_test", "stage_shares", "stationary", "steady_population",
+    "steps_variance", "transitions",
 ]  # fmt: skip

@@ -39,12 +39,12 @@ class LongRunEstimate:
 
     Attributes:
         values: one for each state.
-        standard_errors: by the delta method; NaN where a value is infinite.
+        std_errors: by the delta method; NaN where a value is infinite.
         status_: ``"OK"`` or ``"NOTICE_DIVERGES"``.
     """
 
     values: Floats
-    standard_errors: Floats
+    std_errors: Floats
     status_: str = "OK"
 
 
@@ -56,12 +56,12 @@ class Absorption:
         classes: the states of each end, in the order of their first states: a state of the target or one that is never
             left by itself, other states together with those that they go on visiting.
         probabilities: one row for each state, one column for each end.
-        standard_errors: likewise; None without row counts.
+        std_errors: likewise; None without row counts.
     """
 
     classes: tuple[tuple[int, ...], ...]
     probabilities: Floats
-    standard_errors: Floats | None
+    std_errors: Floats | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,15 +16,17 @@ from .._params import Estimator
 from ._stages import Names, counted, moves_allowed, positions, stage_names
 from .chain import chain_check, chain_estimate, chain_interval, structure
 from .chain_test import ChainTest, homogeneity_test, order_test, second_order_test
+from .ladder_chain import LadderChain
 from .stage_rule import StageRule
 from .transitions import Gaps, transitions
 
 __all__ = ["LoyaltyLadder"]
 
 
-class LoyaltyLadder(StageRule, Estimator):
+class LoyaltyLadder(StageRule, LadderChain, Estimator):
     """A ladder of loyalty: its stages, the rule that puts customers on the five steps (:meth:`assign`), and the Markov
-    chain of how they move between stages (:meth:`fit`).
+    chain of how they move between stages (:meth:`fit`), which answers where customers will be (:meth:`stationary`,
+    :meth:`expected_steps`, :meth:`project`) and what they are worth (:meth:`value`), also in pictures.
 
     The rule, first match from the top: **churn** if prefer or higher before and recency above ``r_churn``; **loyal** if
     the first choice, ``n_loyal`` purchases or more, and recency up to ``r_max``; **prefer** if the first choice (rank

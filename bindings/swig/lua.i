@@ -41,6 +41,17 @@ LOY_LUA_COLUMN(loy_in, LOY_LUA_VEC, d, false)
 LOY_LUA_COLUMN(loy_out, LOY_LUA_VEC, d, true)
 LOY_LUA_COLUMN(loy_in_i64, LOY_LUA_IVEC, i, false)
 LOY_LUA_COLUMN(loy_out_i64, LOY_LUA_IVEC, i, true)
+%typemap(in, checkfn="loy_any") loy_in_i8 %{
+  $1.p = loy_lua_types(L, $input, "$1_name", &$1.n);
+%}
+%typemap(in, checkfn="loy_any") loy_out_i8 %{
+  {
+    loy_lua_vec *column = loy_lua_column(L, $input, "$1_name", LOY_LUA_IVEC, true);
+    $1.wide = &column->item[0].i;
+    $1.p = (int8_t *)(void *)$1.wide;
+    $1.n = column->n;
+  }
+%}
 
 %typemap(in, checkfn="loy_any") loy_in_text %{ $1.p = loy_lua_text(L, $input, "$1_name", &$1.n); %}
 %typemap(in, checkfn="loy_any") loy_in_text_opt %{

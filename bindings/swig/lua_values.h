@@ -46,6 +46,19 @@ static loy_lua_vec *loy_lua_column(lua_State *L, int at, const char *name, int k
   return loy_lua_vec_from_table(L, at, kind, name);
 }
 
+/* The elements of an ivec or table of types, narrowed into bytes that stay on the stack for the call. */
+static const int8_t *loy_lua_types(lua_State *L, int at, const char *name, size_t *n) {
+  const loy_lua_vec *v = loy_lua_column(L, at, name, LOY_LUA_IVEC, false);
+  int8_t *bytes = (int8_t *)lua_newuserdatauv(L, v->n + 1, 0);
+  for (size_t i = 0; i < v->n; i++) {
+    if (v->item[i].i < INT8_MIN || v->item[i].i > INT8_MAX)
+      luaL_error(L, "%s: element %I: must be from -128 to 127", name, (LUAI_UACINT)i + 1);
+    bytes[i] = (int8_t)v->item[i].i;
+  }
+  *n = v->n;
+  return bytes;
+}
+
 /* ---- errors and results ---- */
 
 /* Push nil, message, code; gives 3. Rows are counted from 1 in Lua. */

@@ -77,19 +77,20 @@ static union {
   int64_t i;
 } loy_py_nothing;
 
-/* Does the buffer hold native doubles (kind 'd') or native 64-bit signed integers (kind 'i')? */
+/* Does the buffer hold native doubles (kind 'd'), 64-bit signed integers (kind 'i') or signed bytes (kind 'b')? */
 static int loy_py_has_kind(const Py_buffer *buffer, char kind) {
   const char *format = buffer->format ? buffer->format : "B";
-  if (buffer->itemsize != 8) return 0;
+  if (buffer->itemsize != (kind == 'b' ? 1 : 8)) return 0;
   if (*format == '@' || *format == '=') format++;
   if (format[0] == '\0' || format[1] != '\0') return 0;
+  if (kind == 'b') return format[0] == 'b';
   return kind == 'd' ? format[0] == 'd' : format[0] == 'q' || format[0] == 'l';
 }
 
 /* Borrow the elements of `object`. On success the caller must PyBuffer_Release; on failure too (a no-op then). */
 static int loy_py_column(PyObject *object, const char *name, char kind, int writable, Py_buffer *buffer, void **p,
                          size_t *n) {
-  const char *what = kind == 'd' ? "a column of float64" : "a column of int64";
+  const char *what = kind == 'd' ? "a column of float64" : kind == 'i' ? "a column of int64" : "a column of int8";
   if (!PyObject_CheckBuffer(object)) return loy_py_expected(name, what, object);
   if (PyObject_GetBuffer(object, buffer, PyBUF_STRIDES | PyBUF_FORMAT) != 0) {
     if (PyErr_ExceptionMatches(PyExc_BufferError) || PyErr_ExceptionMatches(PyExc_ValueError)) {
@@ -107,11 +108,11 @@ static int loy_py_column(PyObject *object, const char *name, char kind, int writ
                  buffer->format ? buffer->format : "B");
     return -1;
   }
-  if (buffer->shape[0] > 1 && buffer->strides && buffer->strides[0] != 8) {
+  if (buffer->shape[0] > 1 && buffer->strides && buffer->strides[0] != buffer->itemsize) {
     PyErr_Format(PyExc_TypeError, "%s: the elements must lie side by side (stride %zd)", name, buffer->strides[0]);
     return -1;
   }
-  if ((uintptr_t)buffer->buf % 8 != 0) {
+  if ((uintptr_t)buffer->buf % (size_t)buffer->itemsize != 0) {
     PyErr_Format(PyExc_TypeError, "%s: the elements must be aligned", name);
     return -1;
   }

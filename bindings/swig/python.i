@@ -48,9 +48,17 @@ LOY_PY_COLUMN(loy_in, 'd', 0)
 LOY_PY_COLUMN(loy_out, 'd', 1)
 LOY_PY_COLUMN(loy_in_i64, 'i', 0)
 LOY_PY_COLUMN(loy_out_i64, 'i', 1)
+LOY_PY_COLUMN(loy_in_i8, 'b', 0)
+%typemap(in) loy_out_i8 (Py_buffer hold) %{
+  $1.wide = NULL;
+  if (loy_py_column($input, "$1_name", 'b', 1, &hold, (void **)&$1.p, &$1.n)) SWIG_fail;
+%}
+%typemap(arginit) loy_out_i8 %{ memset(&hold$argnum, 0, sizeof hold$argnum); %}
+%typemap(freearg) loy_out_i8 %{ PyBuffer_Release(&hold$argnum); %}
 %typemap(pytyping) loy_in, loy_out "_Doubles"
 %typemap(pytyping) loy_in_opt, loy_out_opt "_Doubles | None"
 %typemap(pytyping) loy_in_i64, loy_out_i64 "_Integers"
+%typemap(pytyping) loy_in_i8, loy_out_i8 "_Types"
 %typemap(pytyping) loy_in_i64_opt, loy_out_i64_opt "_Integers | None"
 
 %typemap(in) loy_in_text %{ if (loy_py_text($input, "$1_name", &$1.p, &$1.n)) SWIG_fail; %}

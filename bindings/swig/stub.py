@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 
 _Doubles: TypeAlias = NDArray[np.float64]
 _Integers: TypeAlias = NDArray[np.int64]
+_Types: TypeAlias = NDArray[np.int8]
 _Bytes: TypeAlias = bytes | bytearray | memoryview
 _Capsule: TypeAlias = Any
 

@@ -23,6 +23,12 @@ typedef struct loy_out_opt { double *p; size_t n; } loy_out_opt;
 typedef struct loy_out_i64 { int64_t *p; size_t n; } loy_out_i64;
 typedef struct loy_out_i64_opt { int64_t *p; size_t n; } loy_out_i64_opt;
 
+/* Columns of types: numbers of classes in one byte each. Lua has no such column: there an ivec (or a table) is narrowed
+ * on the way in, and an ivec lent as bytes on the way out and filled from them by loy_widen_i8, which belongs at the
+ * end of the shim when the batch has written. `wide` is NULL in Python. */
+typedef struct loy_in_i8 { const int8_t *p; size_t n; } loy_in_i8;
+typedef struct loy_out_i8 { int8_t *p; size_t n; int64_t *wide; } loy_out_i8;
+
 /* Text (str; UTF-8, not ended by a NUL that may be relied on) and bytes (any bytes-like object; a Lua string). */
 typedef struct loy_in_text { const char *p; size_t n; } loy_in_text;
 typedef struct loy_in_text_opt { const char *p; size_t n; } loy_in_text_opt;
@@ -137,6 +143,11 @@ static inline void loy_widen_i32(loy_out_i64 column) {
     memcpy(&value, (const char *)column.p + i * sizeof value, sizeof value);
     column.p[i] = value;
   }
+}
+
+/* The same for a column of types: nothing where it is one of bytes. */
+static inline void loy_widen_i8(loy_out_i8 column) {
+  for (size_t i = column.wide ? column.n : 0; i-- > 0;) column.wide[i] = column.p[i];
 }
 
 #endif /* SWIG */

@@ -74,6 +74,11 @@ local plausible = {
   str = function() return pick(texts) end,
   _Doubles = column,
   _Integers = icolumn,
+  _Types = function()
+    local v = icolumn()
+    for i = 1, #v do if random() < 0.9 then v[i] = random(-1, 6) end end
+    return v
+  end,
   _Bytes = function() return pick(texts) end,
   _Capsule = function() return #handles > 0 and pick(handles) or nil end,
 }

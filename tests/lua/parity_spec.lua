@@ -14,7 +14,7 @@ local function parse(token)
   if kind then
     local values = {}
     for item in list:gmatch("%S+") do values[#values + 1] = parse(item) end
-    if kind == "d" or kind == "i" then return (kind == "d" and core.vec or core.ivec)(values) end
+    if kind == "d" or kind == "i" or kind == "t" then return (kind == "d" and core.vec or core.ivec)(values) end
     return { out = (kind == "out" and core.vec or core.ivec)(#values), expected = values }
   end
   if token == "true" or token == "false" then return token == "true" end

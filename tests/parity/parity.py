@@ -19,6 +19,8 @@ import numpy as np
 from loyalty import LoyaltyError, _loyalty
 
 CASES = Path(__file__).parent / "cases"
+DTYPE = {"d": np.dtype(np.float64), "i": np.dtype(np.int64), "t": np.dtype(np.int8)}
+COLUMN = {dtype: kind for kind, dtype in DTYPE.items()}
 TOKEN = re.compile(r'[a-z]+\[[^]]*\]|"[^"]*"|\S+')
 
 
@@ -51,11 +53,11 @@ def parse_value(token: str) -> Any:
         return Object(token[1:])
     if token.startswith("x["):
         return bytes.fromhex(token[2:-1])
-    column = re.fullmatch(r"(d|i|out|iout)\[(.*)\]", token)
+    column = re.fullmatch(r"(d|i|t|out|iout|tout)\[(.*)\]", token)
     if column:
         kind, items = column[1], [parse_value(t) for t in column[2].split()]
-        dtype = np.int64 if kind in ("i", "iout") else np.float64
-        if kind in ("d", "i"):
+        dtype = DTYPE[kind[0]] if kind != "out" else DTYPE["d"]
+        if kind in DTYPE:
             return np.array(items, dtype=dtype)
         return Output(np.zeros(len(items), dtype=dtype), items)
     if token in ("true", "false", "nil"):
@@ -141,9 +143,9 @@ def written(value: Any) -> str:
         return f"@{value.name}"
     if isinstance(value, Output):
         items = " ".join(written(v) for v in value.array.tolist())
-        return f"{'iout' if value.array.dtype == np.int64 else 'out'}[{items}]"
+        return f"{COLUMN[value.array.dtype].strip('d')}out[{items}]"
     if isinstance(value, np.ndarray):
-        return f"{'i' if value.dtype == np.int64 else 'd'}[{' '.join(written(v) for v in value.tolist())}]"
+        return f"{COLUMN[value.dtype]}[{' '.join(written(v) for v in value.tolist())}]"
     return str(value)
 
 

@@ -17,28 +17,28 @@ LOYI_LOCAL loy_status loyi_oliver_check(double cognitive, double affective, doub
 }
 
 LOYI_LOCAL loy_status loyi_oliver_columns(const double *cognitive, const double *affective, const double *conative,
-                                          const double *action, size_t n, double pass, loy_error *error) {
+                                          const double *action, size_t n, double passed_from, loy_error *error) {
   const char *null = NULL;
   if (n > 0 && !action) null = "action";
   if (n > 0 && !conative) null = "conative";
   if (n > 0 && !affective) null = "affective";
   if (n > 0 && !cognitive) null = "cognitive";
   if (null) return loyi_report(error, LOY_ERR_ARGUMENT, null, LOY_NO_INDEX, "must not be NULL");
-  return loyi_cut_check(pass, 0.0, 1.0, "pass", LOYI_SHARE_MUST, error);
+  return loyi_cut_check(passed_from, 0.0, 1.0, "passed_from", LOYI_SHARE_MUST, error);
 }
 
 /* The rule. `reached` says that all phases so far are passed; a phase is lost in the dark when it is reached and its
  * score missing. Answers 0 when a row is not known. */
 LOYI_CLONES LOYI_LOCAL int loyi_oliver_rows(const double *LOY_RESTRICT cognitive, const double *LOY_RESTRICT affective,
                                             const double *LOY_RESTRICT conative, const double *LOY_RESTRICT action,
-                                            size_t n, double pass, int8_t *LOY_RESTRICT phase) {
+                                            size_t n, double passed_from, int8_t *LOY_RESTRICT phase) {
   int all = 1;
   for (size_t i = 0; i < n; i++) {
     const double a = cognitive[i], b = affective[i], c = conative[i], d = action[i];
     const int in_range =
         ((a < 0.0) | (a > 1.0) | (b < 0.0) | (b > 1.0) | (c < 0.0) | (c > 1.0) | (d < 0.0) | (d > 1.0)) ^ 1;
-    const int first = a >= pass, second = first & (b >= pass), third = second & (c >= pass);
-    const int fourth = third & (d >= pass);
+    const int first = a >= passed_from, second = first & (b >= passed_from), third = second & (c >= passed_from);
+    const int fourth = third & (d >= passed_from);
     const int dark = (a != a) | (first & (b != b)) | (second & (c != c)) | (third & (d != d));
     const int known = in_range & (dark ^ 1);
     phase[i] = (int8_t)((first + second + third + fourth) | (known - 1));
@@ -47,26 +47,26 @@ LOYI_CLONES LOYI_LOCAL int loyi_oliver_rows(const double *LOY_RESTRICT cognitive
   return all;
 }
 
-LOYALTY_API loy_status loy_oliver(double cognitive, double affective, double conative, double action, double pass,
-                                  int *phase, loy_error *error) {
+LOYALTY_API loy_status loy_oliver(double cognitive, double affective, double conative, double action,
+                                  double passed_from, int *phase, loy_error *error) {
   int8_t found;
   loy_status status = loyi_oliver_check(cognitive, affective, conative, action, LOY_NO_INDEX, error);
-  if (status == LOY_OK) status = loyi_cut_check(pass, 0.0, 1.0, "pass", LOYI_SHARE_MUST, error);
+  if (status == LOY_OK) status = loyi_cut_check(passed_from, 0.0, 1.0, "passed_from", LOYI_SHARE_MUST, error);
   if (status != LOY_OK) return status;
   if (!phase) return loyi_report(error, LOY_ERR_ARGUMENT, "phase", LOY_NO_INDEX, "must not be NULL");
-  loyi_oliver_rows(&cognitive, &affective, &conative, &action, 1, pass, &found);
+  loyi_oliver_rows(&cognitive, &affective, &conative, &action, 1, passed_from, &found);
   *phase = found;
   return loyi_ok(error);
 }
 
 LOYALTY_API loy_status loy_oliver_batch(const double *cognitive, const double *affective, const double *conative,
-                                        const double *action, size_t n, double pass, int8_t *phase,
+                                        const double *action, size_t n, double passed_from, int8_t *phase,
                                         loy_batch_report *report, loy_error *error) {
-  const loy_status status = loyi_oliver_columns(cognitive, affective, conative, action, n, pass, error);
+  const loy_status status = loyi_oliver_columns(cognitive, affective, conative, action, n, passed_from, error);
   int all;
   if (status != LOY_OK) return status;
   if (n > 0 && !phase) return loyi_report(error, LOY_ERR_ARGUMENT, "phase", LOY_NO_INDEX, "must not be NULL");
-  all = loyi_oliver_rows(cognitive, affective, conative, action, n, pass, phase);
+  all = loyi_oliver_rows(cognitive, affective, conative, action, n, passed_from, phase);
   loyi_batch_begin(report);
   for (size_t i = 0; !all && i < n; i++) {
     loy_error bad;
@@ -77,10 +77,10 @@ LOYALTY_API loy_status loy_oliver_batch(const double *cognitive, const double *a
 }
 
 LOYALTY_API loy_status loy_oliver_reproducibility(const double *cognitive, const double *affective,
-                                                  const double *conative, const double *action, size_t n, double pass,
-                                                  loy_oliver_scale *result, loy_error *error) {
+                                                  const double *conative, const double *action, size_t n,
+                                                  double passed_from, loy_oliver_scale *result, loy_error *error) {
   loy_oliver_scale found = {0, 0, 0, 0.0};
-  loy_status status = loyi_oliver_columns(cognitive, affective, conative, action, n, pass, error);
+  loy_status status = loyi_oliver_columns(cognitive, affective, conative, action, n, passed_from, error);
   if (status != LOY_OK) return status;
   if (!result) return loyi_report(error, LOY_ERR_ARGUMENT, "result", LOY_NO_INDEX, "must not be NULL");
   for (size_t i = 0; i < n; i++) {
@@ -89,13 +89,13 @@ LOYALTY_API loy_status loy_oliver_reproducibility(const double *cognitive, const
     status = loyi_oliver_check(score[0], score[1], score[2], score[3], i, error);
     if (status != LOY_OK) return status;
     for (int k = 0; k < 4; k++) {
-      passed += score[k] >= pass;
+      passed += score[k] >= passed_from;
       missing |= score[k] != score[k];
     }
     found.missing += missing;
     if (missing) continue;
     found.n++;
-    for (int k = 0; k < 4; k++) found.errors += (score[k] >= pass) != (k < passed);
+    for (int k = 0; k < 4; k++) found.errors += (score[k] >= passed_from) != (k < passed);
   }
   if (found.n == 0) return loyi_report(error, LOY_ERR_TOO_FEW, "cognitive", LOY_NO_INDEX, "no customer has all scores");
   found.reproducibility = (double)(4 * found.n - found.errors) / (double)(4 * found.n);

@@ -46,39 +46,39 @@ typedef struct loy_oliver_scale {
 /* The phase of one customer. A missing score matters only when those before it are all passed.
  *
  * cognitive, affective, conative, action   scores from 0 to 1; NaN is missing
- * pass    a score is passed from here on, from 0 to 1; usually 0.7
+ * passed_from   a score is passed from here on, from 0 to 1; usually 0.7
  * phase   receives a loy_oliver_phase
- * Errors, in this order: LOY_ERR_DOMAIN for a score outside 0 to 1, in the order of the arguments, then for `pass`;
- * LOY_ERR_ARGUMENT for a NULL `phase`. */
-LOYALTY_API loy_status loy_oliver(double cognitive, double affective, double conative, double action, double pass,
-                                  int *phase, loy_error *error);
+ * Errors, in this order: LOY_ERR_DOMAIN for a score outside 0 to 1, in the order of the arguments, then for
+ * `passed_from`; LOY_ERR_ARGUMENT for a NULL `phase`. */
+LOYALTY_API loy_status loy_oliver(double cognitive, double affective, double conative, double action,
+                                  double passed_from, int *phase, loy_error *error);
 
 /* The phases of n customers, the same as loy_oliver row by row.
  *
  * cognitive, affective, conative, action   n scores each
  * n        number of customers
- * pass     as above
+ * passed_from   as above
  * phase    receives n loy_oliver_phase; LOY_OLIVER_UNKNOWN also for a bad row. Must not overlap the scores
  * report   counts bad rows (a score outside 0 to 1). May be NULL
  * Errors, in this order: LOY_ERR_ARGUMENT for a NULL column of scores with n > 0, in the order of the arguments;
- * LOY_ERR_DOMAIN for `pass`; LOY_ERR_ARGUMENT for a NULL `phase` with n > 0. */
+ * LOY_ERR_DOMAIN for `passed_from`; LOY_ERR_ARGUMENT for a NULL `phase` with n > 0. */
 LOYALTY_API loy_status loy_oliver_batch(const double *cognitive, const double *affective, const double *conative,
-                                        const double *action, size_t n, double pass, int8_t *phase,
+                                        const double *action, size_t n, double passed_from, int8_t *phase,
                                         loy_batch_report *report, loy_error *error);
 
 /* The coefficient of reproducibility over n customers. Who has a missing score is left out.
  *
  * cognitive, affective, conative, action   n scores each, from 0 to 1; NaN is missing
  * n        number of customers
- * pass     as above
+ * passed_from   as above
  * result   receives the coefficient
- * Errors, in this order: LOY_ERR_ARGUMENT for a NULL column of scores with n > 0; LOY_ERR_DOMAIN for `pass`;
+ * Errors, in this order: LOY_ERR_ARGUMENT for a NULL column of scores with n > 0; LOY_ERR_DOMAIN for `passed_from`;
  * LOY_ERR_ARGUMENT for a NULL `result`; LOY_ERR_DOMAIN for the first bad score (`index` is its row); LOY_ERR_TOO_FEW
  * when no customer is left.
  * Accuracy: correctly rounded for up to 2^51 customers. */
 LOYALTY_API loy_status loy_oliver_reproducibility(const double *cognitive, const double *affective,
-                                                  const double *conative, const double *action, size_t n, double pass,
-                                                  loy_oliver_scale *result, loy_error *error);
+                                                  const double *conative, const double *action, size_t n,
+                                                  double passed_from, loy_oliver_scale *result, loy_error *error);
 
 /* The stable English name of a loy_oliver_phase: "none", "cognitive", "affective", "conative", "action"; "unknown" for
  * another number. */

@@ -28,9 +28,11 @@ bool parity_bool(parity_case *c);
 const char *parity_text(parity_case *c);
 const double *parity_column(parity_case *c, size_t *n);
 const int64_t *parity_column_i64(parity_case *c, size_t *n);
+const int8_t *parity_column_i8(parity_case *c, size_t *n);
 /* The next argument is a column for results: room for *n, filled with zeros, compared when the case is done. */
 double *parity_out(parity_case *c, size_t *n);
 int64_t *parity_out_i64(parity_case *c, size_t *n);
+int8_t *parity_out_i8(parity_case *c, size_t *n);
 
 /* Bytes, and an object that an earlier line of the file made. */
 const unsigned char *parity_bytes(parity_case *c, size_t *n);

@@ -22,6 +22,7 @@ struct parity_case {
   struct {
     double *d;
     int64_t *i;
+    int8_t *t;
     size_t n;
     const char *token;
   } out[MOST_COLUMNS];
@@ -141,21 +142,33 @@ const int64_t *parity_column_i64(parity_case *c, size_t *n) {
   return values;
 }
 
-static void *output(parity_case *c, size_t *n, const char *prefix, bool integers) {
+const int8_t *parity_column_i8(parity_case *c, size_t *n) {
+  const char *at = list_of(c, "t");
+  int8_t *values;
+  *n = 0;
+  if (!at) return NULL;
+  values = (int8_t *)room(c, count_elements(at));
+  for (; element(&at); at += strcspn(at, " ")) values[(*n)++] = (int8_t)to_int(c, at);
+  return values;
+}
+
+static void *output(parity_case *c, size_t *n, const char *prefix) {
   const char *at = list_of(c, prefix);
   void *memory;
   *n = 0;
   if (!at) return NULL;
   *n = count_elements(at);
   memory = room(c, *n);
-  c->out[c->outs].d = integers ? NULL : (double *)memory;
-  c->out[c->outs].i = integers ? (int64_t *)memory : NULL;
+  c->out[c->outs].d = *prefix == 'o' ? (double *)memory : NULL;
+  c->out[c->outs].i = *prefix == 'i' ? (int64_t *)memory : NULL;
+  c->out[c->outs].t = *prefix == 't' ? (int8_t *)memory : NULL;
   c->out[c->outs].n = *n;
   c->out[c->outs++].token = at;
   return memory;
 }
-double *parity_out(parity_case *c, size_t *n) { return (double *)output(c, n, "out", false); }
-int64_t *parity_out_i64(parity_case *c, size_t *n) { return (int64_t *)output(c, n, "iout", true); }
+double *parity_out(parity_case *c, size_t *n) { return (double *)output(c, n, "out"); }
+int64_t *parity_out_i64(parity_case *c, size_t *n) { return (int64_t *)output(c, n, "iout"); }
+int8_t *parity_out_i8(parity_case *c, size_t *n) { return (int8_t *)output(c, n, "tout"); }
 
 static int hex_digit(const parity_case *c, char digit) {
   const char *digits = "0123456789abcdef", *at = digit ? strchr(digits, digit) : NULL;
@@ -310,8 +323,9 @@ static void compare_outputs(parity_case *c) {
         same = same_bits(c->out[k].d[row], to_double(c, at));
         snprintf(got, sizeof got, "%a", c->out[k].d[row]);
       } else {
-        same = c->out[k].i[row] == to_int(c, at);
-        snprintf(got, sizeof got, "%lld", (long long)c->out[k].i[row]);
+        const int64_t value = c->out[k].t ? c->out[k].t[row] : c->out[k].i[row];
+        same = value == to_int(c, at);
+        snprintf(got, sizeof got, "%lld", (long long)value);
       }
       if (!same) {
         char what[64];

@@ -15,6 +15,7 @@ local transitions = require "loyalty.ladder.transitions"
 return {
   guadagni_little = guadagni_little,
   learning = learning,
+local ladder = {
   stages = stage.stages,
   stages_zh = stage.stages_zh,
   classic_stages = stage.classic_stages,
@@ -44,3 +45,16 @@ return {
   fit_gaps = gaps.fit_gaps,
   fit_shares = shares.fit_shares,
 }
+
+-- The typologies: all that each of them has.
+for _, typology in ipairs {
+  require "loyalty.ladder.jones_sasser", require "loyalty.ladder.dick_basu", require "loyalty.ladder.oliver",
+  require "loyalty.ladder.rowley", require "loyalty.ladder.motive", require "loyalty.ladder.trust",
+  require "loyalty.ladder.battery", require "loyalty.ladder.reinartz_kumar",
+  require "loyalty.ladder.kumar_petersen_leone", require "loyalty.ladder.brown", (require "loyalty.ladder.crosstab"), -- require gives two values
+} do
+  for name, value in pairs(typology) do ladder[name] = value end
+end
+ladder.median_cut = require "loyalty.ladder.median_cut".median_cut
+
+return ladder

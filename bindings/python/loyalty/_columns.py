@@ -235,24 +235,23 @@ class Table:
         return _native_series(values, name or "", self._like)
 
     def types(self, codes: NDArray[np.int8], names: Sequence[str], name: str, *, index: bool = True) -> Any:
-        """One of ``names`` for each row, by its number; the last of them for numbers below 0. Text when numbers or
-        NumPy arrays came in; in frames a column of categories, which holds the numbers: pandas.Categorical,
-        polars.Enum, a PyArrow dictionary. Without ``index`` the rows are not those of the table. ``codes`` is used up."""
+        """One of ``names`` for each row, by its number from -1 on: the first of them is that of no type. Text when
+        numbers or NumPy arrays came in; in frames a column of categories, made of the numbers: pandas.Categorical,
+        polars.Enum, a PyArrow dictionary. Without ``index`` the rows are not those of the table. Uses ``codes`` up."""
         if self.kind == "scalar":
-            return names[codes[0]]
+            return names[int(codes[0]) + 1]
+        np.add(codes, 1, out=codes)
         if self.kind != "frame":
             return np.array(names)[codes]
-        places = codes.view(np.uint8)  # -1 is 255
-        np.minimum(places, np.uint8(len(names) - 1), out=places)
         backend = self._like.implementation
         module = backend.to_native_namespace()
         if backend.is_pandas_like() and hasattr(module, "Categorical"):
-            column = module.Categorical.from_codes(places.view(np.int8), categories=list(names))
+            column = module.Categorical.from_codes(codes, categories=list(names))
             return module.Series(column, index=self._like.to_native().index if index else None, name=name or None)
         if backend.is_pyarrow():
-            return module.DictionaryArray.from_arrays(places.view(np.int8), list(names))
+            return module.DictionaryArray.from_arrays(codes, list(names))
         if backend.is_polars():
-            column, kind = module.Series(name, places), module.Enum(list(names))
+            column, kind = module.Series(name, codes.view(np.uint8)), module.Enum(list(names))
             return column.cat.to(kind) if hasattr(column.cat, "to") else column.cast(module.UInt32).cast(kind)
         return _new_series(_narwhals(), name, np.array(names)[codes], backend).to_native()
 

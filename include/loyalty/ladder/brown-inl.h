@@ -4,6 +4,7 @@
 
 #include "brown.h"
 #include "../math/elementary.h"
+#include "../math/sum.h"
 #include "two_by_two.h"
 
 #include <math.h>
@@ -66,7 +67,7 @@ LOYI_LOCAL loy_brown_sequence loyi_brown_one(const int64_t *brand, size_t n, con
                                              int64_t *sorted) {
   loy_brown_sequence found = {LOY_BROWN_UNKNOWN, (int64_t)n, 0, 0, (double)NAN, (double)NAN};
   const double all = (double)n;
-  double entropy = 0.0;
+  loyi_total entropy = {0.0, 0.0};
   size_t most = 0;
   for (size_t i = 0; i < n; i++) found.runs += i == 0 || brand[i] != brand[i - 1];
   if (n > 0) memcpy(sorted, brand, n * sizeof *sorted);
@@ -76,13 +77,13 @@ LOYI_LOCAL loy_brown_sequence loyi_brown_one(const int64_t *brand, size_t n, con
     for (end = i + 1; end < n && sorted[end] == sorted[i]; end++) {
     }
     share = (double)(end - i) / all;
-    entropy -= share * loyi_log(share);
+    loyi_total_add(&entropy, -share * loyi_log(share));
     if (end - i > most) most = end - i;
     found.brands++;
   }
   if (n > 0) {
     found.share = (double)most / all;
-    found.entropy = found.brands == 1 ? 0.0 : entropy / loyi_log((double)found.brands);
+    found.entropy = found.brands == 1 ? 0.0 : loyi_total_value(&entropy) / loyi_log((double)found.brands);
     if (found.entropy > 1.0) found.entropy = 1.0;
   }
   found.type = loyi_brown_rule(&found, use);

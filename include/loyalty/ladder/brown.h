@@ -68,7 +68,7 @@ LOYALTY_API void loy_brown_options_init(loy_brown_options *options);
  * LOY_ERR_DOMAIN for the first bad `first` (`index` is the customer); LOY_ERR_ARGUMENT for n > 0 without a customer
  * ("customers"), then for `options` with a bad struct_size; LOY_ERR_DOMAIN for a bad member of it, in the order of
  * declaration; LOY_ERR_MEMORY.
- * Accuracy: share correctly rounded, entropy to about 4e-16 absolute. */
+ * Accuracy: share correctly rounded, entropy to about 1e-15 relative. */
 LOYALTY_API loy_status loy_brown(const int64_t *brand, size_t n, const size_t *first, size_t customers,
                                  const loy_brown_options *options, const loy_allocator *allocator,
                                  loy_brown_sequence *result, loy_error *error);

@@ -45,22 +45,21 @@ LOYI_LOCAL loy_status loyi_dick_basu_check(double attitude, double rival, double
   return status;
 }
 
-/* The rule, -1 for what is missing or out of range; see two_by_two-inl.h. Answers 0 when a row is not
- * known. */
+/* The rule, -1 for what is missing or bad; see two_by_two-inl.h. Answers whether a row is bad. */
 LOYI_CLONES LOYI_LOCAL int loyi_dick_basu_rows(const double *LOY_RESTRICT attitude, const double *LOY_RESTRICT rival,
                                                const double *LOY_RESTRICT patronage, size_t n, int with_rival,
                                                loy_dick_basu_options use, int8_t *LOY_RESTRICT type) {
-  int all = 1;
+  int64_t any = 0;
   for (size_t i = 0; i < n; i++) {
     const double own = attitude[i], best = with_rival ? rival[i] : (double)NAN, repeat = patronage[i];
-    const int alone = best != best;
-    const int known =
-        (own >= 0.0) & (own <= 1.0) & (repeat >= 0.0) & (repeat <= 1.0) & (alone | ((best >= 0.0) & (best <= 1.0)));
-    const int liked = (alone & (own >= use.attitude_from)) | (own - best > use.relative_above);
-    type[i] = (int8_t)((2 * liked + (repeat >= use.patronage_from)) | (known - 1));
-    all &= known;
+    const int64_t bad = (own < 0.0) | (own > 1.0) | (best < 0.0) | (best > 1.0) | (repeat < 0.0) | (repeat > 1.0);
+    const int64_t unknown = bad | (own != own) | (repeat != repeat);
+    const int64_t liked = ((best != best) & (own >= use.attitude_from)) | (own - best > use.relative_above);
+    const int64_t buys = repeat >= use.patronage_from;
+    type[i] = (int8_t)((2 * liked + buys) | -unknown);
+    any |= bad;
   }
-  return all;
+  return any != 0;
 }
 
 LOYALTY_API loy_status loy_dick_basu(double attitude, double rival, double patronage,
@@ -79,15 +78,15 @@ LOYALTY_API loy_status loy_dick_basu_batch(const double *attitude, const double 
                                            size_t n, const loy_dick_basu_options *options, int8_t *type,
                                            loy_batch_report *report, loy_error *error) {
   loy_status status;
-  int all;
+  int any;
   if (n > 0 && !attitude) return loyi_report(error, LOY_ERR_ARGUMENT, "attitude", LOY_NO_INDEX, "must not be NULL");
   if (n > 0 && !patronage) return loyi_report(error, LOY_ERR_ARGUMENT, "patronage", LOY_NO_INDEX, "must not be NULL");
   status = loyi_dick_basu_check_options(options, error);
   if (status != LOY_OK) return status;
   if (n > 0 && !type) return loyi_report(error, LOY_ERR_ARGUMENT, "type", LOY_NO_INDEX, "must not be NULL");
-  all = loyi_dick_basu_rows(attitude, rival, patronage, n, rival != NULL, loyi_dick_basu_use(options), type);
+  any = loyi_dick_basu_rows(attitude, rival, patronage, n, rival != NULL, loyi_dick_basu_use(options), type);
   loyi_batch_begin(report);
-  for (size_t i = 0; !all && i < n; i++) {
+  for (size_t i = 0; any && i < n; i++) {
     loy_error bad;
     if (type[i] < 0 &&
         loyi_dick_basu_check(attitude[i], rival ? rival[i] : (double)NAN, patronage[i], i, &bad) != LOY_OK)

@@ -34,25 +34,31 @@ LOYI_LOCAL loyi_jones_sasser loyi_jones_sasser_rule(const loy_jones_sasser_optio
   return rule;
 }
 
+/* The corners must not overlap other cells, which the kernel relies on. */
+LOYI_LOCAL const char *loyi_jones_sasser_bad(const loy_jones_sasser_options *options, const char **must) {
+  *must = "must be above 0 and at most 1";
+  if (!(options->satisfied > 0.0 && options->satisfied <= 1.0)) return "satisfied";
+  *must = "must be from satisfied to 1";
+  if (!(options->completely_satisfied >= options->satisfied && options->completely_satisfied <= 1.0))
+    return "completely_satisfied";
+  *must = "must be at least 0 and below satisfied";
+  if (!(options->dissatisfied >= 0.0 && options->dissatisfied < options->satisfied)) return "dissatisfied";
+  *must = "must be above 0 and at most 1";
+  if (!(options->loyal > 0.0 && options->loyal <= 1.0)) return "loyal";
+  *must = "must be from loyal to 1";
+  if (!(options->devoted >= options->loyal && options->devoted <= 1.0)) return "devoted";
+  *must = "must be at least 0 and below loyal";
+  return options->lost >= 0.0 && options->lost < options->loyal ? NULL : "lost";
+}
+
 LOYI_LOCAL loy_status loyi_jones_sasser_check(const loy_jones_sasser_options *options, loy_error *error) {
-  loy_status status = LOY_OK;
+  const char *must, *bad;
   if (!options) return LOY_OK;
   if (options->struct_size < sizeof *options)
     return loyi_report(error, LOY_ERR_ARGUMENT, "options", LOY_NO_INDEX,
                        "must come from loy_jones_sasser_options_init");
-  if (status == LOY_OK) status = loyi_cut_check(options->satisfied, 0.0, 1.0, "satisfied", LOYI_SHARE_MUST, error);
-  if (status == LOY_OK)
-    status = loyi_cut_check(options->completely_satisfied, options->satisfied, 1.0, "completely_satisfied",
-                            "must be from satisfied to 1", error);
-  if (status == LOY_OK)
-    status = loyi_cut_check(options->dissatisfied, 0.0, options->satisfied, "dissatisfied",
-                            "must be from 0 to satisfied", error);
-  if (status == LOY_OK) status = loyi_cut_check(options->loyal, 0.0, 1.0, "loyal", LOYI_SHARE_MUST, error);
-  if (status == LOY_OK)
-    status = loyi_cut_check(options->devoted, options->loyal, 1.0, "devoted", "must be from loyal to 1", error);
-  if (status == LOY_OK)
-    status = loyi_cut_check(options->lost, 0.0, options->loyal, "lost", "must be from 0 to loyal", error);
-  return status;
+  bad = loyi_jones_sasser_bad(options, &must);
+  return bad ? loyi_report(error, LOY_ERR_DOMAIN, bad, LOY_NO_INDEX, must) : LOY_OK;
 }
 
 LOYALTY_API loy_status loy_jones_sasser(double satisfaction, double loyalty, const loy_jones_sasser_options *options,

@@ -36,12 +36,12 @@ typedef enum loy_jones_sasser_type {
 /* The cuts, all from 0 to 1. Fill it with loy_jones_sasser_options_init, then change what you need. */
 typedef struct loy_jones_sasser_options {
   size_t struct_size;
-  double satisfied;            /* satisfied from here on; 0.75 */
+  double satisfied;            /* satisfied from here on; 0.75; above 0 */
   double completely_satisfied; /* an apostle's satisfaction; 1; at least satisfied */
-  double dissatisfied;         /* a terrorist's, or less; 0.25; at most satisfied */
-  double loyal;                /* loyal from here on; 0.7 */
+  double dissatisfied;         /* a terrorist's, or less; 0.25; below satisfied */
+  double loyal;                /* loyal from here on; 0.7; above 0 */
   double devoted;              /* an apostle's loyalty; 0.9; at least loyal */
-  double lost;                 /* a terrorist's, or less; 0.3; at most loyal */
+  double lost;                 /* a terrorist's, or less; 0.3; below loyal */
 } loy_jones_sasser_options;
 
 /* Fill `options` with the defaults. Never fails; NULL does nothing. */

@@ -47,26 +47,25 @@ LOYI_LOCAL loy_status loyi_motive_check(double kinship, double incentive_share, 
   return status;
 }
 
-/* The rule, with comparisons that are false for what is missing; of the five answers one at most is 1. Answers 0 when a
- * row has no known motive. */
+/* The rule, with comparisons that are false for what is missing; of the five answers one at most is 1. Answers whether
+ * a row is bad. */
 LOYI_CLONES LOYI_LOCAL int loyi_motive_rows(const double *LOY_RESTRICT kinship, const double *LOY_RESTRICT incentive,
                                             const double *LOY_RESTRICT patronage, const double *LOY_RESTRICT relative,
                                             size_t n, loy_motive_options use, int8_t *LOY_RESTRICT motive) {
-  int all = 1;
+  int64_t any = 0;
   for (size_t i = 0; i < n; i++) {
-    const double share = incentive[i], repeat = patronage[i], liking = relative[i];
-    const int valid =
-        ((share < 0.0) | (share > 1.0) | (repeat < 0.0) | (repeat > 1.0) | (liking < -1.0) | (liking > 1.0)) ^ 1;
-    const int free_of_kin = kinship[i] == 0.0;
-    const int free_of_both = free_of_kin & (share < use.incentive_from);
-    const int kin = kinship[i] == 1.0, bribed = free_of_kin & (share >= use.incentive_from);
-    const int inert = free_of_both & (repeat >= use.patronage_from) & (liking <= use.relative_above);
-    const int none = free_of_both & ((repeat < use.patronage_from) | (liking > use.relative_above));
-    const int known = valid & (kin | bribed | inert | none);
-    motive[i] = (int8_t)((kin + 2 * bribed + 3 * inert) | (known - 1));
-    all &= known;
+    const double kin = kinship[i], share = incentive[i], repeat = patronage[i], liking = relative[i];
+    const int64_t bad = (share < 0.0) | (share > 1.0) | (repeat < 0.0) | (repeat > 1.0) | (liking < -1.0) |
+                        (liking > 1.0) | ((kin != 0.0) & (kin != 1.0) & (kin == kin));
+    const int64_t tied = kin == 1.0, bribed = (kin == 0.0) & (share >= use.incentive_from);
+    const int64_t neither = (kin == 0.0) & (share < use.incentive_from);
+    const int64_t inert = neither & (repeat >= use.patronage_from) & (liking <= use.relative_above);
+    const int64_t none = neither & ((repeat < use.patronage_from) | (liking > use.relative_above));
+    const int64_t unknown = bad | ((tied | bribed | inert | none) ^ 1);
+    motive[i] = (int8_t)((tied + 2 * bribed + 3 * inert) | -unknown);
+    any |= bad;
   }
-  return all;
+  return any != 0;
 }
 
 LOYALTY_API loy_status loy_motive(double kinship, double incentive_share, double patronage, double relative_attitude,
@@ -86,7 +85,7 @@ LOYALTY_API loy_status loy_motive_batch(const double *kinship, const double *inc
                                         int8_t *motive, loy_batch_report *report, loy_error *error) {
   const char *null = NULL;
   loy_status status;
-  int all;
+  int any;
   if (n > 0 && !relative_attitude) null = "relative_attitude";
   if (n > 0 && !patronage) null = "patronage";
   if (n > 0 && !incentive_share) null = "incentive_share";
@@ -95,9 +94,9 @@ LOYALTY_API loy_status loy_motive_batch(const double *kinship, const double *inc
   status = loyi_motive_check_options(options, error);
   if (status != LOY_OK) return status;
   if (n > 0 && !motive) return loyi_report(error, LOY_ERR_ARGUMENT, "motive", LOY_NO_INDEX, "must not be NULL");
-  all = loyi_motive_rows(kinship, incentive_share, patronage, relative_attitude, n, loyi_motive_use(options), motive);
+  any = loyi_motive_rows(kinship, incentive_share, patronage, relative_attitude, n, loyi_motive_use(options), motive);
   loyi_batch_begin(report);
-  for (size_t i = 0; !all && i < n; i++) {
+  for (size_t i = 0; any && i < n; i++) {
     loy_error bad;
     if (motive[i] < 0 &&
         loyi_motive_check(kinship[i], incentive_share[i], patronage[i], relative_attitude[i], i, &bad) != LOY_OK)

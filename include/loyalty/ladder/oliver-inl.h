@@ -28,23 +28,21 @@ LOYI_LOCAL loy_status loyi_oliver_columns(const double *cognitive, const double 
 }
 
 /* The rule. `reached` says that all phases so far are passed; a phase is lost in the dark when it is reached and its
- * score missing. Answers 0 when a row is not known. */
+ * score missing. Answers whether a row is bad. */
 LOYI_CLONES LOYI_LOCAL int loyi_oliver_rows(const double *LOY_RESTRICT cognitive, const double *LOY_RESTRICT affective,
                                             const double *LOY_RESTRICT conative, const double *LOY_RESTRICT action,
                                             size_t n, double passed_from, int8_t *LOY_RESTRICT phase) {
-  int all = 1;
+  int64_t any = 0;
   for (size_t i = 0; i < n; i++) {
     const double a = cognitive[i], b = affective[i], c = conative[i], d = action[i];
-    const int in_range =
-        ((a < 0.0) | (a > 1.0) | (b < 0.0) | (b > 1.0) | (c < 0.0) | (c > 1.0) | (d < 0.0) | (d > 1.0)) ^ 1;
-    const int first = a >= passed_from, second = first & (b >= passed_from), third = second & (c >= passed_from);
-    const int fourth = third & (d >= passed_from);
-    const int dark = (a != a) | (first & (b != b)) | (second & (c != c)) | (third & (d != d));
-    const int known = in_range & (dark ^ 1);
-    phase[i] = (int8_t)((first + second + third + fourth) | (known - 1));
-    all &= known;
+    const int64_t bad = (a < 0.0) | (a > 1.0) | (b < 0.0) | (b > 1.0) | (c < 0.0) | (c > 1.0) | (d < 0.0) | (d > 1.0);
+    const int64_t first = a >= passed_from, second = first & (b >= passed_from), third = second & (c >= passed_from);
+    const int64_t fourth = third & (d >= passed_from);
+    const int64_t dark = (a != a) | (first & (b != b)) | (second & (c != c)) | (third & (d != d));
+    phase[i] = (int8_t)((first + second + third + fourth) | -(dark | bad));
+    any |= bad;
   }
-  return all;
+  return any != 0;
 }
 
 LOYALTY_API loy_status loy_oliver(double cognitive, double affective, double conative, double action,
@@ -63,12 +61,12 @@ LOYALTY_API loy_status loy_oliver_batch(const double *cognitive, const double *a
                                         const double *action, size_t n, double passed_from, int8_t *phase,
                                         loy_batch_report *report, loy_error *error) {
   const loy_status status = loyi_oliver_columns(cognitive, affective, conative, action, n, passed_from, error);
-  int all;
+  int any;
   if (status != LOY_OK) return status;
   if (n > 0 && !phase) return loyi_report(error, LOY_ERR_ARGUMENT, "phase", LOY_NO_INDEX, "must not be NULL");
-  all = loyi_oliver_rows(cognitive, affective, conative, action, n, passed_from, phase);
+  any = loyi_oliver_rows(cognitive, affective, conative, action, n, passed_from, phase);
   loyi_batch_begin(report);
-  for (size_t i = 0; !all && i < n; i++) {
+  for (size_t i = 0; any && i < n; i++) {
     loy_error bad;
     if (phase[i] < 0 && loyi_oliver_check(cognitive[i], affective[i], conative[i], action[i], i, &bad) != LOY_OK)
       loyi_batch_bad(report, i, &bad);

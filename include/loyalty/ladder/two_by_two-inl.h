@@ -29,33 +29,34 @@ LOYI_SHARED loy_status loyi_two_columns(const double *x, const double *y, size_t
   return LOY_OK;
 }
 
-/* The loops below are comparisons and whole numbers only, so that they become vector code. `known` is 1 or 0, and
- * known - 1 then all zeros or all ones: -1. Comparisons with NaN are false, so what is missing is not known. They
- * answer 0 when a row is not known. */
+/* The loops below are comparisons and whole numbers only, so that they become vector code. A row that is bad or not
+ * known (comparisons with NaN are false) becomes -1 by or-ing all ones. They answer whether a row is bad. */
 LOYI_CLONES LOYI_LOCAL int loyi_cells(const double *LOY_RESTRICT x, const double *LOY_RESTRICT y, size_t n, loyi_axis a,
                                       loyi_axis b, int8_t *LOY_RESTRICT type) {
-  int all = 1;
+  int64_t any = 0;
   for (size_t i = 0; i < n; i++) {
-    const int known = (x[i] >= a.least) & (x[i] <= a.most) & (y[i] >= b.least) & (y[i] <= b.most);
-    const int cell = 2 * (x[i] >= a.from) + (y[i] >= b.from);
-    type[i] = (int8_t)(cell | (known - 1));
-    all &= known;
+    const int64_t bad = (x[i] < a.least) | (x[i] > a.most) | (y[i] < b.least) | (y[i] > b.most);
+    const int64_t unknown = bad | (x[i] != x[i]) | (y[i] != y[i]);
+    const int64_t x_high = x[i] >= a.from, y_high = y[i] >= b.from;
+    type[i] = (int8_t)((2 * x_high + y_high) | -unknown);
+    any |= bad;
   }
-  return all;
+  return any != 0;
 }
 
 LOYI_CLONES LOYI_LOCAL int loyi_cells_and_corners(const double *LOY_RESTRICT x, const double *LOY_RESTRICT y, size_t n,
                                                   loyi_axis a, loyi_axis b, loyi_corners c, int8_t *LOY_RESTRICT type) {
-  int all = 1;
+  int64_t any = 0;
   for (size_t i = 0; i < n; i++) {
-    const int known = (x[i] >= a.least) & (x[i] <= a.most) & (y[i] >= b.least) & (y[i] <= b.most);
-    const int x_high = x[i] >= a.from, y_high = y[i] >= b.from;
-    const int top = x_high & y_high & (x[i] >= c.top_x) & (y[i] >= c.top_y);
-    const int bottom = (1 - x_high) & (1 - y_high) & (x[i] <= c.bottom_x) & (y[i] <= c.bottom_y);
-    type[i] = (int8_t)((1 + 2 * x_high + y_high + top - bottom) | (known - 1));
-    all &= known;
+    const int64_t bad = (x[i] < a.least) | (x[i] > a.most) | (y[i] < b.least) | (y[i] > b.most);
+    const int64_t unknown = bad | (x[i] != x[i]) | (y[i] != y[i]);
+    const int64_t x_high = x[i] >= a.from, y_high = y[i] >= b.from;
+    const int64_t top = (x[i] >= c.top_x) & (y[i] >= c.top_y);
+    const int64_t bottom = (x[i] <= c.bottom_x) & (y[i] <= c.bottom_y);
+    type[i] = (int8_t)((1 + 2 * x_high + y_high + top - bottom) | -unknown);
+    any |= bad;
   }
-  return all;
+  return any != 0;
 }
 
 LOYI_SHARED int loyi_two_by_two(double x, double y, const loyi_axis *x_axis, const loyi_axis *y_axis,
@@ -71,10 +72,10 @@ LOYI_SHARED int loyi_two_by_two(double x, double y, const loyi_axis *x_axis, con
 LOYI_SHARED void loyi_two_by_two_batch(const double *x, const double *y, size_t n, const loyi_axis *x_axis,
                                        const loyi_axis *y_axis, const loyi_corners *corners, int8_t *type,
                                        loy_batch_report *report) {
-  const int all = corners ? loyi_cells_and_corners(x, y, n, *x_axis, *y_axis, *corners, type)
+  const int any = corners ? loyi_cells_and_corners(x, y, n, *x_axis, *y_axis, *corners, type)
                           : loyi_cells(x, y, n, *x_axis, *y_axis, type);
   loyi_batch_begin(report);
-  for (size_t i = 0; !all && i < n; i++) {
+  for (size_t i = 0; any && i < n; i++) {
     loy_error bad;
     if (type[i] < 0 &&
         (loyi_axis_check(x[i], x_axis, i, &bad) != LOY_OK || loyi_axis_check(y[i], y_axis, i, &bad) != LOY_OK))

@@ -22,8 +22,8 @@ typedef struct loyi_axis {
   double least, most, from;
 } loyi_axis;
 
-/* Two corners that are classes of their own: from `top` on in both numbers where both are high, and up to `bottom` in
- * both where both are low. */
+/* Two corners that are classes of their own: from `top` on in both numbers, and up to `bottom` in both. The tops are at
+ * least the cuts, the bottoms below them. */
 typedef struct loyi_corners {
   double top_x, top_y, bottom_x, bottom_y;
 } loyi_corners;

@@ -52,8 +52,8 @@ static void test_options(void) {
   int type = -7;
   loy_jones_sasser_options_init(NULL);
   loy_jones_sasser_options_init(&options);
-  options.satisfied = options.completely_satisfied = options.dissatisfied = .5;
-  options.loyal = options.devoted = options.lost = .5;
+  options.satisfied = options.completely_satisfied = options.loyal = options.devoted = .5;
+  options.dissatisfied = options.lost = .5 - 0x1p-54;
   CHECK_STATUS(loy_jones_sasser(.5, .5, &options, &type, NULL), LOY_OK);
   CU_ASSERT_EQUAL(type, LOY_JONES_SASSER_APOSTLE); /* a tie goes to the higher class */
   CHECK_STATUS(loy_jones_sasser(.5, .4, &options, &type, NULL), LOY_OK);
@@ -90,12 +90,12 @@ static void test_errors(void) {
   CHECK_STATUS(loy_jones_sasser_batch(&one, &one, 1, NULL, NULL, NULL, &error), LOY_ERR_ARGUMENT);
   CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "type", LOY_NO_INDEX);
   for (int i = 0; i < 6; i++) {
-    if (i == 0) options.lost = .71;
+    if (i == 0) options.lost = .7;
     if (i == 1) options.devoted = .69;
     if (i == 2) options.loyal = (double)NAN;
-    if (i == 3) options.dissatisfied = .76;
+    if (i == 3) options.dissatisfied = .75;
     if (i == 4) options.completely_satisfied = 1.1;
-    if (i == 5) options.satisfied = -.1;
+    if (i == 5) options.satisfied = 0;
     CHECK_STATUS(loy_jones_sasser(1, 1, &options, NULL, &error), LOY_ERR_DOMAIN);
     CHECK_ERROR(&error, LOY_ERR_DOMAIN, member[i], LOY_NO_INDEX);
     CHECK_STATUS(loy_jones_sasser_batch(&one, &one, 1, &options, NULL, NULL, &error), LOY_ERR_DOMAIN);

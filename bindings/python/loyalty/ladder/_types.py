@@ -30,7 +30,7 @@ def answer(
     """Types as the caller wants them: names, or their numbers in one byte each, -1 for none."""
     if not isinstance(as_codes, bool):
         raise _columns.bad("as_codes", f"must be True or False, not {as_codes!r}")
-    return table.column(codes, result) if as_codes else table.types(codes, (*names, UNKNOWN), result, index=index)
+    return table.column(codes, result) if as_codes else table.types(codes, (UNKNOWN, *names), result, index=index)
 
 
 def classify(

@@ -117,6 +117,6 @@ def brown_table(
     first = np.searchsorted(customer[order], np.arange(len(customers))).astype(np.int64)
     found = _sequences(brand[order], first, (undivided_from, per_brand, least))
     rows = _columns.Table(table.kind, {}, len(customers), table._like)
-    kind = rows.types(found["type"], (*BROWN_TYPES, UNKNOWN), "type", index=False)
+    kind = rows.types(found["type"], (UNKNOWN, *BROWN_TYPES), "type", index=False)
     columns = {name: found[name] for name in ("share", "runs", "entropy", "purchases", "brands")}
     return table.new_frame({customer_id_col: customers, "type": kind, **columns})

@@ -35,7 +35,7 @@ def jones_sasser(
 
     Returns:
         Text for numbers and NumPy arrays; for frames a column of categories (pandas Categorical, Polars Enum, a PyArrow
-        dictionary), ``"unknown"`` being the last.
+        dictionary), ``"unknown"`` being the first.
     """
     cuts = (satisfied, completely_satisfied, dissatisfied, loyal, devoted, lost)
     columns = {"satisfaction": satisfaction, "loyalty": loyalty}

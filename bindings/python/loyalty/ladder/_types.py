@@ -52,6 +52,9 @@ def numbers_of(
     """Columns of names as numbers, and the names. Without ``types`` these are the columns' categories, in their order,
     or else the names found, sorted. Columns of whole numbers need ``types``."""
     read = [_places(table, column) for column in columns]
+    for column, (_, categories, _) in zip(columns, read, strict=True):
+        if types is None and categories is NUMBERS:
+            raise _columns.bad("types", f"must be given when {column} has numbers")
     if types is None:
         found = list(dict.fromkeys(str(name) for _, categories, _ in read for name in categories if _known(name)))
         names = tuple(found if all(ordered for _, _, ordered in read) else sorted(found))
@@ -62,9 +65,7 @@ def numbers_of(
     number = {name: i for i, name in enumerate(names)}
     result = []
     for column, (places, categories, _) in zip(columns, read, strict=True):
-        if places.dtype == np.int8 and categories is NUMBERS:
-            if types is None:
-                raise _columns.bad("types", f"must be given when {column} has numbers")
+        if categories is NUMBERS:
             result.append(places)
             continue
         table_of = np.full(len(categories) + 1, -1, dtype=np.int8)
@@ -77,8 +78,8 @@ def numbers_of(
     return result, names
 
 
-NUMBERS: tuple[str, ...] = ()
-"""Stands for categories where a column has numbers."""
+NUMBERS: list[Any] = []
+"""Stands for categories where a column has numbers; recognised by being this list."""
 
 
 def _known(name: object) -> bool:
@@ -97,8 +98,8 @@ def _places(table: _columns.Table, column: str) -> tuple[NDArray[Any], Sequence[
     kind = type(native).__module__.partition(".")[0]
     if kind == "pandas" and hasattr(native, "cat"):
         return native.cat.codes.to_numpy(), list(native.cat.categories), True
-    if kind == "polars" and str(native.dtype).startswith(("Enum", "Categorical")):
-        return native.to_physical().cast(int).fill_null(-1).to_numpy(), native.cat.get_categories().to_list(), True
+    if kind == "polars" and hasattr(native.dtype, "categories") and type(native.dtype).__name__ == "Enum":
+        return native.to_physical().cast(int).fill_null(-1).to_numpy(), native.dtype.categories.to_list(), True
     values = table.numpy(column)
     if values.dtype.kind in "iu":
         if len(values) and (values.max() > 127 or values.min() < -128):

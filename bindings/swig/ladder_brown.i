@@ -6,7 +6,8 @@
 
 LOY_BULK(brown)
 %inline %{
-/* `first` says where each customer's purchases begin in `brand`; the other columns receive a number for each customer. */
+/* `first` says where each customer's purchases begin in `brand`; the other columns receive a number for each
+ * customer. */
 static loy_r0 brown(double undivided_from, double per_brand, int64_t least, loy_in_i64 brand, loy_in_i64 first,
                     loy_out_i8 type, loy_out_i64 purchases, loy_out_i64 brands, loy_out_i64 runs, loy_out share,
                     loy_out entropy) {

@@ -16,7 +16,8 @@ static loy_dick_basu_options dick_basu_options(double relative_above, double att
 LOY_BULK(dick_basu_batch)
 %inline %{
 /* The type of one customer, as its number. The cuts come first. */
-static loy_ri dick_basu(double relative_above, double attitude_from, double patronage_from, double attitude, double rival, double patronage) {
+static loy_ri dick_basu(double relative_above, double attitude_from, double patronage_from, double attitude,
+                        double rival, double patronage) {
   const loy_dick_basu_options options = dick_basu_options(relative_above, attitude_from, patronage_from);
   loy_ri r = {0};
   int found = 0;
@@ -24,7 +25,8 @@ static loy_ri dick_basu(double relative_above, double attitude_from, double patr
   return r;
 }
 
-static loy_rbatch dick_basu_batch(double relative_above, double attitude_from, double patronage_from, loy_in attitude, loy_in_opt rival, loy_in patronage, loy_out_i8 type, bool coerce) {
+static loy_rbatch dick_basu_batch(double relative_above, double attitude_from, double patronage_from, loy_in attitude,
+                                  loy_in_opt rival, loy_in patronage, loy_out_i8 type, bool coerce) {
   const loy_dick_basu_options options = dick_basu_options(relative_above, attitude_from, patronage_from);
   loy_error e = {0};
   loy_batch_report report = {0};

@@ -14,7 +14,8 @@ static loy_ri kumar_petersen_leone(double clv_from, double crv_from, double clv,
   return r;
 }
 
-static loy_rbatch kumar_petersen_leone_batch(double clv_from, double crv_from, loy_in clv, loy_in crv, loy_out_i8 type, bool coerce) {
+static loy_rbatch kumar_petersen_leone_batch(double clv_from, double crv_from, loy_in clv, loy_in crv, loy_out_i8 type,
+                                             bool coerce) {
   loy_error e = {0};
   loy_batch_report report = {0};
   const size_t n = clv.n;

@@ -15,7 +15,8 @@ static loy_ri oliver(double passed_from, double cognitive, double affective, dou
   return r;
 }
 
-static loy_rbatch oliver_batch(double passed_from, loy_in cognitive, loy_in affective, loy_in conative, loy_in action, loy_out_i8 phase, bool coerce) {
+static loy_rbatch oliver_batch(double passed_from, loy_in cognitive, loy_in affective, loy_in conative, loy_in action,
+                               loy_out_i8 phase, bool coerce) {
   loy_error e = {0};
   loy_batch_report report = {0};
   const size_t n = cognitive.n;
@@ -29,13 +30,15 @@ static loy_rbatch oliver_batch(double passed_from, loy_in cognitive, loy_in affe
 }
 
 /* Customers used, left out, errors, coefficient. */
-static loy_values oliver_reproducibility(double passed_from, loy_in cognitive, loy_in affective, loy_in conative, loy_in action) {
+static loy_values oliver_reproducibility(double passed_from, loy_in cognitive, loy_in affective, loy_in conative,
+                                         loy_in action) {
   loy_values r = {0};
   loy_oliver_scale found = {0, 0, 0, 0.0};
   const size_t n = cognitive.n;
   if (!loy_same_length(&r.e, "affective", affective.n, n) || !loy_same_length(&r.e, "conative", conative.n, n) ||
       !loy_same_length(&r.e, "action", action.n, n) ||
-      loy_oliver_reproducibility(cognitive.p, affective.p, conative.p, action.p, n, passed_from, &found, &r.e) != LOY_OK)
+      loy_oliver_reproducibility(cognitive.p, affective.p, conative.p, action.p, n, passed_from, &found,
+          &r.e) != LOY_OK)
     return r;
   loy_put_int(&r, found.n);
   loy_put_int(&r, found.missing);

@@ -15,7 +15,8 @@ static loy_ri reinartz_kumar(double profit_from, double duration_from, double pr
   return r;
 }
 
-static loy_rbatch reinartz_kumar_batch(double profit_from, double duration_from, loy_in profit, loy_in duration, loy_out_i8 type, bool coerce) {
+static loy_rbatch reinartz_kumar_batch(double profit_from, double duration_from, loy_in profit, loy_in duration,
+                                       loy_out_i8 type, bool coerce) {
   loy_error e = {0};
   loy_batch_report report = {0};
   const size_t n = profit.n;

@@ -14,7 +14,8 @@ static loy_ri rowley(double attitude_from, double behaviour_from, double attitud
   return r;
 }
 
-static loy_rbatch rowley_batch(double attitude_from, double behaviour_from, loy_in attitude, loy_in behaviour, loy_out_i8 type, bool coerce) {
+static loy_rbatch rowley_batch(double attitude_from, double behaviour_from, loy_in attitude, loy_in behaviour,
+                               loy_out_i8 type, bool coerce) {
   loy_error e = {0};
   loy_batch_report report = {0};
   const size_t n = attitude.n;

@@ -247,7 +247,9 @@ class Table:
         module = backend.to_native_namespace()
         if backend.is_pandas_like() and hasattr(module, "Categorical"):
             column = module.Categorical.from_codes(codes, categories=list(names))
-            return module.Series(column, index=self._like.to_native().index if index else None, name=name or None)
+            return module.Series(
+                column, index=self._like.to_native().index if index else None, name=name or None, copy=False
+            )
         if backend.is_pyarrow():
             return module.DictionaryArray.from_arrays(codes, list(names))
         if backend.is_polars():

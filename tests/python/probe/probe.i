@@ -97,6 +97,13 @@ static loy_r0 copy_i64(loy_in_i64 x, loy_out_i64 y) {
   if (loy_same_length(&r.e, "y", y.n, x.n)) memmove(y.p, x.p, x.n * sizeof *x.p);
   return r;
 }
+static loy_r0 copy_i8(loy_in_i8 x, loy_out_i8 y) {
+  loy_r0 r = {0};
+  if (!loy_same_length(&r.e, "y", y.n, x.n)) return r;
+  memmove(y.p, x.p, x.n);
+  loy_widen_i8(y);
+  return r;
+}
 static loy_ri text(loy_in_text t) { loy_ri r = {0}; r.v = (int64_t)t.n; return r; }
 static loy_ri octets(loy_in_bytes t) { loy_ri r = {0}; for (size_t i = 0; i < t.n; i++) r.v += t.p[i]; return r; }
 

@@ -161,6 +161,14 @@ def test_columns(probe: Any) -> None:
     assert probe.copy(out, out) is None
     whole = np.zeros(2, dtype=np.int64)
     assert probe.copy_i64(np.array([5, 2**62]), whole) is None and whole.tolist() == [5, 2**62]
+    types = np.zeros(3, dtype=np.int8)
+    assert probe.copy_i8(np.array([5, -1, -128], dtype=np.int8), types) is None and types.tolist() == [5, -1, -128]
+    assert probe.copy_i8(types[:0], types[:0]) is None
+    for column in (np.zeros(3, dtype=np.uint8), np.zeros(3, dtype=bool), np.zeros(3), b"abc"):
+        with pytest.raises(TypeError, match="x: expected a column of int8"):
+            probe.copy_i8(column, types)
+    with pytest.raises(TypeError, match=r"x: the elements must lie side by side \(stride 2\)"):
+        probe.copy_i8(np.zeros(6, dtype=np.int8)[::2], types)
     with pytest.raises(loy.LoyaltyError, match=r"^y: must be as long as the first column$"):
         probe.copy(np.zeros(1), out)
     out.flags.writeable = False

@@ -13,6 +13,7 @@ at only when it arrives.
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -246,7 +247,9 @@ class Table:
         backend = self._like.implementation
         module = backend.to_native_namespace()
         if backend.is_pandas_like() and hasattr(module, "Categorical"):
-            column = module.Categorical.from_codes(codes, categories=list(names))
+            make = module.Categorical.from_codes
+            trusted = {"validate": False} if "validate" in inspect.signature(make).parameters else {}  # pandas 2.1
+            column = make(codes, categories=list(names), **trusted)
             return module.Series(
                 column, index=self._like.to_native().index if index else None, name=name or None, copy=False
             )

@@ -71,7 +71,7 @@ static void test_every_sequence(void) {
     else
       type = returns ? LOY_BROWN_DIVIDED : LOY_BROWN_UNSTABLE;
     CU_ASSERT(found[c].type == type && found[c].brands == brands && found[c].purchases == LENGTH);
-    CHECK_BITS(found[c].share, (double)most / LENGTH);
+    CHECK_BITS(found[c].share, (double)most / (double)LENGTH);
     CU_ASSERT(found[c].entropy >= 0.0 && found[c].entropy <= 1.0);
   }
 }

@@ -48,6 +48,8 @@ def test_numbers_and_arrays() -> None:
     codes = ladder.jones_sasser(s, loyalty, as_codes=True)
     assert codes.dtype == np.int8 and codes.tolist() == [5, 4, 3, 2, 0, 1, -1]
     assert ladder.jones_sasser(1, 1, as_codes=True) == 5
+    assert ladder.jones_sasser(None, 1) == "unknown" and ladder.jones_sasser(s, None).tolist() == ["unknown"] * 7
+    assert ladder.dick_basu(0.6, 0.6, None) == "true"
     assert ladder.jones_sasser(s, 0.9).tolist()[0] == "apostle"
     assert ladder.jones_sasser(np.array([]), np.array([])).tolist() == []
 

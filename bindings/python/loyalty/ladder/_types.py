@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -35,9 +35,11 @@ def answer(
 
 def classify(
     batch: Callable[..., int], cuts: Sequence[float], columns: Mapping[str, Any], names: Sequence[str], result: str,
-    data: Any, as_codes: bool, errors: _columns.Errors,
+    data: Any, as_codes: bool, errors: _columns.Errors, optional: Collection[str] = (),
 ) -> Any:  # fmt: skip
-    """The types of customers by ``batch(*cuts, *columns, codes, coerce)``; a column that is None is handed on."""
+    """The types of customers by ``batch(*cuts, *columns, codes, coerce)``. None is a missing number; for a column in
+    ``optional`` it is handed on."""
+    columns = {name: np.nan if value is None and name not in optional else value for name, value in columns.items()}
     table = _columns.arguments(data, **columns)
     codes = np.empty(table.n, dtype=np.int8)
     values = [None if value is None else table.float64(name) for name, value in columns.items()]

@@ -30,4 +30,6 @@ def dick_basu(
     """
     cuts = (relative_above, attitude_from, patronage_from)
     columns = {"attitude": attitude, "rival": rival, "patronage": patronage}
-    return classify(_loyalty.dick_basu_batch, cuts, columns, DICK_BASU_TYPES, "dick_basu", data, as_codes, errors)
+    return classify(
+        _loyalty.dick_basu_batch, cuts, columns, DICK_BASU_TYPES, "dick_basu", data, as_codes, errors, ("rival",)
+    )

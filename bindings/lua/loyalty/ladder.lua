@@ -51,7 +51,8 @@ for _, typology in ipairs {
   require "loyalty.ladder.jones_sasser", require "loyalty.ladder.dick_basu", require "loyalty.ladder.oliver",
   require "loyalty.ladder.rowley", require "loyalty.ladder.motive", require "loyalty.ladder.trust",
   require "loyalty.ladder.battery", require "loyalty.ladder.reinartz_kumar",
-  require "loyalty.ladder.kumar_petersen_leone", require "loyalty.ladder.brown", (require "loyalty.ladder.crosstab"), -- require gives two values
+  require "loyalty.ladder.kumar_petersen_leone", require "loyalty.ladder.brown",
+  (require "loyalty.ladder.crosstab"), -- require gives two values
 } do
   for name, value in pairs(typology) do ladder[name] = value end
 end

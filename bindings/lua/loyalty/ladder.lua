@@ -12,9 +12,6 @@ local shares = require "loyalty.ladder.shares"
 local stage = require "loyalty.ladder.stage"
 local transitions = require "loyalty.ladder.transitions"
 
-return {
-  guadagni_little = guadagni_little,
-  learning = learning,
 local ladder = {
   stages = stage.stages,
   stages_zh = stage.stages_zh,
@@ -42,6 +39,8 @@ local ladder = {
   order_test = chain_test.order_test,
   second_order_test = chain_test.second_order_test,
   homogeneity_test = chain_test.homogeneity_test,
+  learning = learning,
+  guadagni_little = guadagni_little,
   fit_gaps = gaps.fit_gaps,
   fit_shares = shares.fit_shares,
 }

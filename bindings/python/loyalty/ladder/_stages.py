@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -10,12 +11,15 @@ from numpy.typing import NDArray
 
 from .. import _columns
 from .._columns import FloatArray
+from .._errors import LoyaltyError
 from ._matrix import square
 from .stage_rule import STAGES, STAGES_ZH
 
-__all__ = ["counted", "moves_allowed", "positions", "stage_names"]
+__all__ = ["counted", "moves_allowed", "positions", "stage_blame", "stage_names"]
 
 Names = tuple[Any, ...]
+
+_BY_STAGE = ("counts", "allowed", "prior", "transition", "reward", "start", "row_counts")
 
 
 def stage_names(stages: Any) -> Names:
@@ -121,3 +125,26 @@ def _of_frame(value: Any, name: str) -> tuple[Names, Names, FloatArray]:
     if len(rows) != len(frame):
         raise _columns.bad(name, f"must have a row for each of its {len(columns)} stages, or rows with names")
     return tuple(rows), tuple(columns), np.stack(cells, axis=1)
+
+
+@contextmanager
+def stage_blame(names: Names) -> Iterator[None]:
+    """Errors that name a row name its stage."""
+    try:
+        yield
+    except LoyaltyError as error:
+        if error.index is not None and error.argument in (
+            "counts",
+            "allowed",
+            "prior",
+            "transition",
+            "reward",
+            "start",
+        ):
+            name = names[error.index]
+            if error.code == "ERR_TOO_FEW":
+                error.detail = f"{name!r} was never seen to be left: give a prior, or name it in absorbing"
+            else:
+                error.detail = f"from {name!r} {error.detail}"
+            error.index = None
+        raise

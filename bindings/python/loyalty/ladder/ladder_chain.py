@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import functools
+from collections.abc import Callable, Mapping
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from .. import _columns, _frames, _loyalty
 from .._columns import FloatArray
 from . import ladder_plot
 from ._matrix import vector
-from ._stages import Names, positions
+from ._stages import Names, positions, stage_blame
 from .chain_value import ChainValue, chain_value
 from .long_run import (
     Absorption,
@@ -31,6 +32,24 @@ from .stage_shares import stage_shares
 __all__ = ["LadderChain"]
 
 
+Answer = TypeVar("Answer")
+Arguments = ParamSpec("Arguments")
+
+
+def _names_stages(
+    method: Callable[Concatenate[LadderChain, Arguments], Answer],
+) -> Callable[Concatenate[LadderChain, Arguments], Answer]:
+    """Errors in a row of the chain, or in an entry for each stage, name the stage."""
+
+    @functools.wraps(method)
+    def named(self: LadderChain, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:
+        self._fitted()
+        with stage_blame(self.stages_):
+            return method(self, *args, **kwargs)
+
+    return named
+
+
 class LadderChain:
     """The part of :class:`LoyaltyLadder` that asks the chain. Answers have one entry for each stage, in the order of
     ``stages_``; stages in arguments go by name. Tables carry standard errors by the delta method where there are
@@ -46,12 +65,7 @@ class LadderChain:
     def _fitted(self) -> None:
         raise NotImplementedError
 
-    def _chain(self) -> FloatArray:
-        self._fitted()
-        return self.transition_matrix_
-
     def _numbers(self, stages: Any, argument: str) -> list[int] | None:
-        self._fitted()
         if stages is None:
             return None
         some = [stages] if stages in self.stages_ else stages
@@ -59,7 +73,6 @@ class LadderChain:
 
     def _vector(self, values: Any, argument: str) -> FloatArray:
         """Numbers for each stage: an array, or a dict by stage in which a stage that is left out has 0."""
-        self._fitted()
         if isinstance(values, Mapping):
             positions(self.stages_, values, argument)
             values = [values.get(stage, 0.0) for stage in self.stages_]
@@ -80,10 +93,12 @@ class LadderChain:
 
     # ---- the long run ----
 
+    @_names_stages
     def stationary(self) -> FloatArray:
         """The share of periods spent on each stage in the long run; see :func:`loyalty.ladder.stationary`."""
-        return stationary(self._chain())
+        return stationary(self.transition_matrix_)
 
+    @_names_stages
     def stationary_summary(self, level: float = 0.95) -> Any:
         """:meth:`stationary` as a table with standard errors and intervals."""
         if self.row_sizes_ is None:
@@ -91,41 +106,48 @@ class LadderChain:
         found = stationary(self.transition_matrix_, self.row_sizes_)
         return self._table("share", found.values, found.std_errors, level)
 
+    @_names_stages
     def recurrence_times(self) -> FloatArray:
         """Expected periods until a customer of each stage is there again."""
-        return recurrence_times(self._chain())
+        return recurrence_times(self.transition_matrix_)
 
+    @_names_stages
     def quasi_stationary(self, absorbing: Any = None) -> QuasiStationary:
         """How the customers who are left of a cohort are spread after a long time, and how many each period loses.
         ``absorbing``: the stages in which they are lost; None for those that are never left."""
-        return quasi_stationary(self._chain(), self._numbers(absorbing, "absorbing"))
+        return quasi_stationary(self.transition_matrix_, self._numbers(absorbing, "absorbing"))
 
     # ---- steps ----
 
+    @_names_stages
     def expected_steps(self, to: Any = None) -> FloatArray:
         """Expected periods until a customer of each stage first is in ``to`` (a stage or several; None for those that
         are never left): 0 for the stages of ``to``, infinite with a warning where it may never be reached."""
-        return expected_steps(self._chain(), self._numbers(to, "to"))
+        return expected_steps(self.transition_matrix_, self._numbers(to, "to"))
 
+    @_names_stages
     def steps_summary(self, to: Any = None, level: float = 0.95) -> Any:
         """:meth:`expected_steps` as a table with standard errors and intervals, and the standard deviation of the
         periods that single customers take."""
-        spread = np.sqrt(steps_variance(self._chain(), self._numbers(to, "to")))
+        spread = np.sqrt(steps_variance(self.transition_matrix_, self._numbers(to, "to")))
         if self.row_sizes_ is None:
             return self._table("steps", self.expected_steps(to), None, level, standard_deviation=spread)
         found = expected_steps(self.transition_matrix_, self._numbers(to, "to"), self.row_sizes_)
         return self._table("steps", found.values, found.std_errors, level, standard_deviation=spread)
 
+    @_names_stages
     def expected_visits(self, to: Any = None) -> FloatArray:
         """Expected periods on each stage (column) of a customer of each stage (row) until ``to`` is reached."""
-        return expected_visits(self._chain(), self._numbers(to, "to"))
+        return expected_visits(self.transition_matrix_, self._numbers(to, "to"))
 
+    @_names_stages
     def absorption_probabilities(self, to: Any = None) -> Absorption:
         """The chance to end in each stage of ``to``; see :func:`loyalty.ladder.absorption_probabilities`."""
-        return absorption_probabilities(self._chain(), self._numbers(to, "to"), self.row_sizes_)
+        return absorption_probabilities(self.transition_matrix_, self._numbers(to, "to"), self.row_sizes_)
 
     # ---- customers over time ----
 
+    @_names_stages
     def project(self, start: Any, periods: int, inflow: Any = None) -> Any:
         """Customers on each stage over time: a table with the column ``period``, from 0, and one for each stage.
 
@@ -136,14 +158,16 @@ class LadderChain:
         """
         if isinstance(inflow, Mapping):
             inflow = self._vector(inflow, "inflow")
-        moved = project(self._chain(), self._vector(start, "start"), periods, inflow)
+        moved = project(self.transition_matrix_, self._vector(start, "start"), periods, inflow)
         columns: dict[str, Any] = {"period": np.arange(len(moved))}
         columns |= {str(stage): moved[:, k] for k, stage in enumerate(self.stages_)}
         return _frames.new_frame(columns, self._backend)
 
+    @_names_stages
     def steady_population(self, inflow: Any, absorbing: Any = None) -> FloatArray:
         """Customers on each stage once a constant inflow has settled; those who are absorbed do not count."""
-        return steady_population(self._chain(), self._vector(inflow, "inflow"), self._numbers(absorbing, "absorbing"))
+        gone = self._numbers(absorbing, "absorbing")
+        return steady_population(self.transition_matrix_, self._vector(inflow, "inflow"), gone)
 
     # ---- value ----
 
@@ -159,6 +183,7 @@ class LadderChain:
         """
         return self._value(reward, discount_rate, horizon, growth).value
 
+    @_names_stages
     def value_summary(
         self, reward: Any, discount_rate: float, *, horizon: int | None = None, growth: float = 0.0, level: float = 0.95
     ) -> Any:
@@ -167,11 +192,12 @@ class LadderChain:
         found = self._value(reward, discount_rate, horizon, growth, self.row_sizes_)
         return self._table("value", found.value, found.std_errors, level, standard_deviation=found.standard_deviation)
 
+    @_names_stages
     def _value(
         self, reward: Any, discount_rate: float, horizon: int | None, growth: float, row_sizes: FloatArray | None = None
     ) -> ChainValue:
-        rewards = self._vector(reward, "reward")
-        return chain_value(self._chain(), rewards, discount_rate, horizon=horizon, growth=growth, row_counts=row_sizes)
+        rewards, chances = self._vector(reward, "reward"), self.transition_matrix_
+        return chain_value(chances, rewards, discount_rate, horizon=horizon, growth=growth, row_counts=row_sizes)
 
     # ---- pictures ----
 
@@ -225,7 +251,7 @@ class LadderChain:
         )  # fmt: skip
         shares = seen.shares
         if periods:
-            shares = np.vstack([shares, project(self._chain(), shares[-1], periods)[1:]])
+            shares = np.vstack([shares, project(self.transition_matrix_, shares[-1], periods)[1:]])
         names = [*map(str, seen.periods), *(f"+{k + 1}" for k in range(periods))]
         return ladder_plot.draw_shares(names, shares[:, order], self._named(order), gone, len(seen.periods), ax)
 

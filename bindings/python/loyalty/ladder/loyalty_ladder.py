@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -11,9 +10,9 @@ from numpy.typing import NDArray
 
 from .. import _columns, _frames
 from .._columns import FloatArray
-from .._errors import LoyaltyError, StateError
+from .._errors import StateError
 from .._params import Estimator
-from ._stages import Names, counted, moves_allowed, positions, stage_names
+from ._stages import Names, counted, moves_allowed, positions, stage_blame, stage_names
 from .chain import chain_check, chain_estimate, chain_interval, structure
 from .chain_test import ChainTest, homogeneity_test, order_test, second_order_test
 from .ladder_chain import LadderChain
@@ -141,7 +140,7 @@ class LoyaltyLadder(StageRule, LadderChain, Estimator):
             raise _columns.bad("counts", "must be one table: not by period, by gap, or of triples")
         absorbing = positions(names, self.absorbing, "absorbing")
         allowed = moves_allowed(names, self.allowed)
-        with _stage_blame(names):
+        with stage_blame(names):
             found = chain_estimate(seen, absorbing=absorbing, allowed=allowed, prior=self.prior)
         self._keep(names, found.transition, backend)
         self.std_errors_ = found.std_errors
@@ -174,7 +173,7 @@ class LoyaltyLadder(StageRule, LadderChain, Estimator):
         """
         ladder = cls(stages, absorbing=absorbing)
         names, table = counted(transition, None if stages is None else stage_names(stages), "transition")
-        with _stage_blame(names):
+        with stage_blame(names):
             chain_check(table)
         for at in positions(names, absorbing, "absorbing"):
             if table[at, at] != 1:
@@ -257,19 +256,3 @@ class LoyaltyLadder(StageRule, LadderChain, Estimator):
             return counted(counts, self.stages_)[1]
         each = counts.values() if isinstance(counts, dict) else counts
         return [counted(one, self.stages_)[1] for one in each]
-
-
-@contextmanager
-def _stage_blame(names: Names) -> Iterator[None]:
-    """Errors that name a row name its stage."""
-    try:
-        yield
-    except LoyaltyError as error:
-        if error.index is not None and error.argument in ("counts", "allowed", "prior", "transition"):
-            name = names[error.index]
-            if error.code == "ERR_TOO_FEW":
-                error.detail = f"{name!r} was never seen to be left: give a prior, or name it in absorbing"
-            else:
-                error.detail = f"from {name!r} {error.detail}"
-            error.index = None
-        raise

@@ -53,7 +53,8 @@ static void branching_reached_batch(parity_case *c) {
   parity_batch(c, &none, &rows.report, coerce);
 }
 
-static void present_done(parity_case *c, const loy_error *e, const loy_batch_report *report, double total, bool coerce) {
+static void present_done(parity_case *c, const loy_error *e, const loy_batch_report *report, double total,
+                         bool coerce) {
   if (parity_failed(c, e) || (report->bad > 0 && !coerce && parity_failed(c, &report->first))) return;
   parity_give_double(c, total);
   parity_give_int(c, (int64_t)report->bad);

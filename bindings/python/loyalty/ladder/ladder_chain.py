@@ -10,6 +10,7 @@ import numpy as np
 
 from .. import _columns, _frames, _loyalty
 from .._columns import FloatArray
+from .._errors import StateError
 from . import ladder_plot
 from ._matrix import vector
 from ._stages import Names, positions, stage_blame
@@ -63,7 +64,8 @@ class LadderChain:
     _backend: str | None
 
     def _fitted(self) -> None:
-        raise NotImplementedError
+        if not hasattr(self, "transition_matrix_"):
+            raise StateError("this ladder has no chain: call fit, or from_transition_matrix", code="ERR_STATE")
 
     def _numbers(self, stages: Any, argument: str) -> list[int] | None:
         if stages is None:

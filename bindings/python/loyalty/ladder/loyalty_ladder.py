@@ -90,10 +90,6 @@ class LoyaltyLadder(StageRule, LadderChain, Estimator):
     def __sklearn_is_fitted__(self) -> bool:
         return hasattr(self, "transition_matrix_")
 
-    def _fitted(self) -> None:
-        if not hasattr(self, "transition_matrix_"):
-            raise StateError("this ladder has no chain: call fit, or from_transition_matrix", code="ERR_STATE")
-
     def _seen(self) -> FloatArray:
         self._fitted()
         if self.counts_ is None:

@@ -4,69 +4,33 @@ local core = require "loyalty.core"
 local arguments = require "loyalty.arguments"
 local matrix = require "loyalty.ladder.matrix"
 local chain_test = require "loyalty.ladder.chain_test"
-local stage = require "loyalty.ladder.stage"
+local ladder_chain = require "loyalty.ladder.ladder_chain"
+local stage_names = require "loyalty.ladder.stage_names"
+local transitions = require "loyalty.ladder.transitions"
 
 local chain = {}
 
 local NAMES <const> = {
-  counts = true, transition = true, stages = true, absorbing = true, allowed = true, prior = true,
+  counts = true, panel = true, transition = true, stages = true, absorbing = true, allowed = true, prior = true,
 }
 local ML <const>, DIRICHLET <const> = 0, 1
 
+local PANEL <const> = {
+  customer = true, time = true, stage = true, step = true, gaps = true, missing = true, repeats = true, first = true,
+  threads = true,
+}
+
 local Chain, metatable = arguments.class("loyalty.ladder.chain")
-
---- The names of n stages, and the position of each.
-local function names_of(given, n, where)
-  local names, position = {}, {}
-  if given == nil then
-    if n ~= 5 and n ~= 6 then error(("%s: stages is missing"):format(where), 4) end
-    given = table.move(stage.stages, 0, n - 1, 1, {})
-  end
-  if type(given) ~= "table" or #given < 2 then
-    error(("%s: stages must be two names or more, from the bottom up"):format(where), 4)
-  end
-  for i, name in ipairs(given) do
-    if position[name] then error(("%s: stages must be different; '%s' is twice"):format(where, name), 4) end
-    names[i], position[name] = name, i
-  end
-  return names, position
-end
-
-local function place(position, name, argument, where)
-  return position[name] or error(("%s: %s: '%s' is not a stage"):format(where, argument, tostring(name)), 5)
-end
-
-local function places(position, list, argument, where)
-  if list == nil then return nil end
-  if type(list) ~= "table" then list = { list } end
-  local found = {}
-  for i, name in ipairs(list) do found[i] = place(position, name, argument, where) end
-  return found
-end
-
---- Rows of `fill`, with what {from = {to = value}} says in its place.
-local function spread(named, position, n, fill, argument, where)
-  local rows = {}
-  for i = 1, n do
-    rows[i] = {}
-    for j = 1, n do rows[i][j] = fill end
-  end
-  for from, row in pairs(named) do
-    if type(row) ~= "table" then error(("%s: %s must hold tables by name"):format(where, argument), 4) end
-    local i = place(position, from, argument, where)
-    for to, value in pairs(row) do rows[i][place(position, to, argument, where)] = value end
-  end
-  return rows
-end
+for name, method in pairs(ladder_chain) do Chain[name] = method end
 
 --- {stage = {stages that can follow}} as rows of flags; rows pass as they are.
 local function allowed_rows(allowed, position, n, where)
   if type(allowed) ~= "table" or #allowed > 0 then return allowed end
-  local rows = spread({}, position, n, true, "allowed", where)
+  local rows = stage_names.rows({}, position, n, true, "allowed", where, 3)
   for from, following in pairs(allowed) do
-    local i = place(position, from, "allowed", where)
+    local i = stage_names.place(position, from, "allowed", where, 3)
     for j = 1, n do rows[i][j] = false end
-    for _, j in ipairs(places(position, following, "allowed", where)) do rows[i][j] = true end
+    for _, j in ipairs(stage_names.places(position, following, "allowed", where, 3)) do rows[i][j] = true end
   end
   return rows
 end
@@ -79,12 +43,10 @@ end
 local function blame(self, value, message, code, ...)
   if value ~= nil or type(message) ~= "string" then return value, message, code, ... end
   message = message:gsub("^priors", "prior")
-  local argument, row, rest = message:match("^(%w+)%[(%d+)%]: (.*)$")
-  if row and code == "ERR_TOO_FEW" then
-    rest = "was never seen to be left: give a prior, or name it in absorbing"
+  if code == "ERR_TOO_FEW" then
+    message = message:gsub("^(%w+%[%d+%]: ).*$", "%1was never seen to be left: give a prior, or name it in absorbing")
   end
-  if row then message = ("%s: '%s' %s"):format(argument, self.stages[math.tointeger(row)], rest) end
-  return nil, message, code
+  return stage_names.blame(self.stages, nil, message, code)
 end
 
 local function row_sums(vec, n)
@@ -112,29 +74,51 @@ local function estimate(self)
   return self
 end
 
+--- The one source that is given, and its name.
+local function source(named, where)
+  local what, given
+  for _, name in ipairs { "counts", "panel", "transition" } do
+    local value = rawget(named, name)
+    if value ~= nil and what then error(("%s: give one of %s and %s"):format(where, what, name), 3) end
+    if value ~= nil then what, given = name, value end
+  end
+  if not what then error(("%s: counts is missing; or give a panel, or a transition matrix"):format(where), 3) end
+  if type(given) ~= "table" then error(("%s: %s must be a table of rows"):format(where, what), 3) end
+  return what, given
+end
+
 --- ladder.chain{counts = , [stages = , absorbing = , allowed = , prior = ]}: the Markov chain of moves between stages.
 -- counts are rows, or {from = {to = count}}; stages are names from the bottom up (those of ladder.stages when there are
 -- five or six); absorbing are names of stages that are never left; allowed says which moves can happen, in rows of
 -- flags or as {stage = {stages that can follow}}; prior is nil for maximum likelihood, a number or rows of them for the
--- mean of a Dirichlet posterior (1/2: Jeffreys). ladder.chain{transition = rows, stages = }: known chances instead.
+-- mean of a Dirichlet posterior (1/2: Jeffreys). In place of counts panel = {customer = , time = , stage = , ...} counts
+-- the moves of customers, see ladder.transitions; transition = rows says the chances, for which nothing is estimated.
 -- The chain has .stages, .transition (rows of chances), and, unless the chances were known, .standard_errors (rows),
--- .counts (rows), .row_counts, .row_sizes (by which variances are divided), .n_transitions, .log_likelihood. Bad data,
--- such as a stage that was never seen to be left, give nil, message, code.
+-- .counts (rows), .row_counts, .row_sizes (by which variances are divided), .n_transitions, .log_likelihood; with a
+-- panel also .panel, the result of ladder.transitions. Bad data, such as a stage that was never seen to be left, give
+-- nil, message, code. What it can be asked: see loyalty.ladder.ladder_chain.
 function chain.chain(named)
   local where <const> = "chain"
   arguments.check(named, NAMES, where)
-  local given = rawget(named, "transition") or arguments.need(named, "counts", where)
-  local what = rawget(named, "transition") and "transition" or "counts"
-  if type(given) ~= "table" then error(("chain: %s must be a table of rows"):format(what), 2) end
+  local what, given = source(named, where)
   local self = setmetatable({}, metatable)
-  self.stages, self.position = names_of(rawget(named, "stages"), #given, where)
+  local stages = rawget(named, "stages")
+  if what == "panel" then
+    arguments.check(given, PANEL, "chain: panel")
+    local asked = { stages = stages }
+    for name in next, PANEL do asked[name] = rawget(given, name) end
+    local moves, message, code = transitions.transitions(asked)
+    if moves == nil then return nil, message, code end
+    self.panel, what, given, stages = moves, "counts", moves.counts, moves.stages
+  end
+  self.stages, self.position = stage_names.list(stages, #given, where, 2)
   local n = #self.stages
-  if #given == 0 then given = spread(given, self.position, n, 0, what, where) end
+  if #given == 0 then given = stage_names.rows(given, self.position, n, 0, what, where, 2) end
   if #given ~= n then error(("chain: %s must have %d rows, as there are stages"):format(what, n), 2) end
   local vec = matrix.square(given, what, where)
   local prior = rawget(named, "prior")
   if what == "transition" then
-    if prior or rawget(named, "counts") or rawget(named, "allowed") or rawget(named, "absorbing") then
+    if prior or rawget(named, "allowed") or rawget(named, "absorbing") then
       error("chain: transition stands for itself", 2)
     end
     local ok, message, code = blame(self, core.chain_check(vec, n))
@@ -148,14 +132,15 @@ function chain.chain(named)
     self.priors = matrix.square(prior, "prior", where)
     if #self.priors ~= n * n then error(("chain: prior must have %d rows"):format(n), 2) end
   end
-  self.mask = chain_test.mask(n, places(self.position, rawget(named, "absorbing"), "absorbing", where),
+  self.mask = chain_test.mask(n, stage_names.places(self.position, rawget(named, "absorbing"), "absorbing", where, 2),
     allowed_rows(rawget(named, "allowed"), self.position, n, where), where)
   return estimate(self)
 end
 
 --- c:probability(from, to): the chance to move from one stage to another in one period.
 function Chain:probability(from, to)
-  return self.transition[place(self.position, from, "from", "probability")][place(self.position, to, "to", "probability")]
+  local i = stage_names.place(self.position, from, "from", "probability", 2)
+  return self.transition[i][stage_names.place(self.position, to, "to", "probability", 2)]
 end
 
 local function need_counts(self, where)

@@ -154,6 +154,10 @@ describe("a chain by the names of its stages", function()
     assert.equal(1, ladder.chain({ panel = panel, stages = CLUB, absorbing = "gone", prior = 1 }).counts[3][3])
     local numbered = ladder.chain { panel = { customer = { 1, 1, 1 }, time = { 1, 2, 3 }, stage = { 0, 1, 0 } } }
     assert.same({ [0] = .5, [1] = .5 }, numbered:stationary())
+    local monthly = ladder.chain { stages = { "guest", "member" }, prior = 1, panel = { step = "M",
+      customer = { "ann", "ann", "ann" }, time = { "2026-01-31", "2026-02-01", "2026-03-15" },
+      stage = { "guest", "guest", "member" } } }
+    assert.same({ { 1, 1 }, { 0, 0 } }, monthly.counts)
     local none, message, code = ladder.chain { panel = panel, stages = { "guest", "member" } }
     assert.same({ nil, "stage[5]: 'gone' is not a stage", "ERR_DOMAIN" }, { none, message, code })
     panel.stage[5] = "member"

@@ -11,5 +11,7 @@
 #include "loyalty/math/proportion-inl.h"
 #include "loyalty/math/quadrature-inl.h"
 #include "loyalty/math/random-inl.h"
+#include "loyalty/math/rank-inl.h"
 #include "loyalty/math/root-inl.h"
 #include "loyalty/math/sum-inl.h"
+#include "loyalty/math/trend-inl.h"

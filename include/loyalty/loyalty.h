@@ -4,6 +4,9 @@
  *   response/  how satisfaction becomes loyalty: competition, the curve L = f(C, S), its fit, its inverse, the cusp
  *   ladder/    where customers stand and how they move: types, stages, chains, the best action, learning
  *   btyd/      what they do: purchase log -> recency, frequency, value; BG/NBD, Gamma-Gamma
+ *   ladder/    where customers stand: stages of the loyalty ladder
+ *   btyd/      what they do: purchase log -> recency, frequency, value; RFM scores,
+ *              retention; BG/NBD, Gamma-Gamma
  *   value/     what they are worth: customer lifetime value
  *   math/      special functions, random numbers and small numerics that the wings stand on
  *   base/      linkage, version, status, allocator, columns, ranges
@@ -25,12 +28,17 @@
 #include "btyd/bgnbd_fit.h"
 #include "btyd/bgnbd_predict.h"
 #include "btyd/bgnbd_simulate.h"
+#include "btyd/cohort.h"
 #include "btyd/gamma_gamma.h"
 #include "btyd/gamma_gamma_fit.h"
 #include "btyd/model_file.h"
+#include "btyd/rates.h"
 #include "btyd/rfm.h"
 #include "btyd/rfm_bytes.h"
+#include "btyd/rfm_score.h"
+#include "btyd/rfm_segment.h"
 #include "btyd/rfm_summary.h"
+#include "btyd/trend.h"
 
 #include "ladder/absorption.h"
 #include "ladder/battery.h"

@@ -4,6 +4,8 @@
 
 #include "five_signal.h"
 #include "../base/range.h"
+#include "../math/rank.h"
+#include "../math/trend.h"
 
 #include <math.h>
 
@@ -120,31 +122,6 @@ LOYALTY_API const char *loy_signal_name_zh(int signal) {
   }
 }
 
-/* A value and where it stands in the column. */
-typedef struct loyi_ranked {
-  double value;
-  size_t row;
-} loyi_ranked;
-
-/* Sort by value, by merging runs of doubling length; `spare` has room for n. Returns the one that holds the result. */
-LOYI_LOCAL loyi_ranked *loyi_ranked_sort(loyi_ranked *from, loyi_ranked *spare, size_t n) {
-  for (size_t length = 1; length < n; length *= 2) {
-    loyi_ranked *swap = from;
-    for (size_t start = 0; start < n; start += 2 * length) {
-      const size_t middle = n - start < length ? n : start + length;
-      const size_t end = n - middle < length ? n : middle + length;
-      size_t left = start, right = middle;
-      for (size_t to = start; to < end; to++) {
-        const int take_left = right == end || (left < middle && from[left].value <= from[right].value);
-        spare[to] = take_left ? from[left++] : from[right++];
-      }
-    }
-    from = spare;
-    spare = swap;
-  }
-  return from;
-}
-
 LOYALTY_API loy_status loy_percentile_batch(const double *value, size_t n, const loy_allocator *allocator,
                                             double *place, loy_error *error) {
   loyi_ranked *room, *sorted;
@@ -181,18 +158,20 @@ LOYALTY_API loy_status loy_trend_signal_batch(const double *const *amount, size_
   if (!trend && n > 0) return loyi_report(error, LOY_ERR_ARGUMENT, "trend", LOY_NO_INDEX, "must not be NULL");
   loyi_batch_begin(report);
   for (size_t i = 0; i < n; i++) {
-    int64_t rises = 0, pairs = 0;
+    double known[LOY_TREND_YEARS];
+    size_t k = 0;
     int infinite = 0;
-    for (size_t later = 0; later < years; later++) {
-      const double b = amount[later][i];
-      infinite |= isinf(b) != 0;
-      for (size_t earlier = 0; earlier < later; earlier++) {
-        const double a = amount[earlier][i];
-        rises += (b > a) - (b < a);
-        pairs += a == a && b == b;
-      }
+    for (size_t y = 0; y < years; y++) {
+      const double a = amount[y][i];
+      infinite |= isinf(a) != 0;
+      if (a == a) known[k++] = a;
     }
-    trend[i] = infinite || pairs == 0 ? (double)NAN : 0.5 * ((double)(rises + pairs) / (double)pairs);
+    if (infinite || k < 2) {
+      trend[i] = (double)NAN;
+    } else {
+      const int64_t pairs = (int64_t)(k * (k - 1) / 2);
+      trend[i] = 0.5 * ((double)(loyi_trend_s(known, k) + pairs) / (double)pairs);
+    }
     if (infinite) {
       loy_error bad;
       loyi_report(&bad, LOY_ERR_DOMAIN, "amount", i, "must be finite");

@@ -16,6 +16,7 @@
 #include "../base/columns.h"
 #include "../base/config.h"
 #include "../base/status.h"
+#include "../math/trend.h"
 
 LOY_BEGIN_DECLS
 
@@ -30,9 +31,6 @@ typedef enum loy_signal {
 
 /* How many signals there are: the numbers 0 to LOY_SIGNALS - 1. */
 #define LOY_SIGNALS 5
-
-/* How many years loy_trend_signal_batch takes. */
-#define LOY_TREND_YEARS 1000
 
 /* Weights and scales. Fill it with loy_five_signal_options_init, then change what you need. */
 typedef struct loy_five_signal_options {

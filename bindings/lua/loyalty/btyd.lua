@@ -1,7 +1,11 @@
 --- What customers do, and whether they come back: buy-till-you-die models and their files.
 
 local model_file = require "loyalty.btyd.model_file"
+local rates = require "loyalty.btyd.rates"
 local rfm = require "loyalty.btyd.rfm"
+local rfm_score = require "loyalty.btyd.rfm_score"
+local rfm_segment = require "loyalty.btyd.rfm_segment"
+local trend = require "loyalty.btyd.trend"
 
 local btyd = {
   bgnbd = require "loyalty.btyd.bgnbd",
@@ -16,6 +20,21 @@ local btyd = {
   rfm_builder = rfm.rfm_builder,
   rfm_builder_from_bytes = rfm.rfm_builder_from_bytes,
   day = rfm.day,
+  retention_rate = rates.retention_rate,
+  churn_rate = rates.churn_rate,
+  repeat_purchase_rate = rates.repeat_purchase_rate,
+  repurchase_rate = rates.repurchase_rate,
+  convert_retention = rates.convert_retention,
+  convert_churn = rates.convert_churn,
+  purchase_rates = rates.purchase_rates,
+  retention_rates = rates.retention_rates,
+  cohort_table = rates.cohort_table,
+  quantile_scores = rfm_score.quantile_scores,
+  rfm_scores = rfm_score.rfm_scores,
+  rfm_segment_table = rfm_segment.rfm_segment_table,
+  check_rfm_segments = rfm_segment.check_rfm_segments,
+  rfm_segments = rfm_segment.rfm_segments,
+  trend = trend.trend,
 }
 
 return btyd

@@ -11,8 +11,8 @@ enum { LOYI_SEGMENT_CELLS = LOY_RFM_SCORES * LOY_RFM_SCORES * LOY_RFM_SCORES };
 LOYALTY_API const loy_rfm_segment *loy_rfm_segment_table(size_t *count) {
   static const loy_rfm_segment table[] = {
       {"core", "核心顾客", {4, 4, 4}, {5, 5, 5}},       {"regular", "常客", {4, 4, 1}, {5, 5, 3}},
-      {"big ticket", "大单顾客", {4, 2, 4}, {5, 3, 5}}, {"growing", "成长顾客", {4, 2, 1}, {5, 3, 3}},
-      {"newcomer", "新顾客", {4, 1, 1}, {5, 1, 5}},     {"cooling", "降温顾客", {3, 3, 1}, {3, 5, 5}},
+      {"big ticket", "大单顾客", {4, 3, 4}, {5, 3, 5}}, {"growing", "成长顾客", {4, 3, 1}, {5, 3, 3}},
+      {"newcomer", "新顾客", {4, 1, 1}, {5, 2, 5}},     {"cooling", "降温顾客", {3, 3, 1}, {3, 5, 5}},
       {"occasional", "偶尔顾客", {3, 1, 1}, {3, 2, 5}}, {"win back", "重点挽回", {1, 4, 1}, {2, 5, 5}},
       {"slipping", "渐失顾客", {1, 3, 1}, {2, 3, 5}},   {"dormant", "沉睡顾客", {2, 1, 1}, {2, 2, 5}},
       {"lost", "流失顾客", {1, 1, 1}, {1, 2, 5}},

@@ -38,9 +38,9 @@ typedef struct loy_rfm_segment_cover {
  *
  *   core        核心顾客   R 4-5  F 4-5  M 4-5   buys now, often and for much
  *   regular     常客       R 4-5  F 4-5  M 1-3   buys now and often, for little
- *   big ticket  大单顾客   R 4-5  F 2-3  M 4-5   buys now, seldom, for much
- *   growing     成长顾客   R 4-5  F 2-3  M 1-3   buys now, not yet often
- *   newcomer    新顾客     R 4-5  F 1    M 1-5   buys now, has hardly bought before
+ *   big ticket  大单顾客   R 4-5  F 3    M 4-5   buys now, not yet often, for much
+ *   growing     成长顾客   R 4-5  F 3    M 1-3   buys now, not yet often, for little
+ *   newcomer    新顾客     R 4-5  F 1-2  M 1-5   buys now, has hardly bought before
  *   cooling     降温顾客   R 3    F 3-5  M 1-5   bought often, not quite lately
  *   occasional  偶尔顾客   R 3    F 1-2  M 1-5   buys seldom, not quite lately
  *   win back    重点挽回   R 1-2  F 4-5  M 1-5   bought very often, not for long

@@ -186,17 +186,17 @@ static void test_errors(void) {
 #define BAD(call, status, argument)                                                                                    \
   CHECK_STATUS(call, status);                                                                                          \
   CHECK_ERROR(&error, status, argument, LOY_NO_INDEX)
-  BAD(loy_purchase_count(NULL, (loy_tick)9, 1 << 30, NULL, &error), LOY_ERR_ARGUMENT, "builder");
-  BAD(loy_purchase_count(builder, (loy_tick)9, 1 << 30, NULL, &error), LOY_ERR_ARGUMENT, "tick");
+  BAD(loy_purchase_count(NULL, (loy_tick)6, 1 << 30, NULL, &error), LOY_ERR_ARGUMENT, "builder");
+  BAD(loy_purchase_count(builder, (loy_tick)6, 1 << 30, NULL, &error), LOY_ERR_ARGUMENT, "tick");
   BAD(loy_purchase_count(builder, LOY_TICK_DAY, 1 << 30, NULL, &error), LOY_ERR_DOMAIN, "end");
   BAD(loy_purchase_count(builder, LOY_TICK_DAY, LAST, NULL, &error), LOY_ERR_ARGUMENT, "result");
-  BAD(loy_retention_periods(NULL, (loy_tick)9, 1 << 30, NULL, &error), LOY_ERR_ARGUMENT, "builder");
-  BAD(loy_retention_periods(builder, (loy_tick)9, 1 << 30, NULL, &error), LOY_ERR_ARGUMENT, "tick");
+  BAD(loy_retention_periods(NULL, (loy_tick)6, 1 << 30, NULL, &error), LOY_ERR_ARGUMENT, "builder");
+  BAD(loy_retention_periods(builder, (loy_tick)6, 1 << 30, NULL, &error), LOY_ERR_ARGUMENT, "tick");
   BAD(loy_retention_periods(builder, LOY_TICK_DAY, 1 << 30, NULL, &error), LOY_ERR_DOMAIN, "end");
   BAD(loy_retention_periods(builder, LOY_TICK_DAY, LAST, NULL, &error), LOY_ERR_ARGUMENT, "periods");
   BAD(loy_retention_periods(builder, LOY_TICK_DAY, day(9999, 1, 1), &periods, &error), LOY_ERR_DOMAIN, "builder");
-  BAD(loy_retention_table(NULL, (loy_tick)9, 1 << 30, 2, 0, NULL, NULL, &error), LOY_ERR_ARGUMENT, "builder");
-  BAD(loy_retention_table(builder, (loy_tick)9, 1 << 30, 2, 0, NULL, NULL, &error), LOY_ERR_ARGUMENT, "tick");
+  BAD(loy_retention_table(NULL, (loy_tick)6, 1 << 30, 2, 0, NULL, NULL, &error), LOY_ERR_ARGUMENT, "builder");
+  BAD(loy_retention_table(builder, (loy_tick)6, 1 << 30, 2, 0, NULL, NULL, &error), LOY_ERR_ARGUMENT, "tick");
   BAD(loy_retention_table(builder, LOY_TICK_DAY, 1 << 30, 2, 0, NULL, NULL, &error), LOY_ERR_DOMAIN, "end");
   BAD(loy_retention_table(builder, LOY_TICK_DAY, LAST, 1, 0, NULL, NULL, &error), LOY_ERR_DOMAIN, "level");
   BAD(loy_retention_table(builder, LOY_TICK_DAY, LAST, .5, 0, NULL, NULL, &error), LOY_ERR_ARGUMENT, "out");
@@ -206,8 +206,8 @@ static void test_errors(void) {
   CU_ASSERT_EQUAL(periods, 7);
   BAD(loy_retention_table(builder, LOY_TICK_DAY, LAST, .5, 4, &out, &periods, &error), LOY_ERR_BUFFER, "capacity");
   CU_ASSERT_EQUAL(periods, 5);
-  BAD(loy_cohort_table(NULL, (loy_tick)9, 1 << 30, 1, NULL, NULL, &error), LOY_ERR_ARGUMENT, "builder");
-  BAD(loy_cohort_table(builder, (loy_tick)9, 1 << 30, 1, NULL, NULL, &error), LOY_ERR_ARGUMENT, "tick");
+  BAD(loy_cohort_table(NULL, (loy_tick)6, 1 << 30, 1, NULL, NULL, &error), LOY_ERR_ARGUMENT, "builder");
+  BAD(loy_cohort_table(builder, (loy_tick)6, 1 << 30, 1, NULL, NULL, &error), LOY_ERR_ARGUMENT, "tick");
   BAD(loy_cohort_table(builder, LOY_TICK_DAY, 1 << 30, 1, NULL, NULL, &error), LOY_ERR_DOMAIN, "end");
   BAD(loy_cohort_table(builder, LOY_TICK_DAY, LAST, 1, NULL, NULL, &error), LOY_ERR_ARGUMENT, "active");
   BAD(loy_cohort_table(builder, LOY_TICK_DAY, day(9999, 1, 1), 1, NULL, active, &error), LOY_ERR_DOMAIN, "builder");

@@ -207,6 +207,7 @@ local function instant(value, name)
   if day == nil then return nil, ("%s: %s, not '%s'"):format(name, message:gsub("^text[^:]*: ", ""), value), code end
   return day
 end
+rfm.instant = instant -- for the modules of this wing
 
 local BLAME = { ["end"] = "observation_period_end", train_end = "train_period_end" }
 local SUMMARY_NAMES = { time_unit = true, litt = true, observation_period_end = true, include_first_spend = true }
@@ -343,18 +344,20 @@ end
 --- Split named arguments among a builder, a push and a question.
 local function one_call(named, question, where)
   local parts = { {}, {}, {} }
-  if type(named) ~= "table" then error(("%s: expected a table of named arguments"):format(where), 3) end
+  if type(named) ~= "table" then error(("%s: expected a table of named arguments"):format(where), 4) end
   for name, value in next, named do
     local known = false
     for i, names in ipairs { BUILDER_NAMES, PUSH_NAMES, question } do
       if names[name] then parts[i][name], known = value, true end
     end
-    if not known then error(("%s: there is no argument '%s'"):format(where, tostring(name)), 3) end
+    if not known then error(("%s: there is no argument '%s'"):format(where, tostring(name)), 4) end
   end
   return table.unpack(parts)
 end
 
-local function ask(named, question, where, method)
+--- For the modules of this wing: a builder of one log, and the arguments of the question, whose names are `question`; or
+-- nil, message, code.
+function rfm.read(named, question, where)
   local build, push, rest = one_call(named, question, where)
   local builder, message, code = rfm.rfm_builder(build)
   if builder == nil then return nil, message, code end
@@ -364,7 +367,13 @@ local function ask(named, question, where, method)
     builder:close()
     return nil, message, code
   end
-  local out
+  return builder, rest
+end
+
+local function ask(named, question, where, method)
+  local builder, rest, code = rfm.read(named, question, where)
+  if builder == nil then return nil, rest, code end
+  local out, message
   out, message, code = builder[method](builder, rest)
   builder:close()
   if out == nil then return nil, message, code end

@@ -5,18 +5,62 @@ from __future__ import annotations
 from .bgnbd import BetaGeoModel
 from .gamma_gamma import GammaGammaModel
 from .model_file import from_json, load_model, load_models, save_models, to_json
+from .rates import (
+    PurchaseRates,
+    Rate,
+    churn_rate,
+    cohort_table,
+    convert_churn,
+    convert_retention,
+    purchase_rates,
+    repeat_purchase_rate,
+    repurchase_rate,
+    retention_rate,
+    retention_rates,
+)
 from .rfm import RFMBuilder, RFMReport, rfm_summary, rfm_train_test_split
+from .rfm_score import quantile_scores, rfm_scores
+from .rfm_segment import (
+    RFM_SEGMENTS,
+    RFMSegment,
+    SegmentCover,
+    check_rfm_segments,
+    rfm_segment_shares,
+    rfm_segments,
+)
+from .trend import Trend, trend
 
 __all__ = [
+    "RFM_SEGMENTS",
     "BetaGeoModel",
     "GammaGammaModel",
+    "PurchaseRates",
     "RFMBuilder",
     "RFMReport",
+    "RFMSegment",
+    "Rate",
+    "SegmentCover",
+    "Trend",
+    "check_rfm_segments",
+    "churn_rate",
+    "cohort_table",
+    "convert_churn",
+    "convert_retention",
     "from_json",
     "load_model",
     "load_models",
+    "purchase_rates",
+    "quantile_scores",
+    "repeat_purchase_rate",
+    "repurchase_rate",
+    "retention_rate",
+    "retention_rates",
+    "rfm_scores",
+    "rfm_segment_shares",
+    "rfm_segments",
     "rfm_summary",
     "rfm_train_test_split",
     "save_models",
     "to_json",
+    "trend",
 ]

@@ -10,6 +10,7 @@ import numpy as np
 from .. import _columns, _loyalty
 from .._errors import notice
 from .._formulas import point_errors
+from .._yearly import yearly
 from ._questions import weights_of
 
 __all__ = ["SIGNALS", "SIGNALS_ZH", "FiveSignals", "amount_trend", "five_signal_index", "percentile"]
@@ -105,19 +106,8 @@ def amount_trend(amounts: Any, *, data: Any = None, errors: _columns.Errors = "r
         data: a table in which ``amounts`` may name columns.
         errors: ``"coerce"`` gives NaN for a row with an infinite amount instead of an error.
     """
-    if isinstance(amounts, np.ndarray) and amounts.ndim == 2:
-        amounts = list(amounts.T)
-    elif data is None and not isinstance(amounts, (list, tuple, np.ndarray)):
-        data = _columns.table(amounts)
-        amounts = data.names
-    elif isinstance(amounts, str):
-        raise _columns.bad("amounts", "must be a list of columns of data")
-    names = [f"amounts[{year}]" for year in range(len(amounts))]
-    table = _columns.arguments(data, **dict(zip(names, amounts, strict=True)))
-    years = [table.float64(name) for name in names]
+    table, years, columns = yearly(amounts, data)
     out = _columns.empty_float64(table.n)
     with point_errors(table.kind == "scalar", {"amount": "amounts", "years": "amounts"}):
-        _loyalty.trend_signal_batch(
-            np.concatenate(years) if years else out[:0], len(years), out, _columns.coerce(errors)
-        )
+        _loyalty.trend_signal_batch(columns, years, out, _columns.coerce(errors))
     return table.column(out, "amount_trend")

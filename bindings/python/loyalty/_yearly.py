@@ -23,6 +23,7 @@ def yearly(amounts: Any, data: Any) -> tuple[Table, int, FloatArray]:
         amounts = data.names
     elif isinstance(amounts, str):
         raise _columns.bad("amounts", "must be a list of columns of data")
+    amounts = [np.nan if column is None else column for column in amounts]
     names = [f"amounts[{year}]" for year in range(len(amounts))]
     table = _columns.arguments(data, **dict(zip(names, amounts, strict=True)))
     years = [table.float64(name) for name in names]

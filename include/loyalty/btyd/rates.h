@@ -69,22 +69,27 @@ LOYALTY_API loy_status loy_rate_interval(const loy_rate *result, double level, d
  * retention   0 to 1
  * from, to    lengths in one unit, from 1e-40 to 1e40; of units of time see loy_time_unit_seconds
  * NaN outside the domain (loy_retention_convert_check says which argument).
- * Accuracy: 2 ulp, times the condition (to/from) |ln retention| of the problem in its input's rounding. */
+ * Measured: relative error below 3e-16, times 1 + (to/from) |ln retention|, the condition of the problem in to/from. */
 LOYALTY_API double loy_retention_convert(double retention, double from, double to);
 
 /* The same for churn: 1 - (1 - churn)^(to/from), accurate relative to the answer also where churn is small. */
 LOYALTY_API double loy_churn_convert(double churn, double from, double to);
 
-/* The two with the reason: *result is filled with the same bits.
+/* loy_retention_convert with the reason: *result is filled with the same bits.
  * Errors, in this order: LOY_ERR_DOMAIN for the rate, `from`, `to`; LOY_ERR_ARGUMENT for a NULL `result`. */
 LOYALTY_API loy_status loy_retention_convert_check(double retention, double from, double to, double *result,
                                                    loy_error *error);
+
+/* loy_churn_convert with the reason, in the same manner. */
 LOYALTY_API loy_status loy_churn_convert_check(double churn, double from, double to, double *result, loy_error *error);
 
-/* The two for n rates; `out` may be the same array as the rates. `report`, nullable, counts rates outside [0, 1].
- * Errors, in this order: LOY_ERR_DOMAIN for `from`, `to`; LOY_ERR_ARGUMENT for NULL rates or `out` with n > 0. */
+/* loy_retention_convert for n rates; `out` may be the same array as the rates. `report`, nullable, counts rates outside
+ * [0, 1]. Errors, in this order: LOY_ERR_DOMAIN for `from`, `to`; LOY_ERR_ARGUMENT for NULL rates or `out` with n > 0.
+ */
 LOYALTY_API loy_status loy_retention_convert_batch(double from, double to, const double *retention, size_t n,
                                                    double *out, loy_batch_report *report, loy_error *error);
+
+/* loy_churn_convert for n rates, in the same manner. */
 LOYALTY_API loy_status loy_churn_convert_batch(double from, double to, const double *churn, size_t n, double *out,
                                                loy_batch_report *report, loy_error *error);
 

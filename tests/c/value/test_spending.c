@@ -1,6 +1,8 @@
 /* Spending on acquisition and retention: the worked case at 40 digits, a search by hand, the ends, order of checks. */
 #include "check.h"
 
+#include <string.h>
+
 #include "loyalty/value/spending.h"
 
 static void test_worked_case(void) {
@@ -41,6 +43,7 @@ static void test_optimal(void) {
     loy_spend_optimum best;
     loy_spend_plan plan;
     const double m = margin[k / 12 % 4], d = discount[k / 48];
+    memset(&best, 0, sizeof best); /* compilers cannot see that success fills it */
     response.ceiling = ceiling[k % 4];
     response.rate = rate[k / 4 % 3];
     if (response.ceiling == 1.0 && d == 0.0) continue;

@@ -228,3 +228,15 @@ def test_errors_option() -> None:
     assert _columns.coerce("coerce") is True and _columns.coerce("raise") is False
     with pytest.raises(loy.LoyaltyError, match="errors: must be 'raise' or 'coerce', not 'ignore'"):
         _columns.coerce("ignore")
+
+
+def test_missing_places_of_an_arrow_dictionary() -> None:
+    """PyArrow's own conversion gives them the dictionary's last entry."""
+    text = pa.array(["a", None, "b", "a"]).dictionary_encode()
+    for column in (text, pa.chunked_array([text, text.slice(0, 0)])):
+        assert _columns.arguments(x=column).numpy("x").tolist() == ["a", None, "b", "a"]
+    assert _columns.table(pa.table({"x": text})).numpy("x").tolist() == ["a", None, "b", "a"]
+    numbers = pa.array([1.5, None, 2.5]).dictionary_encode()
+    assert np.array_equal(_columns.float64(numbers, "x"), [1.5, np.nan, 2.5], equal_nan=True)
+    found = loy.ladder.type_shares(text)
+    assert (found.counts.tolist(), found.unknown) == ([2, 1], 1)

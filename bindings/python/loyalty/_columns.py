@@ -95,6 +95,8 @@ def _as_series(value: object) -> Any:
     pyarrow = sys.modules.get("pyarrow")
     if pyarrow is not None and isinstance(value, pyarrow.Array):
         value = pyarrow.chunked_array([value])
+    if pyarrow is not None and isinstance(value, pyarrow.ChunkedArray) and pyarrow.types.is_dictionary(value.type):
+        value = value.cast(value.type.value_type)  # to_numpy gives missing places of a dictionary its last entry
     return _narwhals().from_native(value, series_only=True)
 
 

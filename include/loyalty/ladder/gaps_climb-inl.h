@@ -198,6 +198,24 @@ LOYI_LOCAL int loyi_gaps_release(loyi_gaps_climb *c) {
   return share >= 0.5 * c->gap && loyi_gaps_search(c);
 }
 
+/* Small chances that shrink become 0, which EM, should it end the climb, only comes near. */
+LOYI_LOCAL void loyi_gaps_settle(loyi_gaps_climb *c) {
+  const size_t each = c->like->states * c->like->states;
+  const double gap = c->gap, was = c->value, noise = LOYI_GAPS_NOISE * (fabs(was) > 1.0 ? fabs(was) : 1.0);
+  double *from = c->p;
+  int dropped = 0;
+  memset(c->step, 0, each * sizeof *c->step);
+  loyi_gaps_move(c, 0.0, 1);
+  for (size_t e = 0; e < each; e++) dropped |= c->p[e] > 0.0 && c->to[e] == 0.0;
+  if (!dropped) return;
+  c->p = c->to;
+  c->to = from;
+  if (loyi_gaps_climb_measure(c) && c->value >= was - noise && c->gap <= gap) return;
+  c->to = c->p;
+  c->p = from;
+  loyi_gaps_climb_measure(c);
+}
+
 LOYI_SHARED int loyi_gaps_climb_up(loyi_gaps_climb *climb, int most_iterations) {
   climb->iterations = 0;
   if (!loyi_gaps_climb_measure(climb)) return 0;
@@ -215,6 +233,7 @@ LOYI_SHARED int loyi_gaps_climb_up(loyi_gaps_climb *climb, int most_iterations) 
     climb->iterations++;
     if (gap <= LOYI_GAPS_GAP_LOW && climb->gap > 0.5 * gap) break;
   }
+  loyi_gaps_settle(climb);
   return 1;
 }
 

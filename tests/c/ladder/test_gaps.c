@@ -108,6 +108,23 @@ static void test_states_that_nothing_passes(void) {
   CU_ASSERT(isnan(found.covariance[6 * 9]) && isnan(found.covariance[6]));
 }
 
+/* Nobody was seen to move over two steps, or everybody over three: all stay, or all change, in each. */
+static void test_certain_steps_are_exact(void) {
+  const double stay[8] = {0, 0, 0, 0, 50, 0, 0, 40}, change[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 50, 40, 0};
+  fitted found;
+  CHECK_STATUS(fit(stay, 2, 2, NULL, &found), LOY_NOTICE_WEAK_ID); /* all may as well change twice */
+  for (int e = 0; e < 4; e++) {
+    CHECK_BITS(found.p[e], e % 3 == 0 ? 1.0 : 0.0);
+    CHECK_BITS(found.error[e], 0.0);
+  }
+  CHECK_STATUS(fit(change, 2, 3, NULL, &found), LOY_OK);
+  for (int e = 0; e < 4; e++) {
+    CHECK_BITS(found.p[e], e % 3 == 0 ? 0.0 : 1.0);
+    CHECK_BITS(found.error[e], 0.0);
+  }
+  CU_ASSERT_EQUAL(found.result.at_bound, 2);
+}
+
 static void test_scale_of_the_counts(void) {
   double counts[36];
   fitted plain, scaled;
@@ -251,6 +268,7 @@ SUITE(ladder, gaps) {
   ADD(test_one_step_is_the_formula);
   ADD(test_uneven_gaps_with_zeros);
   ADD(test_states_that_nothing_passes);
+  ADD(test_certain_steps_are_exact);
   ADD(test_scale_of_the_counts);
 #if LOY_TEST_INTERNALS
   ADD(test_recovers_the_truth);

@@ -25,12 +25,13 @@ LOYI_LOCAL int loyi_influence_excess(const double *weight, size_t n, int columns
 
 /* Plain elimination of I - A in the form of loyi_mmatrix_factor, whatever its rows sum to: the diagonal is subtracted
  * from, everything else only added to. I - A is a nonsingular M-matrix exactly when all pivots are positive; 0 when one
- * is not. */
+ * is not, by more than the rounding of what was subtracted from 1. */
 LOYI_LOCAL int loyi_influence_eliminate(double *a, size_t n) {
+  const double rounding = (double)n * 0x1p-51;
   for (size_t k = 0; k < n; k++) a[k * n + k] = 1.0 - a[k * n + k];
   for (size_t k = 0; k < n; k++) {
     const double pivot = a[k * n + k];
-    if (!(pivot > 0.0)) return 0;
+    if (!(pivot > rounding)) return 0;
     for (size_t i = k + 1; i < n; i++) {
       const double multiplier = a[i * n + k] / pivot;
       a[i * n + k] = multiplier;

@@ -29,14 +29,16 @@ LOY_BEGIN_DECLS
  *   total      c, n numbers; may be `own`
  *   added      nullable: W c, n numbers, formed without the difference c - e; may not be `total`
  *   allocator  NULL for the C library's; about 8 n^2 bytes are needed during the call
- * Whether the spectral radius is below 1 is decided by elimination without exchanges, exactly when all pivots of I - W
- * are positive.
+ * Whether the spectral radius is below 1 is decided by elimination without exchanges: it is when all pivots of I - W
+ * are positive. Where some row and some column sum to more than 1, a radius that rounding cannot tell from 1, a pivot
+ * of at most n 2^-51, is not below 1.
  * Errors, in this order: LOY_ERR_ARGUMENT n, weight, own (NULL); LOY_ERR_DOMAIN weight, own with the element;
  * LOY_ERR_ARGUMENT total (NULL); LOY_ERR_MEMORY; LOY_ERR_DOMAIN weight, without an element, when the spectral radius is
  * not below 1 or c exceeds the largest double: there is no sum that would deserve to be shown, as some parts of a
- * network may still be finite. Accuracy: when no row or no column sums to more than 1, nothing is subtracted: the
- * relative error for e >= 0 is a few n units in the last place (n^2 at worst), however near 1 the radius is. Else that
- * of elimination. About n^3/3 steps. */
+ * network may still be finite.
+ * Accuracy: when no row or no column sums to more than 1, nothing is subtracted: the relative error for e >= 0 is a few
+ * n units in the last place (n^2 at worst), however near 1 the radius is. Else that of elimination. About n^3/3 steps.
+ */
 LOYALTY_API loy_status loy_influence(const double *weight, const double *own, size_t n, double *total, double *added,
                                      const loy_allocator *allocator, loy_error *error);
 

@@ -64,6 +64,9 @@ static void test_radius(void) {
   static const double one[4] = {0.0, 1.0, 1.0, 0.0}, loop[1] = {1.0}, more[4] = {0.5, 2.0, 0.5, 0.0};
   /* Without a circle the radius is 0, whatever the weights. */
   static const double chain[9] = {0.0, 1e10, 0.0, 0.0, 0.0, 1e10, 0.0, 0.0, 0.0}, far[4] = {0.0, 1e40, 0.0, 0.0};
+  /* A radius above 1 by less than rounding (exact elimination in fractions): its last pivot comes out positive. */
+  static const double above[4] = {0x1.8dba58eac4798p-2, 0x1.030be5b3daea1p+0, 0x1.ad20a34e24d3fp-2,
+                                  0x1.39fee7e1c3885p-2};
   const double e[3] = {1.0, 1.0, 1.0}, large[3] = {1e40, 1e40, 1e40};
   double c[3] = {7.0, 7.0, 7.0};
   loy_error error;
@@ -71,6 +74,7 @@ static void test_radius(void) {
   CHECK_ERROR(&error, LOY_ERR_DOMAIN, "weight", LOY_NO_INDEX);
   CHECK_STATUS(loy_influence(loop, e, 1, c, NULL, NULL, &error), LOY_ERR_DOMAIN);
   CHECK_STATUS(loy_influence(more, e, 2, c, NULL, NULL, &error), LOY_ERR_DOMAIN);
+  CHECK_STATUS(loy_influence(above, e, 2, c, NULL, NULL, &error), LOY_ERR_DOMAIN);
   CHECK_BITS(c[0], 7.0);
   CHECK_BITS(c[1], 7.0);
   CHECK_STATUS(loy_influence(chain, e, 3, c, NULL, NULL, &error), LOY_OK);

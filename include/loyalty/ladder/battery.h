@@ -2,8 +2,8 @@
  *
  * Thirteen items, each answered from 1 (not at all likely) to 7 (extremely likely), make five dimensions:
  *
- *   loyalty             items  1 to  5   says positive things, recommends, encourages others, first choice, more
- * business switch              items  6 to  7   less business in the next years, takes some business to a cheaper one
+ *   loyalty             items  1 to  5   says positive things, recommends, encourages others, first choice, buys more
+ *   switch              items  6 to  7   less business in the next years, takes some business to a cheaper one
  *   pay more            items  8 to  9   stays if prices rise somewhat, pays more for what is received
  *   external response   items 10 to 12   after a problem: switches, complains to others, complains to outside agencies
  *   internal response   item  13         after a problem: complains to the supplier

@@ -62,13 +62,14 @@ LOYALTY_API void loy_gaps_options_init(loy_gaps_options *options);
  * transition   receives P, states * states. Of maxima that are equally high (1e-10 of the mean log-likelihood) the one
  *              with the largest trace: the customers who move least
  * expected     receives the expected one-step counts given the counts, states * states: p_ij is expected_ij over the
- * sum of its row, which is the n_i behind that row. May be NULL std_error    receives the standard errors of P, from
- * the inverse of the observed information given the entries that are 0; 0 for these. All NaN when the information is
- * not positive definite. May be NULL covariance   receives the covariance of P, states^2 * states^2, entry i * states +
- * j being p_ij. May be NULL result       receives the rest Rows of states that the estimate never passes through are
- * NaN, and so are their standard errors. Notices, the most important first: LOY_NOTICE_NOT_CONVERGED with the best
- * point; LOY_NOTICE_WEAK_ID when another maximum lies within 1.92 of the best (no test at 5 percent tells them apart),
- * some state is never passed through
+ *              sum of its row, which is the n_i behind that row. May be NULL
+ * std_error    receives the standard errors of P, from the inverse of the observed information given the entries that
+ *              are 0; 0 for these. All NaN when the information is not positive definite. May be NULL
+ * covariance   receives the covariance of P, states^2 * states^2, entry i * states + j being p_ij. May be NULL
+ * result       receives the rest
+ * Rows of states that the estimate never passes through are NaN, and so are their standard errors.
+ * Notices, the most important first: LOY_NOTICE_NOT_CONVERGED with the best point; LOY_NOTICE_WEAK_ID when another
+ * maximum lies within 1.92 of the best (no test at 5 percent tells them apart), some state is never passed through
  * (`index` says which), or the condition is above 1e10.
  * Errors, in this order: LOY_ERR_ARGUMENT states, longest, counts (NULL), options (struct_size), transition, result
  * (NULL); LOY_ERR_DOMAIN starts, most_iterations; LOY_ERR_DOMAIN allowed (a flag other than 0 and 1, or a row without a

@@ -47,9 +47,10 @@ LOYALTY_API loy_status loy_kumar_petersen_leone(double clv, double crv, double c
  * n        number of customers
  * clv_from, crv_from   the cuts, for example by loy_median_cut
  * type     receives n loy_kumar_petersen_leone_type; LOY_KUMAR_PETERSEN_LEONE_UNKNOWN also for a bad row. Must not
- * overlap the inputs report   counts bad rows (a number outside its range). May be NULL Errors, in this order:
- * LOY_ERR_ARGUMENT for a NULL `clv`, then `crv`, with n > 0; LOY_ERR_DOMAIN for `clv_from`, then `crv_from`;
- * LOY_ERR_ARGUMENT for a NULL `type` with n > 0. */
+ *          overlap the inputs
+ * report   counts bad rows (a number outside its range). May be NULL
+ * Errors, in this order: LOY_ERR_ARGUMENT for a NULL `clv`, then `crv`, with n > 0; LOY_ERR_DOMAIN for
+ * `clv_from`, then `crv_from`; LOY_ERR_ARGUMENT for a NULL `type` with n > 0. */
 LOYALTY_API loy_status loy_kumar_petersen_leone_batch(const double *clv, const double *crv, size_t n, double clv_from,
                                                       double crv_from, int8_t *type, loy_batch_report *report,
                                                       loy_error *error);

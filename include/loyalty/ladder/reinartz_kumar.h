@@ -47,10 +47,11 @@ LOYALTY_API loy_status loy_reinartz_kumar(double profit, double duration, double
  * profit, duration   n numbers each
  * n        number of customers
  * profit_from, duration_from   the cuts, for example by loy_median_cut
- * type     receives n loy_reinartz_kumar_type; LOY_REINARTZ_KUMAR_UNKNOWN also for a bad row. Must not overlap the
- * inputs report   counts bad rows (a number outside its range). May be NULL Errors, in this order: LOY_ERR_ARGUMENT for
- * a NULL `profit`, then `duration`, with n > 0; LOY_ERR_DOMAIN for `profit_from`, then `duration_from`;
- * LOY_ERR_ARGUMENT for a NULL `type` with n > 0. */
+ * type     receives n loy_reinartz_kumar_type; LOY_REINARTZ_KUMAR_UNKNOWN also for a bad row. Must not
+ *          overlap the inputs
+ * report   counts bad rows (a number outside its range). May be NULL
+ * Errors, in this order: LOY_ERR_ARGUMENT for a NULL `profit`, then `duration`, with n > 0; LOY_ERR_DOMAIN for
+ * `profit_from`, then `duration_from`; LOY_ERR_ARGUMENT for a NULL `type` with n > 0. */
 LOYALTY_API loy_status loy_reinartz_kumar_batch(const double *profit, const double *duration, size_t n,
                                                 double profit_from, double duration_from, int8_t *type,
                                                 loy_batch_report *report, loy_error *error);

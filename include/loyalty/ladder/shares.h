@@ -57,18 +57,22 @@ LOYALTY_API void loy_shares_options_init(loy_shares_options *options);
 /* Estimate the transitions.
  *
  * share        times rows of `states` shares, row-major, in the order of time and evenly spaced; each 0 or from 1e-40
- * to 1e40 times        number of rows states       from 2 to LOY_SHARES_STATES options      or NULL for the defaults
+ *              to 1e40
+ * times        number of rows
+ * states       from 2 to LOY_SHARES_STATES
+ * options      or NULL for the defaults
  * transition   receives P, states * states
  * std_error    receives bootstrap standard errors, states * states; NaN without replications. May be NULL
  * lower, upper receive the ends of percentile intervals; NaN without replications. Either may be NULL
  * result       receives the rest
  * The bootstrap keeps y_{t-1} and draws whole rows of residuals sqrt(w_t) u_t, centred and enlarged by
  * sqrt(m (states - 1) / (m (states - 1) - free)), m the steps; each draw is fitted as the data were, the prior
- * included. Notices: LOY_NOTICE_NOT_CONVERGED with the best point. Errors, in this order: LOY_ERR_ARGUMENT states,
- * share (NULL), options (struct_size), normalize, transition, result (NULL); LOY_ERR_DOMAIN replications, level (0 <
- * level < 1, and (replications + 1)(1 - level) >= 2), ridge; LOY_ERR_DOMAIN allowed (a flag other than 0 and 1, or a
- * row without a 1; `index` is the row); LOY_ERR_ARGUMENT prior (NULL with a ridge), ridge (0 with a prior);
- * LOY_ERR_DOMAIN prior (`index` is the row); LOY_ERR_DOMAIN weight
+ * included.
+ * Notices: LOY_NOTICE_NOT_CONVERGED with the best point.
+ * Errors, in this order: LOY_ERR_ARGUMENT states, share (NULL), options (struct_size), normalize, transition, result
+ * (NULL); LOY_ERR_DOMAIN replications, level (0 < level < 1, and (replications + 1)(1 - level) >= 2), ridge;
+ * LOY_ERR_DOMAIN allowed (a flag other than 0 and 1, or a row without a 1; `index` is the row); LOY_ERR_ARGUMENT prior
+ * (NULL with a ridge), ridge (0 with a prior); LOY_ERR_DOMAIN prior (`index` is the row); LOY_ERR_DOMAIN weight
  * (`index`), share (`index` is the row); LOY_ERR_TOO_FEW share (no step with a weight; without a prior fewer steps than
  * states); LOY_ERR_MEMORY; LOY_ERR_SINGULAR share (without a prior, a rank below `states`), ridge (too small to make
  * up for the rank); LOY_ERR_TOO_FEW replications (no residuals to draw: as many free entries as m (states - 1)).

@@ -32,14 +32,16 @@ typedef enum loy_engagement_rule {
  *   civ, ckv   influence and knowledge value; NULL for none
  *   referrer   0-based row of who referred each, or a negative number for nobody; NULL when nobody was referred
  *   type1      p_j, probability that the customer would not have come otherwise, 0 to 1; NULL for 1; read only where
- * there is a referrer rule       a loy_engagement_rule; an int, so that a wrong number is an error own, referred
- * nullable: n numbers, lifetime value that stays, and referral value with what was moved to it value      n numbers,
- * own + referred + civ + ckv total      nullable: the sum of value All money is 0 or from 1e-40 to 1e40 in size, of
- * either sign. Outputs may not overlap inputs or each other. Errors, in this order: LOY_ERR_ARGUMENT clv (NULL while n
- * > 0), rule; then the rows, the first row first, with the row: LOY_ERR_DOMAIN clv, crv, civ, ckv, referrer (n or
- * above, or the customer himself), type1; LOY_ERR_ARGUMENT value (NULL while n > 0). A bad row is an error of the call
- * because it would spoil the values of others. Accuracy: each value within a few units in the last place of its terms'
- * sizes. */
+ *              there is a referrer
+ *   rule       a loy_engagement_rule; an int, so that a wrong number is an error
+ *   own, referred   nullable: n numbers, lifetime value that stays, and referral value with what was moved to it
+ *   value      n numbers, own + referred + civ + ckv
+ *   total      nullable: the sum of value
+ * All money is 0 or from 1e-40 to 1e40 in size, of either sign. Outputs may not overlap inputs or each other.
+ * Errors, in this order: LOY_ERR_ARGUMENT clv (NULL while n > 0), rule; then the rows, the first row first, with the
+ * row: LOY_ERR_DOMAIN clv, crv, civ, ckv, referrer (n or above, or the customer himself), type1; LOY_ERR_ARGUMENT value
+ * (NULL while n > 0). A bad row is an error of the call because it would spoil the values of others.
+ * Accuracy: each value within a few units in the last place of its terms' sizes. */
 LOYALTY_API loy_status loy_engagement_value(const double *clv, const double *crv, const double *civ, const double *ckv,
                                             const int64_t *referrer, const double *type1, size_t n, int rule,
                                             double *own, double *referred, double *value, double *total,

@@ -17,11 +17,14 @@ LOY_BEGIN_DECLS
  *   share           nullable: n numbers, equity over total, which sum to 1; a share above 1 or below 0 is possible when
  *                   some segments lose money
  *   customer_share  nullable: n numbers, customers over all customers; a segment with more equity than customers has
- * the better ones total           the sum The outputs may be the same arrays as inputs, not as each other. Errors, in
- * this order: LOY_ERR_ARGUMENT customers, value (NULL while n > 0); LOY_ERR_DOMAIN customers, value with the element,
- * the first segment first; LOY_ERR_ARGUMENT total (NULL). Notice: LOY_NOTICE_NONE when the total is 0 (naming value) or
- * there are no customers (naming customers): those shares are 0. Accuracy: equity and shares within 1 ulp of the terms'
- * sizes; the sum by the rule of all sums over rows. */
+ *                   the better ones
+ *   total           the sum
+ * The outputs may be the same arrays as inputs, not as each other.
+ * Errors, in this order: LOY_ERR_ARGUMENT customers, value (NULL while n > 0); LOY_ERR_DOMAIN customers, value with the
+ * element, the first segment first; LOY_ERR_ARGUMENT total (NULL).
+ * Notice: LOY_NOTICE_NONE when the total is 0 (naming value) or there are no customers (naming customers): those shares
+ * are 0.
+ * Accuracy: equity and shares within 1 ulp of the terms' sizes; the sum by the rule of all sums over rows. */
 LOYALTY_API loy_status loy_segment_equity(const double *customers, const double *value, size_t n, double *equity,
                                           double *share, double *customer_share, double *total, loy_error *error);
 

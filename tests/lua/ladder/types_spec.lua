@@ -36,7 +36,9 @@ describe("jones_sasser", function()
     assert.same({ 5, -1 }, codes:totable())
     assert.equal(1, bad)
     assert.equal("unknown", (ladder.jones_sasser { satisfaction = 2, loyalty = 1, errors = "coerce" }))
-    assert.is_nil((ladder.jones_sasser { satisfaction = 1, loyalty = 1, loyal = 2, errors = "coerce" }) == "apostle" or nil)
+    none, message = ladder.jones_sasser { satisfaction = 1, loyalty = 1, loyal = 2, errors = "coerce" }
+    assert.is_nil(none) -- a bad cut is no bad score
+    assert.matches("^loyal: ", message)
     assert.error_matches(function() ladder.jones_sasser { satisfaction = 1 } end, "loyalty is missing")
     assert.error_matches(function() ladder.jones_sasser { satisfaction = 1, loyalty = 1, x = 1 } end, "no argument 'x'")
   end)
@@ -61,6 +63,14 @@ describe("the other typologies", function()
     assert.equal("semi-strong", ladder.trust_strengths[1])
     assert.equal("情感信任", ladder.trust_bases_zh[1])
     assert.equal("resilient", ladder.trust_resiliences[1])
+  end)
+
+  it("leave bad numbers that are coerced out of the median", function()
+    local codes, bad = ladder.reinartz_kumar { profit = { 1, 2, 3, math.huge, nan }, duration = { 9, 5, 7, 8, -1 },
+      errors = "coerce" }
+    assert.same({ 1, 2, 2, -1, -1 }, codes:totable())
+    assert.equal(2, bad)
+    assert.is_nil((ladder.reinartz_kumar { profit = { 1, math.huge }, duration = { 1, 2 } }))
   end)
 
   it("need cuts for one customer, and a median that exists", function()

@@ -85,7 +85,7 @@ def test_errors() -> None:
         ladder.type_shares(["low", "gold"], types=["low"])
     with pytest.raises(loy.LoyaltyError, match=r"^types: must be given when customers has numbers"):
         ladder.type_shares([0, 1])
-    with pytest.raises(loy.DomainError, match=r"^customers\[1\]: must be below classes"):
+    with pytest.raises(loy.DomainError, match=r"^customers\[1\]: must be below the number of types"):
         ladder.type_shares([0, 1], types=["a"])
     with pytest.raises(loy.LoyaltyError, match=r"^customers\[1\]: must be numbers of types"):
         ladder.type_shares([0, 200], types=["a"])
@@ -98,8 +98,23 @@ def test_errors() -> None:
     with pytest.raises(loy.DomainError, match=r"^level: "):
         ladder.crosstab(["a"], ["a"], level=1)
     with pytest.raises(loy.LoyaltyError, match=r"^customers: must be names of types"):
+        ladder.type_shares([True], types=["a"])
+    with pytest.raises(loy.LoyaltyError, match=r"^customers\[0\]: must be a whole number, not 0.5"):
         ladder.type_shares([0.5], types=["a"])
     with pytest.raises(loy.LoyaltyError, match=r"^customers\[0\]: must be names of types, not 3"):
         ladder.type_shares(np.array([3, "a"], dtype=object), types=["a"])
     with pytest.raises(loy.LoyaltyError, match="has 1 elements where"):
         ladder.crosstab(["a", "b"], ["a"])
+    with pytest.raises(loy.LoyaltyError, match=r"^customers\[1\]: must be names of types, not 4"):
+        ladder.type_shares(pd.Series(pd.Categorical([None, 4, 5])), types=["a"])
+    with pytest.raises(loy.DomainError, match=r"^customers: "):
+        ladder.type_shares([], types=["a"])
+
+
+def test_missing_numbers_are_left_out() -> None:
+    for column in (
+        np.array([0, 1, np.nan, 1]), pd.Series([0, 1, None, 1], dtype="Int64"), pa.array([0, 1, None, 1]),
+        pl.Series([0, 1, None, 1], dtype=pl.Int8),
+    ):  # fmt: skip
+        found = ladder.type_shares(column, types=["a", "b"])
+        assert (found.counts.tolist(), found.unknown) == ([1, 2], 1)

@@ -240,6 +240,16 @@ def test_errors() -> None:
 BATTERY = [7, 6, 5, 6, 6, 2, 4, 5, 3, 1, 2, 3, 4]
 
 
+def test_bad_numbers_that_are_coerced_do_not_shift_the_median() -> None:
+    profit, duration = [1, 2, 3, np.inf, np.nan], [9, 5, 7, 8, -1]
+    found = ladder.reinartz_kumar(profit, duration, errors="coerce")
+    assert found.tolist() == ["barnacle", "butterfly", "butterfly", "unknown", "unknown"]
+    found = ladder.kumar_petersen_leone(profit, duration, errors="coerce")
+    assert found.tolist() == ["advocate", "affluent", "champion", "unknown", "unknown"]
+    with pytest.raises(loy.DomainError, match=r"^profit\[3\]: "):
+        ladder.reinartz_kumar(profit, duration)
+
+
 def test_battery() -> None:
     one = ladder.battery(BATTERY)
     assert one == {
@@ -260,5 +270,8 @@ def test_battery() -> None:
     with pytest.raises(loy.LoyaltyError, match=r"^answers: must be 13 columns"):
         ladder.battery([1, 2])
     assert ladder.BATTERY_DIMENSIONS == ("loyalty", "switch", "pay more", "external response", "internal response")
+    assert ladder.battery([None, *BATTERY[1:]])["switch"] == 3
+    with pytest.raises(loy.LoyaltyError, match=r"^answers: must be a table with named columns, not int"):
+        ladder.battery(3)
     bad = ladder.battery(np.array([BATTERY, [8, *BATTERY[1:]]]), errors="coerce")
     assert np.isnan(bad["loyalty"][1]) and bad["loyalty"][0] == 6

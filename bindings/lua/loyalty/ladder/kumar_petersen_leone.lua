@@ -15,7 +15,7 @@ groups.kumar_petersen_leone_types, groups.kumar_petersen_leone_types_zh = types.
 groups.kumar_petersen_leone = types.classifier {
   where = "kumar_petersen_leone", columns = { "clv", "crv" }, one = core.kumar_petersen_leone,
   batch = core.kumar_petersen_leone_batch, names = groups.kumar_petersen_leone_types,
-  cuts = { { "clv_from", median_cut.of(1, "clv") }, { "crv_from", median_cut.of(2, "crv") } },
+  cuts = { { "clv_from", median_cut.of(1, "clv", -1e40) }, { "crv_from", median_cut.of(2, "crv", -1e40) } },
 }
 
 return groups

@@ -17,7 +17,7 @@ reinartz_kumar.reinartz_kumar_types, reinartz_kumar.reinartz_kumar_types_zh = ty
 reinartz_kumar.reinartz_kumar = types.classifier {
   where = "reinartz_kumar", columns = { "profit", "duration" }, one = core.reinartz_kumar,
   batch = core.reinartz_kumar_batch, names = reinartz_kumar.reinartz_kumar_types,
-  cuts = { { "profit_from", median_cut.of(1, "profit") }, { "duration_from", median_cut.of(2, "duration") } },
+  cuts = { { "profit_from", median_cut.of(1, "profit", -1e40) }, { "duration_from", median_cut.of(2, "duration", 0) } },
 }
 
 local NAMES = { purchases = true, last_purchase = true, window = true }

@@ -21,8 +21,8 @@ end
 -- numbers it gives the name of the type, for columns an ivec of types' numbers and the count of bad rows (with
 -- errors = "coerce"). A default that is a function of the columns computes the cut from them.
 function types.classifier(what)
-  local known = { errors = true }
-  for _, name in ipairs(what.columns) do known[name] = true end
+  local known, is_column = { errors = true }, {}
+  for _, name in ipairs(what.columns) do known[name], is_column[name] = true, true end
   for _, cut in ipairs(what.cuts) do known[cut[1]] = true end
   return function(named)
     arguments.check(named, known, what.where)
@@ -34,7 +34,7 @@ function types.classifier(what)
       local value = arguments.optional(named, cut[1], cut[2])
       if value == cut[2] and type(value) == "function" then
         if not n then error(("%s: %s must be given for one customer"):format(what.where, cut[1]), 2) end
-        local median, message, code = value(given)
+        local median, message, code = value(given, coerce == 1)
         if median == nil then return nil, message, code end
         value = median
       end
@@ -45,7 +45,8 @@ function types.classifier(what)
       for i = 1, #what.columns do values[#values + 1] = given[i] == nil and 0 / 0 or given[i] end
       local number, message, code = what.one(table.unpack(values))
       if number == nil then
-        if coerce == 1 and code == "ERR_DOMAIN" then return types.UNKNOWN end
+        local column = coerce == 1 and code == "ERR_DOMAIN" and message:match "^[%w_]+"
+        if column and is_column[column] then return types.UNKNOWN end
         return nil, message, code
       end
       return what.names[number]

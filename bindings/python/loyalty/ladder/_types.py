@@ -76,6 +76,8 @@ def numbers_of(
                 if str(name) not in number:
                     raise _columns.bad(column, f"{str(name)!r} is none of types", _first(places, i))
                 table_of[i] = number[str(name)]
+            elif not isinstance(name, str) and name is not None:
+                raise _columns.bad(column, f"must be names of types, not {name!r}", _first(places, i))
         result.append(table_of[places])
     return result, names
 
@@ -103,10 +105,14 @@ def _places(table: _columns.Table, column: str) -> tuple[NDArray[Any], Sequence[
     if kind == "polars" and hasattr(native.dtype, "categories") and type(native.dtype).__name__ == "Enum":
         return native.to_physical().cast(int).fill_null(-1).to_numpy(), native.dtype.categories.to_list(), True
     values = table.numpy(column)
+    if values.dtype.kind == "f" and len(values):  # whole numbers, of which some are missing
+        values = _columns.int64(np.where(np.isnan(values), -1.0, values), column)
     if values.dtype.kind in "iu":
         if len(values) and (values.max() > 127 or values.min() < -128):
             raise _columns.bad(column, "must be numbers of types", int(np.argmax((values > 127) | (values < -128))))
         return values.astype(np.int8), NUMBERS, False
+    if len(values) == 0:
+        return np.empty(0, dtype=np.intp), [], False
     if values.dtype.kind not in "OUT":
         raise _columns.bad(column, "must be names of types, or their numbers")
     missing = np.array([not isinstance(value, str) for value in values], dtype=bool)

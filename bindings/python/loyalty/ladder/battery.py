@@ -38,12 +38,14 @@ def battery(answers: Any, *, data: Any = None, errors: _columns.Errors = "raise"
     if isinstance(answers, np.ndarray) and answers.ndim == 2:
         answers = list(answers.T)
     elif data is None and not isinstance(answers, (list, tuple, np.ndarray)):
-        data = _columns.table(answers)
+        with _columns.blame({"data": "answers"}):
+            data = _columns.table(answers)
         answers = data.names
     if isinstance(answers, str) or len(answers) != _ITEMS:
         raise _columns.bad("answers", f"must be {_ITEMS} columns, one for each item")
     names = [f"answers[{item}]" for item in range(_ITEMS)]
-    table = _columns.arguments(data, **dict(zip(names, answers, strict=True)))
+    given = [np.nan if answer is None else answer for answer in answers]
+    table = _columns.arguments(data, **dict(zip(names, given, strict=True)))
     items = np.concatenate([table.float64(name) for name in names])
     scores, index = _columns.empty_float64(table.n * len(BATTERY_DIMENSIONS)), _columns.empty_float64(table.n)
     with point_errors(table.kind == "scalar", {"answer": "answers"}):

@@ -29,8 +29,8 @@ def kumar_petersen_leone(
     columns = {"clv": clv, "crv": crv}
     table = _columns.arguments(data, **columns)
     cuts = (
-        cut_or_median(clv_from, "clv_from", table, "clv"),
-        cut_or_median(crv_from, "crv_from", table, "crv"),
+        cut_or_median(clv_from, "clv_from", table, "clv", errors),
+        cut_or_median(crv_from, "crv_from", table, "crv", errors),
     )
     return classify(
         _loyalty.kumar_petersen_leone_batch, cuts, columns, KUMAR_PETERSEN_LEONE_TYPES, "kumar_petersen_leone", data,

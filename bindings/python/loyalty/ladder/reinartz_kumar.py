@@ -30,8 +30,8 @@ def reinartz_kumar(
     columns = {"profit": profit, "duration": duration}
     table = _columns.arguments(data, **columns)
     cuts = (
-        cut_or_median(profit_from, "profit_from", table, "profit"),
-        cut_or_median(duration_from, "duration_from", table, "duration"),
+        cut_or_median(profit_from, "profit_from", table, "profit", errors),
+        cut_or_median(duration_from, "duration_from", table, "duration", errors, least=0),
     )
     return classify(
         _loyalty.reinartz_kumar_batch, cuts, columns, REINARTZ_KUMAR_TYPES, "reinartz_kumar", data, as_codes, errors

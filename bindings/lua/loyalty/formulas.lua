@@ -85,4 +85,18 @@ function formulas.stack(given, name, where, level)
   return core.vec(all), n
 end
 
+--- Pass results on; in an error of an element of `sequences`, handed over one after the other as `name`, the element is
+-- named by its sequence and place: choices[5] becomes choices[2][3].
+function formulas.placed(name, sequences, value, message, ...)
+  if value ~= nil or type(message) ~= "string" then return value, message, ... end
+  message = message:gsub("^" .. name .. "%[(%d+)%]", function(element)
+    local place = math.tointeger(element)
+    for i, sequence in ipairs(sequences) do
+      if place <= #sequence then return ("%s[%d][%d]"):format(name, i, place) end
+      place = place - #sequence
+    end
+  end)
+  return value, message, ...
+end
+
 return formulas

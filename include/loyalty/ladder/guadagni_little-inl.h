@@ -64,7 +64,7 @@ LOYI_LOCAL loy_status loyi_gl_check_choices(const loy_guadagni_little_data *data
     return loyi_report(error, LOY_ERR_ARGUMENT, "chosen", LOY_NO_INDEX, "must not be NULL");
   for (size_t i = 0; i < rows; i++)
     if (data->chosen[i] < 0 || (uint64_t)data->chosen[i] >= data->alternatives)
-      return loyi_report(error, LOY_ERR_DOMAIN, "chosen", i, "must be an alternative, counted from 0");
+      return loyi_report(error, LOY_ERR_DOMAIN, "chosen", i, "must be the number of an alternative");
   return LOY_OK;
 }
 

@@ -71,7 +71,7 @@ describe("guadagni_little", function()
     assert.matches("^constants%[2%]: ", message)
     none, message, code = guadagni_little.fit { choices = { { 1, 2, 4 } }, alternatives = 3 }
     assert.is_nil(none)
-    assert.matches("^choices%[3%]: ", message)
+    assert.matches("^choices%[1%]%[3%]: must be the number of an alternative", message)
     assert.equal("ERR_DOMAIN", code)
     assert.is_nil((guadagni_little.fit { choices = { { 1, 2 } }, alternatives = 2 }))
     assert.is_nil((guadagni_little.fit { choices = { { 1, 2 } }, alternatives = 2, lambda = 3 }))

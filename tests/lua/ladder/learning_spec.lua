@@ -50,8 +50,11 @@ describe("learning", function()
     assert.matches("^p1: ", message)
     none, message, code = learning.fit { sequences = { { 1, 0, 2 } } }
     assert.is_nil(none)
-    assert.matches("^sequences%[3%]: ", message)
+    assert.matches("^sequences%[1%]%[3%]: ", message)
     assert.equal("ERR_DOMAIN", code)
+    none, message = learning { alpha = .1, beta = .3, lambda = .5 }:probability { { 1, 0 }, {}, { 1, 5 } }
+    assert.is_nil(none)
+    assert.matches("^sequences%[3%]%[2%]: must be 0 or 1", message)
     assert.is_nil((learning.fit { sequences = { { 1, 1 } } }))
     local m = assert(learning { alpha = .1, beta = .3, lambda = .5 })
     assert.is_nil((m:probability { { 3 } }))

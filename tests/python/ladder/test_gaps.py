@@ -136,6 +136,8 @@ def test_misuse(counts: Any, message: str) -> None:
 
 
 def test_options() -> None:
+    with pytest.raises(loy.LoyaltyError, match=r"^allowed: must have 2 rows and columns, not 3"):
+        ladder.fit_gaps({1: [[5, 1], [1, 5]]}, allowed=np.ones((3, 3)))
     for option, value in (("starts", 0), ("max_iter", 0), ("allowed", [[1, 1], [0, 0]])):
         with pytest.raises(loy.LoyaltyError, match=option):
             ladder.fit_gaps({2: SQUARE}, **{option: value})  # type: ignore[arg-type]

@@ -219,7 +219,7 @@ def test_misuse() -> None:
     with pytest.raises(loyalty.LoyaltyError, match="not an alternative of the model"):
         TRUTH.loyalty(data.assign(alternative=data.alternative.replace("B", "Z")))
     many = pd.DataFrame({"customer_id": np.arange(40), "time": 0, "alternative": np.arange(40)})
-    with pytest.raises(loyalty.LoyaltyError, match="alternatives: must be from 2 to 15"):
+    with pytest.raises(loyalty.LoyaltyError, match="alternative: must have from 2 to 15 alternatives, not 40"):
         GuadagniLittle().fit(many)
     with pytest.raises(loyalty.DomainError, match="lambda_"):
         GuadagniLittle.from_params(constants={"A": 0.0, "B": 0.0}, b=1.0, lambda_=2.0)

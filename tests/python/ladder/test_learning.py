@@ -116,8 +116,14 @@ def test_misuse() -> None:
         LinearLearningModel().fit(frame(), weights=[1] * 7)
     with pytest.raises(loyalty.LoyaltyError, match=r"weights"):
         LinearLearningModel().fit(SEQUENCES, weights=[1, 2])
-    with pytest.raises(loyalty.DomainError, match="bought"):
+    with pytest.raises(loyalty.LoyaltyError, match=r"^p1: must be 'estimated', 'stationary' or a number, not None"):
+        LinearLearningModel(p1=None).fit(SEQUENCES)  # type: ignore[arg-type]
+    with pytest.raises(loyalty.LoyaltyError, match=r"^weights: must have 1 elements, not 2"):
+        LinearLearningModel().fit([[1, 0, 1]], weights=[1, 2])
+    with pytest.raises(loyalty.DomainError, match=r"^data: must have both outcomes"):
         LinearLearningModel().fit([[1, 1], [0, 1]])
+    with pytest.raises(loyalty.DomainError, match=r"^data\[2\]\[1\]: must be 0 or 1"):
+        LinearLearningModel().fit([[1, 1], [], [0, 3, 1]])
     with pytest.raises(loyalty.LoyaltyError, match=r"data\[1\]"):
         LinearLearningModel().fit([[1, 1], 3])
     table = frame()

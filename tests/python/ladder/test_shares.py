@@ -153,7 +153,7 @@ def test_rank_and_prior() -> None:
         (follow(P, 5), {"weights": [1, 1, 1, 1, -1]}, r"weights\[4\]"),
         (follow(P, 5), {"prior": np.eye(3)}, "ridge: must be above 0"),
         (follow(P, 5), {"ridge": 1}, "prior: must be given"),
-        (follow(P, 5), {"prior": np.eye(2), "ridge": 1}, "prior"),
+        (follow(P, 5), {"prior": np.eye(2), "ridge": 1}, "prior: must have 3 rows and columns, not 2"),
         (follow(P, 5), {"bootstrap": 5}, "bootstrap: must be 0 or from 100"),
         (follow(P, 5), {"bootstrap": 100, "level": 0.999}, "level"),
         (follow(P, 5), {"allowed": [[1, 1, 1], [0, 0, 0], [1, 1, 1]]}, r"allowed\[1\]"),

@@ -10,6 +10,7 @@
 
 local core = require "loyalty.core"
 local arguments = require "loyalty.arguments"
+local formulas = require "loyalty.formulas"
 
 local Model, metatable = arguments.class("loyalty.ladder.guadagni_little")
 
@@ -110,13 +111,15 @@ local function fit(named)
   local k = arguments.need(named, "alternatives", "fit")
   local covariate, slopes = covariates_of(named, k, "fit")
   local base, lambda = arguments.optional(named, "base", 1), rawget(named, "lambda")
+  if lambda ~= nil and type(lambda) ~= "number" then error("fit: lambda must be a number from 0 to 1", 2) end
   if lambda ~= nil and not (lambda >= 0 and lambda <= 1) then
     return nil, "lambda: must be a number from 0 to 1", "ERR_DOMAIN"
   end
   if math.tointeger(base) == nil or base < 1 then error("fit: base must be an alternative, from 1", 2) end
   local record = core.vec(core.guadagni_little_record())
-  local status, message, code = arguments.blame(BLAME, core.guadagni_little_fit(offset, chosen, k, #slopes, covariate,
-    base - 1, arguments.optional(named, "warmup", 0), lambda or -1.0, arguments.optional(named, "max_iter", 200), record))
+  local status, message, code = formulas.placed("choices", named.choices, arguments.blame(BLAME,
+    core.guadagni_little_fit(offset, chosen, k, #slopes, covariate, base - 1, arguments.optional(named, "warmup", 0),
+      lambda or -1.0, arguments.optional(named, "max_iter", 200), record)))
   if status == nil then return nil, message, code end
   local found, values, at = {}, {}, #SCALARS
   for i, name in ipairs(SCALARS) do found[name] = record[i] end
@@ -166,8 +169,9 @@ local function loyalty_of(self, choices, where, of_customers)
   local offset, chosen, n = flat(choices, where)
   local k = self.alternatives_
   local out = core.vec((of_customers and #choices or n) * k)
-  local ok, message, code = arguments.blame({ chosen = "choices" }, core.guadagni_little_loyalty(self.values[#self.values],
-    offset, chosen, k, not of_customers and out or nil, of_customers and out or nil))
+  local ok, message, code = formulas.placed("choices", choices, arguments.blame({ chosen = "choices" },
+    core.guadagni_little_loyalty(self.values[#self.values], offset, chosen, k, not of_customers and out or nil,
+      of_customers and out or nil)))
   if ok == nil then return nil, message, code end
   return out
 end
@@ -252,6 +256,9 @@ return setmetatable({ fit = fit }, {
       values[k + 1 + j], slopes[j] = value, "x" .. j
     end
     values[#values + 1] = arguments.need(given, "lambda", "guadagni_little")
+    if k < 2 or k > 15 then
+      return nil, ("constants: must be of 2 to 15 alternatives, not %d"):format(k), "ERR_ARGUMENT"
+    end
     local ok, message, code = arguments.blame(BLAME, core.guadagni_little_check(core.vec(values), k))
     if ok == nil then return nil, message, code end
     local self = keep({ std_errors_ = {}, covariance_ = {}, log_likelihood_ = NAN, converged_ = false, status_ = "OK" },

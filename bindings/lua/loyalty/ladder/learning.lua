@@ -8,6 +8,7 @@
 
 local core = require "loyalty.core"
 local arguments = require "loyalty.arguments"
+local formulas = require "loyalty.formulas"
 
 local Model, metatable = arguments.class("loyalty.ladder.learning")
 
@@ -58,8 +59,9 @@ local function fit(named)
   local weights = named.weights
   if type(weights) == "table" then weights = core.vec(weights) end
   local record = core.vec(core.learning_record())
-  local status, message, code = arguments.blame(BLAME, core.learning_fit(offset, bought, weights, first_is,
-    type(p1) == "number" and p1 or 0, arguments.optional(named, "max_iter", 200), record))
+  local status, message, code = formulas.placed("sequences", named.sequences, arguments.blame(BLAME,
+    core.learning_fit(offset, bought, weights, first_is, type(p1) == "number" and p1 or 0,
+      arguments.optional(named, "max_iter", 200), record)))
   if status == nil then return nil, message, code end
   local found, values, base = {}, {}, #SCALARS
   for i, name in ipairs(SCALARS) do found[name] = record[i] end
@@ -113,8 +115,9 @@ end
 local function filtered(self, sequences, where, which)
   local offset, bought, n = flat(sequences, where)
   local out, v = core.vec(which == 3 and n or #bought), self.values
-  local ok, message, code = arguments.blame(BLAME, core.learning_filter(v[1], v[2], v[3], v[4], offset, bought,
-    which == 1 and out or nil, which == 2 and out or nil, which == 3 and out or nil))
+  local ok, message, code = formulas.placed("sequences", sequences, arguments.blame(BLAME,
+    core.learning_filter(v[1], v[2], v[3], v[4], offset, bought, which == 1 and out or nil, which == 2 and out or nil,
+      which == 3 and out or nil)))
   if ok == nil then return nil, message, code end
   return out
 end

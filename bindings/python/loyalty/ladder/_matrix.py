@@ -13,9 +13,9 @@ from .._errors import LoyaltyError
 __all__ = ["square", "states", "vector"]
 
 
-def square(value: Any, name: str) -> NDArray[np.float64]:
+def square(value: Any, name: str, rows: int | None = None) -> NDArray[np.float64]:
     """An n by n table (array, nested lists, DataFrame of numbers) as a C-contiguous array; missing values are NaN.
-    Errors name the argument and the row."""
+    Errors name the argument and the row. ``rows``: how many it must have."""
     narwhals = _columns._narwhals()
     if not isinstance(value, np.ndarray) and narwhals.dependencies.is_into_dataframe(value):
         value = narwhals.from_native(value, eager_only=True).to_numpy()
@@ -29,6 +29,8 @@ def square(value: Any, name: str) -> NDArray[np.float64]:
         shape = " by ".join(map(str, array.shape)) if array.ndim > 1 else f"{array.size} in a row"
         raise _columns.bad(name, f"must be a square table of numbers, not {shape}")
     n = array.shape[0]
+    if rows is not None and n != rows:
+        raise _columns.bad(name, f"must have {rows} rows and columns, not {n}")
     try:
         flat = _columns.float64(array.reshape(-1), name)
     except LoyaltyError as error:

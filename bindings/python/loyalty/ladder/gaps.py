@@ -84,7 +84,7 @@ def fit_gaps(
     Of equally high maxima the matrix with the largest trace is taken, whose customers move least.
     """
     tables, states = _tables(counts_by_gap)
-    flags = None if allowed is None else square(allowed, "allowed").ravel()
+    flags = None if allowed is None else square(allowed, "allowed", states).ravel()
     p, expected, error = (_columns.empty_float64(states**2) for _ in range(3))
     covariance = _columns.empty_float64(states**4)
     with blame(_BLAME):

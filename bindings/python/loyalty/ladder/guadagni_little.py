@@ -94,11 +94,14 @@ class GuadagniLittle(Estimator):
         """Estimate the parameters. ``covariates`` are names of columns."""
         if isinstance(covariates, str):
             raise _columns.bad("covariates", "must be a list of names")
-        if self.lambda_ is not None and not 0.0 <= self.lambda_ <= 1.0:
+        numeric = isinstance(self.lambda_, (int, float, np.number))
+        if self.lambda_ is not None and not (numeric and 0.0 <= self.lambda_ <= 1.0):
             raise _columns.bad("lambda_", f"must be a number from 0 to 1, or None, not {self.lambda_!r}")
         names = (customer_id_col, datetime_col, alternative_col, chosen_col)
         rows = _Choices(data, list(covariates), names, None)
         known = rows.alternatives.tolist()
+        if not 2 <= len(known) < _MOST:
+            raise _columns.bad(alternative_col, f"must have from 2 to {_MOST - 1} alternatives, not {len(known)}")
         if self.base is not None and self.base not in known:
             raise _columns.bad("base", f"{self.base!r} is not an alternative; there are {', '.join(map(repr, known))}")
         base = 0 if self.base is None else known.index(self.base)
@@ -120,6 +123,8 @@ class GuadagniLittle(Estimator):
     ) -> Self:
         """A model with given parameters: ``constants`` by alternative, ``slopes`` by covariate. It has no standard
         errors and no log-likelihood."""
+        if not 2 <= len(constants) < _MOST:
+            raise _columns.bad("constants", f"must be of 2 to {_MOST - 1} alternatives, not {len(constants)}")
         slopes = dict(slopes or {})
         values = np.array([*constants.values(), b, *slopes.values(), lambda_], dtype=np.float64)
         with blame({**_BLAME, "constant": "constants"}):

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from .. import _columns, _frames, _loyalty
 from .._errors import LoyaltyError, StateError, blame, notice
 from .._params import Estimator
+from ._matrix import vector
 from ._sequences import Sequences, count, sequences
 
 __all__ = ["LearningLimits", "LikelihoodRatio", "LinearLearningModel"]
@@ -109,17 +110,19 @@ class LinearLearningModel(Estimator):
         """
         if self.covariance not in ("information", "robust"):
             raise _columns.bad("covariance", f"must be 'information' or 'robust', not {self.covariance!r}")
-        if isinstance(self.p1, str) and self.p1 not in _FIRST:
+        if self.p1 not in _FIRST if isinstance(self.p1, str) else not isinstance(self.p1, (int, float, np.number)):
             raise _columns.bad("p1", f"must be 'estimated', 'stationary' or a number, not {self.p1!r}")
         first_is = _FIRST[self.p1] if isinstance(self.p1, str) else 1
         rows = _Rows(data, customer_id_col, datetime_col, outcome_col)
         if weights is not None and rows.table is not None:
             raise _columns.bad("weights", "can be given for a list of sequences only")
+        if weights is not None:
+            weights = vector(weights, "weights", len(rows.sequences.customers))
         record = np.empty(_loyalty.learning_record())
         with rows.blame(outcome_col):
             status = _loyalty.learning_fit(
-                rows.sequences.offset, rows.bought, None if weights is None else _columns.float64(weights, "weights"),
-                first_is, 0.0 if isinstance(self.p1, str) else float(self.p1), self.max_iter, record,
+                rows.sequences.offset, rows.bought, weights, first_is,
+                0.0 if isinstance(self.p1, str) else float(self.p1), self.max_iter, record,
             )  # fmt: skip
         self._keep(record, status)
         self._backend = rows.table.backend if rows.table is not None else None
@@ -280,13 +283,18 @@ class _Rows:
 
     @contextmanager
     def blame(self, outcome_col: str) -> Iterator[None]:
-        """Errors inside name the caller's argument, and the row of the caller's table."""
-        with blame(_BLAME | {"bought": outcome_col}):
+        """Errors inside name the caller's argument, and the row of the caller's table, or the place in a sequence."""
+        with blame(_BLAME | {"bought": "data" if self.table is None else outcome_col}):
             try:
                 yield
             except LoyaltyError as error:
                 if error.argument == "bought" and error.index is not None:
-                    error.index = int(self.sequences.order[error.index])
+                    place, offset = error.index, self.sequences.offset
+                    if self.table is None:
+                        customer = int(np.searchsorted(offset, place, side="right")) - 1
+                        error.argument, error.index = f"data[{customer}]", place - int(offset[customer])
+                    else:
+                        error.index = int(self.sequences.order[place])
                 raise
 
     def column(self, values: NDArray[np.float64], name: str) -> Any:

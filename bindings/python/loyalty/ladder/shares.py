@@ -78,8 +78,8 @@ def fit_shares(
     """
     rows, names, weights = _rows(shares, stages, weights)
     times, states = rows.shape
-    flags = None if allowed is None else square(allowed, "allowed").ravel()
-    lean = None if prior is None else square(prior, "prior").ravel()
+    flags = None if allowed is None else square(allowed, "allowed", states).ravel()
+    lean = None if prior is None else square(prior, "prior", states).ravel()
     w = None if weights is None else vector(weights, "weights", times)
     p, error, lower, upper = (_columns.empty_float64(states**2) for _ in range(4))
     with blame(_BLAME):

@@ -33,7 +33,7 @@ LOYALTY_API loy_status loy_engagement_value(const double *clv, const double *crv
     if (status != LOY_OK) return status;
     if (!referrer || referrer[i] < 0) continue;
     if ((uint64_t)referrer[i] >= n || (uint64_t)referrer[i] == i)
-      return loyi_report(error, LOY_ERR_DOMAIN, "referrer", i, "must be the row of another customer, or negative");
+      return loyi_report(error, LOY_ERR_DOMAIN, "referrer", i, "must be another of the customers");
     if (type1) status = loyi_referral_part(type1[i], "type1", i, error);
     if (status != LOY_OK) return status;
   }

@@ -64,6 +64,12 @@ describe("influence", function()
     assert.matches("^weight: must have a spectral radius below 1", message)
     assert.equal("ERR_DOMAIN", code)
     assert.error_matches(function() value.influence { weight = { { 0, 1 } }, own = 1 } end, "must be a row of 1")
+    none, message = value.influence { weight = { { 0, .1 }, { -1, 0 } }, own = 1 }
+    assert.is_nil(none)
+    assert.matches("^weight%[2%]%[1%]: must be 0 or a number", message)
+    local square = { { 0, .1 }, { 0, 0 } }
+    assert.error_matches(function() value.influence { weight = square, own = { 1, 2, 3 } } end, "own must be a vec or")
+    assert.error_matches(function() value.influence { weight = {}, own = 1 } end, "weight must be a table of rows")
   end)
 end)
 
@@ -78,10 +84,13 @@ describe("engagement_value", function()
     end
     local none, message = value.engagement_value { clv = { 1, 2 }, referrer = { 1, 0 }, attribute = "split" }
     assert.is_nil(none)
-    assert.matches("^referrer%[1%]: must be the row of another customer", message)
+    assert.matches("^referrer%[1%]: must be another of the customers", message)
     assert.error_matches(function()
       value.engagement_value { clv = { 1, 2 }, referrer = { "x", 0 }, attribute = "split" }
     end, "referrer%[1%] must be a row")
+    assert.error_matches(function()
+      value.engagement_value { clv = { 1, 2 }, referrer = 5, attribute = "split" }
+    end, "referrer must be a table of rows")
     assert.error_matches(function() value.engagement_value { clv = { 1, 2 } } end, "attribute is missing")
   end)
 end)

@@ -88,10 +88,20 @@ def test_influence() -> None:
     assert value.influence(pd.DataFrame(weight), pd.Series([1.0, 1, 1])).total == pytest.approx(found.total, rel=0)
     with pytest.raises(loy.DomainError, match=r"^weight: must have a spectral radius below 1"):
         value.influence([[0, 1], [1, 0]], 1)
-    with pytest.raises(loy.LoyaltyError, match=r"^weight: must be square"):
+    with pytest.raises(loy.LoyaltyError, match=r"^weight: must be a square table of numbers, not 1 by 2"):
         value.influence([[0, 1]], 1)
-    with pytest.raises(loy.LoyaltyError, match=r"^own: has more than 1024 elements"):
+    with pytest.raises(loy.LoyaltyError, match=r"^weight: must have from 1 to 1024 rows, not 1025"):
         value.influence(np.zeros((1025, 1025)), 1)
+    with pytest.raises(loy.LoyaltyError, match=r"^weight: must have from 1 to 1024 rows, not 0"):
+        value.influence(np.zeros((0, 0)), [])
+    with pytest.raises(loy.DomainError, match=r"^weight\[1\]: must be 0 or a number"):
+        value.influence([[0, 0.1], [-1, 0]], 1)
+    with pytest.raises(loy.LoyaltyError, match=r"^weight\[1\]: must be a number, not 'a'"):
+        value.influence([[0, 0.1], ["a", 0]], 1)
+    with pytest.raises(loy.LoyaltyError, match=r"^weight: must have rows of equal length"):
+        value.influence([[0], [0, 0]], 1)
+    with pytest.raises(loy.LoyaltyError, match=r"^own: must have 2 elements, not 3"):
+        value.influence([[0, 0.1], [0, 0]], [1, 2, 3])
 
 
 @given(st.integers(1, 12), st.integers(0, 2**32 - 1), st.floats(0.05, 3))
@@ -144,8 +154,12 @@ def test_engagement_ids() -> None:
         value.engagement_value([1, 2], customer_id=[1, 2], referrer_id=[1, 5], attribute="split")
     with pytest.raises(loy.LoyaltyError, match=r"^customer_id\[1\]: 1 stands in more than one row"):
         value.engagement_value([1, 2], customer_id=[1, 1], referrer_id=[None, None], attribute="split")
-    with pytest.raises(loy.DomainError, match=r"^referrer_id\[0\]: must be the row of another customer"):
+    with pytest.raises(loy.DomainError, match=r"^referrer_id\[0\]: must be another of the customers"):
         value.engagement_value([1, 2], customer_id=[1, 2], referrer_id=[1, None], attribute="split")
+    with pytest.raises(loy.LoyaltyError, match=r"^customer_id\[0\]: must not be missing"):
+        value.engagement_value([1, 2], customer_id=[None, 1], referrer_id=[1, None], attribute="split")
+    with pytest.raises(loy.DomainError, match=r"^crv: must be 0, or from 1e-40"):
+        value.engagement_value(5, crv=np.nan, attribute="split")
     with pytest.raises(loy.LoyaltyError, match=r"^customer_id: must be given"):
         value.engagement_value([1, 2], referrer_id=[1, None], attribute="split")
     with pytest.raises(loy.LoyaltyError, match=r"^attribute: must be one of 'referrer'"):

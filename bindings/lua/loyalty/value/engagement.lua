@@ -3,6 +3,7 @@
 local core = require "loyalty.core"
 local arguments = require "loyalty.arguments"
 local formulas = require "loyalty.formulas"
+local matrix = require "loyalty.ladder.matrix"
 local rows = require "loyalty.value.rows"
 
 local engagement = {}
@@ -101,18 +102,16 @@ function engagement.influence(named)
   local where = "influence"
   arguments.check(named, INFLUENCE_NAMES, where)
   local weight, own = need(named, "weight", where), need(named, "own", where)
-  if type(weight) ~= "table" then error(where .. ": weight must be a table of rows", 2) end
-  local n, all = #weight, {}
-  for i, row in ipairs(weight) do
-    local kind = type(row)
-    if kind ~= "table" and kind ~= "userdata" or #row ~= n then
-      error(("%s: weight[%d] must be a row of %d numbers"):format(where, i, n), 2)
-    end
-    for j = 1, n do all[#all + 1] = row[j] end
-  end
+  local all, n = matrix.square(weight, "weight", where)
+  local alone = type(own) == "number" and core.vec(n, own) or matrix.vector(own, "own", n, where)
   local total, added = core.vec(n), core.vec(n)
-  local ok, message, code = core.influence(core.vec(all), formulas.column(own, n), total, added)
-  if ok == nil then return nil, message, code end
+  local ok, message, code = core.influence(all, alone, total, added)
+  if ok == nil then
+    return nil, (message:gsub("^weight%[(%d+)%]", function(element)
+      local before = math.tointeger(element) - 1
+      return ("weight[%d][%d]"):format(before // n + 1, before % n + 1)
+    end)), code
+  end
   return { total = total, added = added }
 end
 
@@ -133,6 +132,9 @@ function engagement.engagement_value(named)
   for i = 1, 5 do columns[i] = columns[i] ~= nil and formulas.column(columns[i], n) or nil end
   local given, referrer = rawget(named, "referrer"), nil
   if given ~= nil then
+    if type(given) ~= "table" and type(given) ~= "userdata" then
+      error(where .. ": referrer must be a table of rows, or an ivec", 2)
+    end
     referrer = core.ivec(#given)
     for i = 1, #given do
       local row = math.tointeger(given[i])

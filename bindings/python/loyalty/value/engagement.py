@@ -8,7 +8,9 @@ import numpy as np
 
 from .. import _columns, _loyalty
 from .._columns import Errors, FloatArray, IntArray
+from .._errors import LoyaltyError
 from .._formulas import point_errors
+from ..ladder._matrix import square, vector
 from ._rows import choice
 
 __all__ = [
@@ -96,17 +98,18 @@ def influence(weight: Any, own: Any) -> Influence:
             about through i. Its spectral radius must be below 1.
         own: what each is worth by himself; a number is repeated.
     """
-    matrix = np.asarray(weight, dtype=np.float64)
-    if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1]:
-        raise _columns.bad("weight", f"must be square, not of shape {matrix.shape}")
-    n = matrix.shape[0]
-    alone = _columns.float64(own, "own")
-    if np.ndim(own) == 0:
-        alone = np.full(n, alone[0])
-    elif len(alone) != n:
-        raise _columns.bad("own", f"has {len(alone)} elements where weight has {n} rows")
+    matrix = square(weight, "weight")
+    n = len(matrix)
+    if not 1 <= n <= 1024:
+        raise _columns.bad("weight", f"must have from 1 to 1024 rows, not {n}")
+    alone = np.full(n, _columns.float64(own, "own")[0]) if np.ndim(own) == 0 else vector(own, "own", n)
     total, added = _columns.empty_float64(n), _columns.empty_float64(n)
-    _loyalty.influence(np.ascontiguousarray(matrix).reshape(-1), alone, total, added)
+    try:
+        _loyalty.influence(matrix.reshape(-1), alone, total, added)
+    except LoyaltyError as error:
+        if error.argument == "weight" and error.index is not None:
+            error.index //= n
+        raise
     return Influence(total, added)
 
 
@@ -135,7 +138,7 @@ def engagement_value(
         referrer = _rows_of(table)
     given = {name: table.float64(name) if name in table else None for name in numbers}
     own, referred, cev = (_columns.empty_float64(table.n) for _ in range(3))
-    with _columns.blame({"referrer": "referrer_id"}):
+    with point_errors(table.kind == "scalar", {"referrer": "referrer_id"}):
         total = _loyalty.engagement_value(
             table.float64("clv"), given["crv"], given["civ"], given["ckv"], referrer, given["type1"],
             choice("attribute", attribute, _RULES), own, referred, cev,
@@ -147,13 +150,19 @@ def _rows_of(table: _columns.Table) -> IntArray:
     """The row of each customer's referrer, -1 for nobody."""
     row: dict[Any, int] = {}
     for i, name in enumerate(table.numpy("customer_id").tolist()):
+        if _is_missing(name):
+            raise _columns.bad("customer_id", "must not be missing", i)
         if row.setdefault(name, i) != i:
             raise _columns.bad("customer_id", f"{name!r} stands in more than one row", i)
     found = np.full(table.n, -1, dtype=np.int64)
     for i, name in enumerate(table.numpy("referrer_id").tolist()):
-        if name is None or type(name).__name__ in ("NAType", "NaTType") or name != name:  # NaN
+        if _is_missing(name):
             continue
         if name not in row:
             raise _columns.bad("referrer_id", f"{name!r} is not among the customers", i)
         found[i] = row[name]
     return found
+
+
+def _is_missing(name: Any) -> bool:
+    return name is None or type(name).__name__ in ("NAType", "NaTType") or name != name

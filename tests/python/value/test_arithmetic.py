@@ -187,6 +187,10 @@ def test_spending() -> None:
         win, keep, 50, 0.1, acquisition_spend=plan.acquisition.spend, retention_spend=plan.retention.spend
     )
     assert given_.equity == pytest.approx(plan.equity, rel=1e-13)
+    with pytest.raises(loy.LoyaltyError, match=r"^response: must be a SpendResponse, not 3"):
+        value.acquisition_optimum(3, 50)  # type: ignore[arg-type]
+    with pytest.raises(loy.LoyaltyError, match=r"^retention: must be a SpendResponse, not 0.5"):
+        value.spend_plan(win, 0.5, 50, 0.1)  # type: ignore[arg-type]
     with pytest.raises(loy.LoyaltyError, match=r"^retention_spend: must be given"):
         value.spend_plan(win, keep, 50, 0.1, acquisition_spend=1)
     with pytest.raises(loy.DomainError, match=r"^discount_rate: must be 0 or a number"):

@@ -84,6 +84,13 @@ class SpendResponse(NamedTuple):
         )
 
 
+def _terms(response: SpendResponse, name: str) -> SpendResponse:
+    """The two numbers of a response."""
+    if not isinstance(response, tuple) or len(response) != 2:
+        raise _columns.bad(name, f"must be a SpendResponse, not {response!r}")
+    return response
+
+
 def acquisition_payback(
     margin: Any, retention: Any, acquisition_cost: Any, discount_rate: float, *, timing: MarginTiming,
     growth: float = 0.0, data: Any = None, errors: Errors = "raise",
@@ -117,14 +124,14 @@ def keep_or_replace(
 def acquisition_optimum(response: SpendResponse, value: float) -> SpendOptimum:
     """How much to spend on winning a prospect who as a customer brings ``value``: the maximum of share times value less
     spending. Nothing where no spending pays."""
-    return SpendOptimum(*_loyalty.acquisition_optimum(*response, value))
+    return SpendOptimum(*_loyalty.acquisition_optimum(*_terms(response, "response"), value))
 
 
 def retention_optimum(response: SpendResponse, margin: float, discount_rate: float) -> SpendOptimum:
     """How much to spend per period on keeping a customer who brings ``margin`` per period: the maximum of the value of
     what is to come, (margin r - spend)/(1 + discount_rate - r)."""
     with _columns.blame(_NAMES):
-        return SpendOptimum(*_loyalty.retention_optimum(*response, margin, discount_rate))
+        return SpendOptimum(*_loyalty.retention_optimum(*_terms(response, "response"), margin, discount_rate))
 
 
 def spend_plan(
@@ -133,6 +140,7 @@ def spend_plan(
 ) -> SpendPlan:  # fmt: skip
     """The best spending on acquisition and retention together, and the customer equity of a prospect; or, with
     ``acquisition_spend`` and ``retention_spend``, what these make of one."""
+    acquisition, retention = _terms(acquisition, "acquisition"), _terms(retention, "retention")
     with _columns.blame(_NAMES):
         if acquisition_spend is None and retention_spend is None:
             found = _loyalty.spend_plan_optimum(*acquisition, *retention, margin, discount_rate)

@@ -205,7 +205,7 @@ LOYALTY_API loy_status loy_policy_value(const loy_policy_problem *problem, const
   for (size_t i = 0; i < n; i++)
     if (action[i] < 0 || (uint64_t)action[i] >= problem->actions ||
         !loyi_policy_available(problem, (size_t)action[i], i))
-      return loyi_report(error, LOY_ERR_DOMAIN, "action", i, "must be the number of an action that is available");
+      return loyi_report(error, LOY_ERR_DOMAIN, "action", i, "must be an action that is available in this state");
   if (!value) return loyi_report(error, LOY_ERR_ARGUMENT, "value", LOY_NO_INDEX, "must not be NULL");
   status = loyi_policy_open(&work, problem, allocator, error);
   if (status != LOY_OK) return status;

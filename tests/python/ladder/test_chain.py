@@ -142,8 +142,25 @@ def test_errors_of_tests() -> None:
         ladder.homogeneity_test([])
     with pytest.raises(loy.LoyaltyError, match=r"^counts\[1\]: must be a square table"):
         ladder.homogeneity_test([COUNTS, COUNTS[:2]])
-    with pytest.raises(loy.DomainError, match=r"^groups: must be two periods or groups, or more"):
+    with pytest.raises(loy.DomainError, match=r"^counts: must be two periods or groups, or more"):
         ladder.homogeneity_test([COUNTS])
+    with pytest.raises(loy.LoyaltyError, match=r"^counts: must hold tables of counts, not 5"):
+        ladder.homogeneity_test(5)
+    with pytest.raises(loy.DomainError, match=r"^counts\[1\]\[0\]: must hold numbers"):
+        ladder.homogeneity_test([[[1, 2], [3, 4]], [[1, np.nan], [3, 4]]])
+    with pytest.raises(loy.DomainError, match=r"^triples\[1\]\[0\]: must hold numbers"):
+        ladder.second_order_test([[[1, 2], [3, 4]], [[1, -1], [3, 4]]])
+
+
+def test_absorbing_is_a_list() -> None:
+    for wrong in (1, None, "01"):
+        with pytest.raises(loy.LoyaltyError, match=r"^absorbing: must be a list of positions of states"):
+            ladder.chain_estimate([[5, 1], [0, 3]], absorbing=wrong)  # type: ignore[arg-type]
+
+
+def test_an_empty_row_of_chances() -> None:
+    with pytest.raises(loy.LoyaltyError, match=r"^chances: must be from 1 to 1024"):
+        ladder.chain_row_covariance([], 3)
 
 
 def test_a_fit_that_does_not_converge_warns() -> None:

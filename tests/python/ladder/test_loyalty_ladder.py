@@ -195,3 +195,25 @@ def test_options_of_a_panel_are_those_of_transitions() -> None:
     assert isinstance(chain.summary(), pl.DataFrame)
     with pytest.raises(loy.LoyaltyError, match="step"):
         chain.fit(panel, customer_id_col="id", datetime_col="t", stage_col="s", step=-1)
+
+
+def test_stages_that_are_numbers_by_themselves() -> None:
+    chain = loy.LoyaltyLadder(stages=np.array([1, 2]), absorbing=2).fit(counts=[[5, 5], [0, 8]])
+    assert chain.stages_ == (1, 2) and type(chain.stages_[0]) is int
+    assert chain.absorbing_ == (2,)
+    assert chain.expected_steps(2).tolist() == [2, 0]
+    assert loy.LoyaltyLadder(stages=[1, 2], allowed={2: 2}).fit(counts=[[5, 5], [0, 8]]).absorbing_ == (2,)
+    with pytest.raises(loy.LoyaltyError, match=r"^to: 9 is not a stage; there are 1, 2"):
+        chain.expected_steps(9)
+
+
+def test_never_left_is_what_the_other_chances_say() -> None:
+    rounded = [[0.5, 0.5], [0, 1 - 1e-12]]
+    assert loy.LoyaltyLadder.from_transition_matrix(["a", "b"], rounded, absorbing="b").absorbing_ == ("b",)
+    with pytest.raises(loy.LoyaltyError, match=r"^absorbing: 'b' is left with a chance above 0"):
+        loy.LoyaltyLadder.from_transition_matrix(["a", "b"], [[0.5, 0.5], [1e-12, 1]], absorbing="b")
+
+
+def test_a_table_without_columns() -> None:
+    with pytest.raises(loy.LoyaltyError, match=r"^counts: must have a column for each stage"):
+        loy.LoyaltyLadder().fit(counts=pd.DataFrame())

@@ -47,7 +47,10 @@ def test_missing_is_nan() -> None:
     [
         ([[1, 2], [3]], "t: must have rows of equal length"),
         ([1, 2], "t: must be a square table of numbers, not 2 in a row"),
-        (3, "t: must be a square table of numbers, not 1 in a row"),
+        (3, "t: must be a square table of numbers, not int"),
+        ({"a": [1]}, "t: must be a square table of numbers, not dict"),
+        (np.zeros((0, 0)), "t: must be a table of 1 to 1024 states, not 0"),
+        (np.eye(1025), "t: must be a table of 1 to 1024 states, not 1025"),
         (np.zeros((2, 3)), "t: must be a square table of numbers, not 2 by 3"),
         ([[1, 2], [1, "b"]], r"t\[1\]: must be a number, not 'b'"),
         (pd.DataFrame({"a": ["x", "y"], "b": [1, 2]}), r"t\[0\]: must be a number, not 'x'"),

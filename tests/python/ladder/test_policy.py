@@ -171,24 +171,38 @@ def test_bad_arguments() -> None:
         ({"rewards": r | {"stop": [40, 0]}}, r"^rewards\['stop'\]: must have 5 elements"),
         ({"discount_rate": 0}, "^discount_rate: must be a number greater than 0"),
         ({"stages": ["a"]}, "^stages: must be 5 different names"),
-        ({"available": {"mail": [0, 9]}}, "^available: 9 is not one of 0, 1, 2, 3, 4"),
+        ({"available": {"mail": [0, 9]}}, "^available: 9 is not a stage; there are 0, 1, 2, 3, 4"),
         ({"available": {"mail": [True]}}, "^available: must have 5 flags for 'mail'"),
         ({"available": {"mail": [0], "stop": [1, 2, 3]}}, r"^available\[4\]: must leave an action"),
         ({"cost": {"mail": 1}}, "^budget: is missing"),
         ({"budget": 3, "cost": {"mail": 1}}, "^start: is missing"),
         ({"budget": 3, "start": [1] * 5}, "^cost: is missing"),
         ({"budget": 3, "start": [1] * 5, "cost": {"stop": -1}}, r"^cost\['stop'\]\[0\]: must be 0 or"),
-        ({"budget": 1, "start": [1] * 5, "cost": {"mail": 4, "stop": 4}}, "^budget: must be what the cheapest"),
+        ({"budget": 1, "start": [1] * 5, "cost": {"mail": 4, "stop": 4}}, "^budget: must be at least what"),
         ({"budget": -1, "start": [1] * 5, "cost": {}}, "^budget: must be 0 or"),
     ]  # fmt: skip
     for change, message in cases:
         with pytest.raises(loy.LoyaltyError, match=message):
             ladder.best_policy(**({"transitions": p, "rewards": r, "discount_rate": 0.2} | change))
-    with pytest.raises(loy.LoyaltyError, match=r"^stage: 7 is not one of"):
+    with pytest.raises(loy.LoyaltyError, match=r"^stage: 7 is not a stage"):
         ladder.best_policy(p, r, 0.2).action(7)
     with pytest.raises(loy.LoyaltyError, match=r"^policy\[0\]: 'call' is not one of"):
         ladder.policy_value(p, r, 0.2, ["call"] * 5)
     with pytest.raises(loy.LoyaltyError, match=r"^policy: must name an action for each of 5"):
         ladder.policy_value(p, r, 0.2, ["mail"])
-    with pytest.raises(loy.DomainError, match=r"^policy\[1\]: must be the number of an action that is available"):
+    with pytest.raises(loy.DomainError, match=r"^policy\[1\]: must be an action that is available in this state"):
         ladder.policy_value(p, r, 0.2, ["mail"] * 5, available={"mail": [0]})
+
+
+def test_a_stage_by_itself_is_one_name() -> None:
+    stay = np.eye(3)
+    best = ladder.best_policy(
+        {"rest": stay, "act": stay}, {"rest": 0, "act": 1}, 0.1, stages=["a", "b", "ab"], available={"act": "ab"}
+    )
+    assert best.policy == ("rest", "rest", "act")
+
+
+def test_a_policy_names_known_stages() -> None:
+    for wrong, message in ({0: "rest", 9: "rest"}, "^policy: 9 is not a stage"), (None, "^policy: must name an action"):
+        with pytest.raises(loy.LoyaltyError, match=message):
+            ladder.policy_value({"rest": [[1.0]]}, {"rest": 0}, 0.1, wrong)

@@ -270,5 +270,14 @@ def test_threads_change_nothing() -> None:
 
 
 def test_module() -> None:
-    assert loy.ladder.transitions is transitions
+    assert loy.loy.ladder.transitions is transitions
     assert loy.ladder.Transitions is type(transitions(PANEL))
+
+
+def test_stages_are_names() -> None:
+    panel = {"customer_id": [1, 1], "time": [0, 1], "stage": ["a", "b"]}
+    for wrong in (["a", None], [["a"], ["b"]], ["a", float("nan")]):
+        with pytest.raises(loy.LoyaltyError, match=r"^stages: must be names"):
+            loy.ladder.transitions(panel, stages=wrong)
+    with pytest.raises(loy.LoyaltyError, match=r"^step: makes too many periods"):
+        loy.ladder.stage_shares(panel | {"time": [-(2**63), 2**63 - 1]})

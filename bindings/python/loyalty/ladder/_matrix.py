@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from .. import _columns
 from .._errors import LoyaltyError
+from ._panel import STAGES_MOST
 
 __all__ = ["square", "states", "vector"]
 
@@ -27,10 +29,14 @@ def square(value: Any, name: str, rows: int | None = None) -> NDArray[np.float64
         raise _columns.bad(name, "must have rows of equal length") from None
     if array.ndim != 2 or array.shape[0] != array.shape[1]:
         shape = " by ".join(map(str, array.shape)) if array.ndim > 1 else f"{array.size} in a row"
+        if array.ndim == 0:
+            shape = type(value).__name__
         raise _columns.bad(name, f"must be a square table of numbers, not {shape}")
     n = array.shape[0]
     if rows is not None and n != rows:
         raise _columns.bad(name, f"must have {rows} rows and columns, not {n}")
+    if not 1 <= n <= STAGES_MOST:
+        raise _columns.bad(name, f"must be a table of 1 to {STAGES_MOST} states, not {n}")
     try:
         flat = _columns.float64(array.reshape(-1), name)
     except LoyaltyError as error:
@@ -53,7 +59,7 @@ def states(table: Any, value: Any, name: str, n: int) -> NDArray[np.int64] | Non
     that its matrix came in. None stays None."""
     if value is None:
         return None
-    given = [value] if isinstance(value, (str, int, np.integer)) else list(value)
+    given = [value] if isinstance(value, str) or not isinstance(value, Iterable) else list(value)
     found = np.empty(len(given), dtype=np.int64)
     columns = [] if isinstance(table, np.ndarray) else [str(label) for label in getattr(table, "columns", ())]
     for k, state in enumerate(given):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -122,6 +122,8 @@ def _names(stages: Sequence[Any] | int) -> tuple[Any, ...]:
     if isinstance(stages, (str, bytes, bool)) or not hasattr(stages, "__iter__"):
         raise _columns.bad("stages", f"must be a list of stages or their number, not {stages!r}")
     names = tuple(v.item() if isinstance(v, np.generic) else v for v in stages)
+    if not all(isinstance(v, Hashable) and not _is_missing(v) for v in names):
+        raise _columns.bad("stages", "must be names")
     if len(set(names)) != len(names):
         raise _columns.bad("stages", "must be different from each other")
     return names

@@ -24,15 +24,17 @@ _BY_STAGE = ("counts", "allowed", "prior", "transition", "reward", "start", "row
 
 def stage_names(stages: Any) -> Names:
     """Names of stages, from the bottom up: two or more, all different."""
-    names = () if isinstance(stages, (str, bytes)) or not isinstance(stages, Iterable) else tuple(stages)
+    listed = isinstance(stages, Iterable) and not isinstance(stages, (str, bytes))
+    names = tuple(n.item() if isinstance(n, np.generic) else n for n in stages) if listed else ()
     if len(names) < 2 or not all(isinstance(n, Hashable) for n in names) or len(set(names)) != len(names):
         raise _columns.bad("stages", f"must be two different names or more, from the bottom up, not {stages!r}")
     return names
 
 
 def positions(names: Names, some: Any, argument: str) -> list[int]:
-    """Where the named stages stand."""
-    wanted = () if some is None else (some,) if isinstance(some, str) else tuple(some)
+    """Where the named stages stand: one, or several."""
+    one = isinstance(some, str) or not isinstance(some, Iterable) or (isinstance(some, tuple) and some in names)
+    wanted = () if some is None else (some,) if one else tuple(some)
     for name in wanted:
         if name not in names:
             raise _columns.bad(argument, f"{name!r} is not a stage; there are {', '.join(map(repr, names))}")
@@ -116,6 +118,8 @@ def _of_frame(value: Any, name: str) -> tuple[Names, Names, FloatArray]:
     frame = _columns._narwhals().from_native(value, eager_only=True)
     columns: Sequence[Any] = [c for c in frame.columns if c != "from"]
     rows: Sequence[Any] = columns
+    if len(columns) == 0:
+        raise _columns.bad(name, "must have a column for each stage, not none")
     if "from" in frame.columns:
         rows = frame.get_column("from").to_list()
     elif frame.implementation.is_pandas_like():

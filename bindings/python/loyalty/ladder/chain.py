@@ -41,6 +41,8 @@ class ChainEstimate:
 
 def structure(n: int, absorbing: Iterable[int] = (), allowed: Any = None) -> NDArray[np.bool_] | None:
     """Which of n by n moves can happen; None for all."""
+    if isinstance(absorbing, str) or not isinstance(absorbing, Iterable):
+        raise _columns.bad("absorbing", f"must be a list of positions of states, not {absorbing!r}")
     states = list(absorbing)
     if allowed is None and not states:
         return None
@@ -137,7 +139,7 @@ def chain_row_covariance(chances: Any, size: float) -> FloatArray:
     """
     row = _columns.float64(chances, "chances")
     out = np.empty((len(row), len(row)))
-    with _columns.blame({"chance": "chances"}):
+    with _columns.blame({"chance": "chances", "states": "chances"}):
         _loyalty.chain_row_covariance(row, size, out.reshape(-1))
     return out
 

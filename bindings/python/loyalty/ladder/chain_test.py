@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 
 from .. import _columns, _loyalty
 from .._columns import FloatArray
-from .._errors import notice
+from .._errors import LoyaltyError, notice
 from ._matrix import square
 from .chain import mask_bytes, structure
 
@@ -56,12 +57,26 @@ def cube(value: Any, name: str) -> FloatArray:
     """Several square tables of one size as a contiguous array."""
     if isinstance(value, Mapping):
         value = list(value.values())
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise _columns.bad(name, f"must hold tables of counts, not {value!r}")
     tables = [square(one, f"{name}[{t}]") for t, one in enumerate(value)]
     if not tables:
         raise _columns.bad(name, "must hold tables of counts, not none")
     if len({table.shape for table in tables}) > 1:
         raise _columns.bad(name, "must hold tables of the same size")
     return np.ascontiguousarray(np.stack(tables))
+
+
+@contextmanager
+def _rows(n: int) -> Iterator[None]:
+    """Errors in the rows of several tables of n name the table and its row."""
+    try:
+        with _columns.blame({"groups": "counts"}):
+            yield
+    except LoyaltyError as error:
+        if error.argument is not None and error.index is not None:
+            error.argument, error.index = f"{error.argument}[{error.index // n}]", error.index % n
+        raise
 
 
 def second_order_test(triples: Any, *, absorbing: Iterable[int] = (), allowed: Any = None) -> ChainTest:
@@ -76,7 +91,8 @@ def second_order_test(triples: Any, *, absorbing: Iterable[int] = (), allowed: A
     if len(block) != n:
         raise _columns.bad("triples", f"must be {n} tables of {n} by {n}, not {len(block)}")
     mask = mask_bytes(structure(n, absorbing, allowed))
-    return _test(*_loyalty.chain_second_order_test(block.reshape(-1), n, mask))
+    with _rows(n):
+        return _test(*_loyalty.chain_second_order_test(block.reshape(-1), n, mask))
 
 
 def homogeneity_test(counts: Any, *, absorbing: Iterable[int] = (), allowed: Any = None) -> ChainTest:
@@ -89,4 +105,5 @@ def homogeneity_test(counts: Any, *, absorbing: Iterable[int] = (), allowed: Any
     block = cube(counts, "counts")
     groups, n, _ = block.shape
     mask = mask_bytes(structure(n, absorbing, allowed))
-    return _test(*_loyalty.chain_homogeneity_test(block.reshape(-1), groups, n, mask))
+    with _rows(n):
+        return _test(*_loyalty.chain_homogeneity_test(block.reshape(-1), groups, n, mask))

@@ -68,10 +68,7 @@ class LadderChain:
             raise StateError("this ladder has no chain: call fit, or from_transition_matrix", code="ERR_STATE")
 
     def _numbers(self, stages: Any, argument: str) -> list[int] | None:
-        if stages is None:
-            return None
-        some = [stages] if stages in self.stages_ else stages
-        return positions(self.stages_, some, argument)
+        return None if stages is None else positions(self.stages_, stages, argument)
 
     def _vector(self, values: Any, argument: str) -> FloatArray:
         """Numbers for each stage: an array, or a dict by stage in which a stage that is left out has 0."""

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .. import _columns, _loyalty
-from .._errors import notice
+from .._errors import LoyaltyError, notice
 from ._matrix import square, states, vector
 
 __all__ = [
@@ -201,7 +201,10 @@ def absorption_probabilities(transition: Any, to: Any = None, row_counts: Any = 
 def _inflow(value: Any, periods: int, n: int) -> Floats | None:
     if value is None:
         return None
-    array = np.asarray(value)
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise _columns.bad("inflow", "must have rows of equal length") from None
     if array.ndim < 2:
         return vector(value, "inflow", n)
     if array.shape != (periods, n):
@@ -224,13 +227,17 @@ def project(transition: Any, start: Any, periods: int, inflow: Any = None) -> Fl
     """
     p = square(transition, "transition")
     n = len(p)
-    if not isinstance(periods, (int, np.integer)) or not 0 <= periods <= 1_000_000:
+    if isinstance(periods, bool) or not isinstance(periods, (int, np.integer)) or not 0 <= periods <= 1_000_000:
         raise _columns.bad("periods", f"must be a whole number from 0 to 1000000, not {periods!r}")
     out = np.empty((int(periods) + 1, n))
-    with _columns.blame(_BLAME):
-        _loyalty.chain_project(
-            p.reshape(-1), n, vector(start, "start", n), _inflow(inflow, int(periods), n), out.reshape(-1)
-        )
+    arrive = _inflow(inflow, int(periods), n)
+    try:
+        with _columns.blame(_BLAME):
+            _loyalty.chain_project(p.reshape(-1), n, vector(start, "start", n), arrive, out.reshape(-1))
+    except LoyaltyError as error:
+        if error.argument == "inflow" and error.index is not None and arrive is not None and len(arrive) > n:
+            error.argument, error.index = f"inflow[{error.index // n}]", error.index % n
+        raise
     return out
 
 

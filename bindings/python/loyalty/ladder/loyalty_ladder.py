@@ -151,7 +151,9 @@ class LoyaltyLadder(StageRule, LadderChain, Estimator):
     def _keep(self, names: Names, transition: FloatArray, backend: str | None = None) -> None:
         self.stages_ = names
         self.transition_matrix_ = transition
-        self.absorbing_ = tuple(name for i, name in enumerate(names) if transition[i, i] == 1)
+        # The chance to stay is what the others leave, as in the core.
+        left = np.any(transition * (1 - np.eye(len(names))) > 0, axis=1)
+        self.absorbing_ = tuple(name for i, name in enumerate(names) if not left[i])
         self.status_ = "OK"
         self._backend = backend
 
@@ -171,10 +173,10 @@ class LoyaltyLadder(StageRule, LadderChain, Estimator):
         names, table = counted(transition, None if stages is None else stage_names(stages), "transition")
         with stage_blame(names):
             chain_check(table)
-        for at in positions(names, absorbing, "absorbing"):
-            if table[at, at] != 1:
-                raise _columns.bad("absorbing", f"{names[at]!r} is left with a chance above 0")
         ladder._keep(names, table.copy())
+        for at in positions(names, absorbing, "absorbing"):
+            if names[at] not in ladder.absorbing_:
+                raise _columns.bad("absorbing", f"{names[at]!r} is left with a chance above 0")
         ladder.std_errors_ = ladder.counts_ = ladder.row_counts_ = ladder.row_sizes_ = None
         return ladder
 

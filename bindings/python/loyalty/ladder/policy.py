@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +14,7 @@ from .. import _columns, _loyalty
 from .._columns import FloatArray, IntArray
 from .._errors import LoyaltyError, notice
 from ._matrix import square, vector
+from ._stages import positions
 
 __all__ = ["BestPolicy", "PolicyValue", "best_policy", "policy_value"]
 
@@ -53,9 +54,8 @@ class BestPolicy:
 
     def action(self, stage: Any) -> str:
         """The action of ``policy`` in a stage, given by its name."""
-        if stage not in self.stages:
-            raise _columns.bad("stage", f"{stage!r} is not one of {', '.join(map(str, self.stages))}")
-        return self.policy[self.stages.index(stage)]
+        (at,) = positions(self.stages, [stage], "stage")
+        return self.policy[at]
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,6 +90,8 @@ class _Problem:
         for a, matrix in zip(self.actions, matrices, strict=True):
             if len(matrix) != n:
                 raise _columns.bad(f"transitions[{a!r}]", f"must have {n} rows as the first, not {len(matrix)}")
+        if isinstance(stages, str) or not (stages is None or isinstance(stages, Iterable)):
+            raise _columns.bad("stages", f"must be {n} different names, not {stages!r}")
         self.stages = tuple(range(n)) if stages is None else tuple(stages)
         if len(self.stages) != n or len(set(self.stages)) != n:
             raise _columns.bad("stages", f"must be {n} different names")
@@ -117,18 +119,11 @@ class _Problem:
     def by_stage(self, value: Any, name: str, *, repeat: bool = False) -> FloatArray:
         """Numbers for each stage: a vector, or a dict by stage in which a stage left out is 0."""
         if isinstance(value, Mapping):
-            out = np.zeros(self.n)
-            for stage, number in value.items():
-                out[self._at(stage, name)] = number
-            return out
+            known = dict(zip(positions(self.stages, value, name), value.values(), strict=True))
+            return vector([known.get(i, 0.0) for i in range(self.n)], name, self.n)
         if repeat and np.ndim(value) == 0:
             return np.repeat(_columns.float64(value, name), self.n)
         return vector(value, name, self.n)
-
-    def _at(self, stage: Any, name: str) -> int:
-        if stage not in self.stages:
-            raise _columns.bad(name, f"{stage!r} is not one of {', '.join(map(str, self.stages))}")
-        return self.stages.index(stage)
 
     def _mask(self, available: Mapping[str, Any]) -> IntArray:
         self._known(available, "available")
@@ -137,6 +132,8 @@ class _Problem:
             if a not in available:
                 continue
             given = available[a]
+            if given is None:
+                raise _columns.bad("available", f"must list the stages of {a!r}")
             flags = np.asarray(given)
             if flags.dtype == np.bool_:
                 if flags.shape != (self.n,):
@@ -144,8 +141,10 @@ class _Problem:
                 mask[k] = flags
             else:
                 mask[k] = 0
-                for stage in given:
-                    mask[k, self._at(stage, "available")] = 1
+                for at in positions(self.stages, given, "available"):
+                    if mask[k, at]:
+                        raise _columns.bad("available", f"names {self.stages[at]!r} twice for {a!r}")
+                    mask[k, at] = 1
         return mask.reshape(-1)
 
     def leading(self, discount_rate: float) -> tuple[FloatArray, FloatArray, IntArray | None, float]:
@@ -179,8 +178,8 @@ def best_policy(
         rewards: by action, the money that it brings now in each stage, its cost taken off; one number holds for all
             stages. Where actions are equally good, the one that stands first in ``transitions`` is kept.
         discount_rate: effective, per period; above 0.
-        available: by action, the stages in which it can be taken, as names or as one flag for each stage; an action
-            left out can be taken everywhere.
+        available: by action, the stages in which it can be taken: names, each once, or a bool for each stage; an
+            action left out can be taken everywhere.
         stages: names of the stages; None counts them from 0.
         cost: by action, what it takes from the budget in each stage; an action left out takes nothing. Rewards are not
             changed by it.
@@ -229,7 +228,12 @@ def policy_value(
     The other arguments are those of :func:`best_policy`.
     """
     problem = _Problem(transitions, rewards, available, stages)
-    chosen = [policy.get(stage) for stage in problem.stages] if isinstance(policy, Mapping) else list(policy)
+    if not isinstance(policy, Iterable):
+        raise _columns.bad("policy", f"must name an action for each of {problem.n} stages, not {policy!r}")
+    if isinstance(policy, Mapping):
+        positions(problem.stages, policy, "policy")
+        policy = [policy.get(stage) for stage in problem.stages]
+    chosen = list(policy)
     if len(chosen) != problem.n:
         raise _columns.bad("policy", f"must name an action for each of {problem.n} stages, not {len(chosen)}")
     for i, name in enumerate(chosen):

@@ -14,6 +14,8 @@ from ._panel import STAGES_MOST, clock_of, fault, stages_of
 
 __all__ = ["StageShares", "stage_shares"]
 
+CELLS_MOST = 2**27
+
 
 @dataclass(frozen=True, eq=False)
 class StageShares:
@@ -57,6 +59,9 @@ def stage_shares(
     if len(rows) == 0:
         raise _columns.bad(stage_col, "must have a row with a stage")
     begin = int(clock.times[rows].min())
+    span = int(clock.times[rows].max()) - begin
+    if span > np.iinfo(np.int64).max or span // clock.step >= CELLS_MOST // n:
+        raise _columns.bad("step", "makes too many periods")
     period = (clock.times[rows] - begin) // clock.step
     order = np.lexsort((rows, period, customers[rows]))
     again = (np.diff(customers[rows][order]) == 0) & (np.diff(period[order]) == 0)
@@ -64,8 +69,6 @@ def stage_shares(
         row = int(rows[order][1:][again].min())
         raise _columns.bad(datetime_col, "is the second row of its customer in one period", row)
     periods = int(period.max()) + 1
-    if periods * n > 2**27:
-        raise _columns.bad("step", "makes too many periods")
     counts = np.bincount(period * n + codes[rows].astype(np.int64), minlength=periods * n).reshape(periods, n)
     with np.errstate(invalid="ignore"):
         shares = counts / counts.sum(axis=1, keepdims=True)

@@ -217,3 +217,22 @@ def test_never_left_is_what_the_other_chances_say() -> None:
 def test_a_table_without_columns() -> None:
     with pytest.raises(loy.LoyaltyError, match=r"^counts: must have a column for each stage"):
         loy.LoyaltyLadder().fit(counts=pd.DataFrame())
+
+
+def test_intervals_suit_what_they_are_of() -> None:
+    chain = loy.LoyaltyLadder(stages=["a", "b"]).fit(counts=[[1, 1], [1, 7]])
+    z = 1.959963984540054
+    share = chain.stationary_summary()
+    odds = np.log(share["share"] / (1 - share["share"]))
+    reach = z * share["std_error"] / (share["share"] * (1 - share["share"]))
+    assert np.allclose(share["lower"], 1 / (1 + np.exp(-odds + reach)), rtol=1e-12)
+    assert np.allclose(share["upper"], 1 / (1 + np.exp(-odds - reach)), rtol=1e-12)
+    assert (share["upper"] < 1).all()
+    gains = chain.value_summary([1, 2], 0.1)
+    assert np.allclose(gains["upper"], gains["value"] * np.exp(z * gains["std_error"] / gains["value"]), rtol=1e-12)
+    mixed = chain.value_summary([-5, 2], 0.1)  # a value that may be below 0 has an interval that may
+    assert np.allclose(mixed["lower"], mixed["value"] - z * mixed["std_error"], rtol=1e-12)
+    assert np.allclose(mixed["upper"], mixed["value"] + z * mixed["std_error"], rtol=1e-12)
+    steps = chain.steps_summary("b")
+    assert (steps["lower"][1], steps["upper"][1]) == (0, 0)
+    assert steps["upper"][0] == pytest.approx(2 * np.exp(z * steps["std_error"][0] / 2), rel=1e-12)

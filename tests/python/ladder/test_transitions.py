@@ -270,7 +270,7 @@ def test_threads_change_nothing() -> None:
 
 
 def test_module() -> None:
-    assert loy.loy.ladder.transitions is transitions
+    assert loy.ladder.transitions is transitions
     assert loy.ladder.Transitions is type(transitions(PANEL))
 
 

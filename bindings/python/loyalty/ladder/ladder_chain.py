@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, Literal, ParamSpec, TypeAlias, TypeVar
 
 import numpy as np
 
@@ -32,7 +32,7 @@ from .stage_shares import stage_shares
 
 __all__ = ["LadderChain"]
 
-
+_Scale: TypeAlias = Literal["odds", "log", "plain"]
 Answer = TypeVar("Answer")
 Arguments = ParamSpec("Arguments")
 
@@ -54,7 +54,8 @@ def _names_stages(
 class LadderChain:
     """The part of :class:`LoyaltyLadder` that asks the chain. Answers have one entry for each stage, in the order of
     ``stages_``; stages in arguments go by name. Tables carry standard errors by the delta method where there are
-    counts, and intervals on the logarithm, so that they stay above 0."""
+    counts, and intervals that are symmetric on the log odds for shares, on the logarithm for steps and for values of
+    rewards that are not negative, and as they are for other values."""
 
     stages_: Names
     transition_matrix_: FloatArray
@@ -77,16 +78,24 @@ class LadderChain:
             values = [values.get(stage, 0.0) for stage in self.stages_]
         return vector(values, argument, len(self.stages_))
 
-    def _table(self, name: str, values: FloatArray, errors: FloatArray | None, level: float, **more: FloatArray) -> Any:
+    def _table(
+        self, name: str, values: FloatArray, errors: FloatArray | None, level: float, scale: _Scale,
+        **more: FloatArray,
+    ) -> Any:  # fmt: skip
         """One row for each stage: ``stage``, the values under their name, ``std_error``, ``lower``, ``upper``."""
         none = np.full(len(values), np.nan)
         errors = none if errors is None else errors
         with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
             reach = _loyalty.interval_quantile(_frames.confidence(level), np.inf) * errors
-            factor = np.exp(reach / values)
-            above = values > 0
-            lower = np.where(above, values / factor, np.where(errors == 0, values, values - reach))
-            upper = np.where(above, values * factor, np.where(errors == 0, values, values + reach))
+            if scale == "odds":
+                factor = np.exp(reach / (values * (1 - values)))
+                ends = values / (values + (1 - values) * factor), values / (values + (1 - values) / factor)
+            elif scale == "log":
+                factor = np.exp(reach / values)
+                ends = values / factor, values * factor
+            else:
+                ends = values - reach, values + reach
+        lower, upper = (np.where(errors == 0, values, end) for end in ends)
         table = {"stage": list(self.stages_), name: values, **more, "std_error": errors, "lower": lower, "upper": upper}
         return _frames.new_frame(table, self._backend)
 
@@ -101,9 +110,9 @@ class LadderChain:
     def stationary_summary(self, level: float = 0.95) -> Any:
         """:meth:`stationary` as a table with standard errors and intervals."""
         if self.row_sizes_ is None:
-            return self._table("share", self.stationary(), None, level)
+            return self._table("share", self.stationary(), None, level, "odds")
         found = stationary(self.transition_matrix_, self.row_sizes_)
-        return self._table("share", found.values, found.std_errors, level)
+        return self._table("share", found.values, found.std_errors, level, "odds")
 
     @_names_stages
     def recurrence_times(self) -> FloatArray:
@@ -130,9 +139,9 @@ class LadderChain:
         periods that single customers take."""
         spread = np.sqrt(steps_variance(self.transition_matrix_, self._numbers(to, "to")))
         if self.row_sizes_ is None:
-            return self._table("steps", self.expected_steps(to), None, level, standard_deviation=spread)
+            return self._table("steps", self.expected_steps(to), None, level, "log", standard_deviation=spread)
         found = expected_steps(self.transition_matrix_, self._numbers(to, "to"), self.row_sizes_)
-        return self._table("steps", found.values, found.std_errors, level, standard_deviation=spread)
+        return self._table("steps", found.values, found.std_errors, level, "log", standard_deviation=spread)
 
     @_names_stages
     def expected_visits(self, to: Any = None) -> FloatArray:
@@ -189,7 +198,10 @@ class LadderChain:
         """:meth:`value` as a table with standard errors and intervals, and the standard deviation of what single
         customers turn out to be worth."""
         found = self._value(reward, discount_rate, horizon, growth, self.row_sizes_)
-        return self._table("value", found.value, found.std_errors, level, standard_deviation=found.standard_deviation)
+        scale: _Scale = "log" if np.all(self._vector(reward, "reward") >= 0) else "plain"
+        return self._table(
+            "value", found.value, found.std_errors, level, scale, standard_deviation=found.standard_deviation
+        )
 
     @_names_stages
     def _value(

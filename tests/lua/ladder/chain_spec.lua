@@ -136,4 +136,21 @@ describe("tests of chains", function()
     assert.error_matches(function() ladder.homogeneity_test { counts = { COUNTS, { { 1, 2 }, { 3, 4 } } } } end,
       "counts must hold tables of the same size")
   end)
+
+  it("names the table and the row at fault", function()
+    local function refused(pattern, ...)
+      local value, message = ...
+      assert.is_nil(value)
+      assert.matches(pattern, message)
+    end
+    local bad = { { 1, 2 }, { -1, 4 } }
+    refused("^counts%[2%]%[2%]: must hold", ladder.homogeneity_test { counts = { { { 1, 2 }, { 3, 4 } }, bad } })
+    refused("^counts: must be two periods", ladder.homogeneity_test { counts = { { { 1, 2 }, { 3, 4 } } } })
+    refused("^triples%[1%]%[2%]: must hold", ladder.second_order_test { triples = { bad, { { 1, 2 }, { 3, 4 } } } })
+    local c = ladder.chain { counts = { { 5, 5 }, { 2, 8 } }, stages = { "a", "b" } }
+    refused("^tables%[1%]%[2%]: must hold", c:test_homogeneity { bad, { { 1, 2 }, { 3, 4 } } })
+    refused("^chances: must be from 1 to 1024", ladder.chain_row_covariance { chances = {}, size = 1 })
+    assert.has_error(function() ladder.chain_row_covariance { chances = 5, size = 1 } end,
+      "chain_row_covariance: chances must be a vec or a table of numbers")
+  end)
 end)

@@ -94,4 +94,13 @@ describe("policy", function()
     local numbers = problem { policy = { 1, 2, 3, 4, 5 } }
     assert.error_matches(function() ladder.policy_value(numbers) end, "there is no action '1'")
   end)
+
+  it("takes a stage by itself for where an action is available", function()
+    local stay = { { 1, 0 }, { 0, 1 } }
+    local best = ladder.policy {
+      transitions = { act = stay, rest = stay }, actions = { "rest", "act" }, rewards = { act = 1, rest = 0 },
+      discount_rate = .1, stages = { "a", "ab" }, available = { act = "ab" },
+    }
+    assert.same({ "rest", "act" }, best.policy)
+  end)
 end)

@@ -116,4 +116,15 @@ describe("transitions", function()
     raises("customer must be an ivec or a table, not boolean", { customer = true })
     assert.error_matches(function() ladder.transitions { customer = {}, time = {} } end, "stage is missing")
   end)
+
+  it("refuses stages and steps that are none", function()
+    for _, stages in ipairs { "x", 2.5 } do
+      assert.has_error(function()
+        ladder.transitions { customer = { 1, 1 }, time = { 0, 1 }, stage = { 0, 1 }, stages = stages }
+      end, "transitions: stages must be a table of names or their number")
+    end
+    assert.error_matches(function()
+      ladder.transitions { customer = { 1 }, time = { "2024-01-31" }, stage = { 0 }, step = ("9"):rep(30) .. "M" }
+    end, "^transitions: step must be")
+  end)
 end)

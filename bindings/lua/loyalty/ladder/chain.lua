@@ -177,7 +177,7 @@ function Chain:test_homogeneity(tables)
   local n = #self.stages
   local block, groups, rows = chain_test.block(tables, "tables", "test_homogeneity")
   if rows ~= n then error(("test_homogeneity: tables must have %d rows"):format(n), 2) end
-  return chain_test.homogeneity(block, groups, n, self.mask)
+  return chain_test.homogeneity(block, groups, n, self.mask, "tables")
 end
 
 --- ladder.chain_row_covariance{chances = , size = }: rows of the covariance matrix of the chances in one row of a
@@ -186,9 +186,12 @@ function chain.chain_row_covariance(named)
   local where <const> = "chain_row_covariance"
   arguments.check(named, { chances = true, size = true }, where)
   local chances, size = arguments.need(named, "chances", where), arguments.need(named, "size", where)
+  if type(chances) ~= "table" and type(chances) ~= "userdata" then
+    error("chain_row_covariance: chances must be a vec or a table of numbers", 2)
+  end
   local n = #chances
   local out = core.vec(n * n)
-  local ok, message, code = arguments.blame({ chance = "chances" },
+  local ok, message, code = arguments.blame({ chance = "chances", states = "chances" },
     core.chain_row_covariance(matrix.vector(chances, "chances", n, where), size, out))
   if ok == nil then return nil, message, code end
   return matrix.rows(out, n)

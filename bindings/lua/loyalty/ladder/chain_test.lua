@@ -57,10 +57,22 @@ function chain_test.block(tables, name, where)
   return core.vec_from_bytes(table.concat(bytes)), #tables, n
 end
 
+--- Results of the core; a message about a row of several tables of n, under their name, names the table and its row.
+local function blame(name, n, value, message, ...)
+  if value ~= nil or type(message) ~= "string" then return value, message, ... end
+  message = message:gsub("^%a+", { counts = name, groups = name })
+  return nil, (message:gsub("^(%w+)%[(%d+)%]", function(argument, row)
+    row = math.tointeger(row) - 1
+    return ("%s[%d][%d]"):format(argument, row // n + 1, row % n + 1)
+  end)), ...
+end
+
 function chain_test.order(counts, n, mask) return result(core.chain_order_test(counts, n, mask)) end
-function chain_test.second_order(triples, n, mask) return result(core.chain_second_order_test(triples, n, mask)) end
-function chain_test.homogeneity(counts, groups, n, mask)
-  return result(core.chain_homogeneity_test(counts, groups, n, mask))
+function chain_test.second_order(triples, n, mask)
+  return result(blame("triples", n, core.chain_second_order_test(triples, n, mask)))
+end
+function chain_test.homogeneity(counts, groups, n, mask, name)
+  return result(blame(name, n, core.chain_homogeneity_test(counts, groups, n, mask)))
 end
 
 --- ladder.order_test{counts = rows, [absorbing = , allowed = ]}: order 0 against order 1, does the next state depend on
@@ -92,7 +104,7 @@ function chain_test.homogeneity_test(named)
   arguments.check(named, NAMES, where)
   local counts, groups, n = chain_test.block(arguments.need(named, "counts", where), "counts", where)
   return chain_test.homogeneity(counts, groups, n,
-    chain_test.mask(n, rawget(named, "absorbing"), rawget(named, "allowed"), where))
+    chain_test.mask(n, rawget(named, "absorbing"), rawget(named, "allowed"), where), "counts")
 end
 
 return chain_test

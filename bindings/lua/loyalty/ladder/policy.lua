@@ -74,7 +74,7 @@ local function mask(given, problem, where)
   for a, action in ipairs(problem.actions) do
     if given[action] ~= nil then
       flags:fill(0, (a - 1) * problem.n + 1, a * problem.n)
-      for _, stage in ipairs(given[action]) do
+      for _, stage in ipairs(type(given[action]) == "table" and given[action] or { given[action] }) do
         local i = problem.place[stage]
         if not i then error(("%s: available: there is no stage '%s'"):format(where, tostring(stage)), 4) end
         flags[(a - 1) * problem.n + i] = 1

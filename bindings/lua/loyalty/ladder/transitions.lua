@@ -69,13 +69,14 @@ local function clock(column, step)
   end
   local times, unit = 1, nil
   if type(step) == "string" then times, unit = step:match "^(%d*)([DWMY])$" end
-  if unit == nil then
+  times = times == "" and 1 or math.tointeger(times)
+  if unit == nil or times == nil then
     error(("%s: step must be 'D', 'W', 'M' or 'Y', or several as '3M', for times that are dates"):format(WHERE), 3)
   end
   local day, message, code = columns.days(column)
   if day == nil then return nil, message, code end
   for i = 1, #day do day[i] = period(day[i], unit) end
-  return day, times == "" and 1 or math.tointeger(times), unit
+  return day, times, unit
 end
 
 --- Stages as an ivec and their names; or nil, message, code.
@@ -83,6 +84,9 @@ local function stages_of(column, stages)
   if not (type(column) == "table" and (type(column[1]) == "string" or column[1] == false)) then
     local number = whole(column, "stage")
     if type(stages) == "table" then return number, stages end
+    if stages ~= nil and math.type(stages) ~= "integer" then
+      error(("%s: stages must be a table of names or their number"):format(WHERE), 3)
+    end
     local names, n = {}, stages
     if n == nil then
       n = 1

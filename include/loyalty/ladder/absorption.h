@@ -5,10 +5,10 @@
  * (absorption). Elsewhere a chain may also end in a closed class, states that reach one another and nothing else. With
  * Q the chances between the other, transient states and N = (I - Q)^-1:
  *
- *   visits      N_ij: periods in state j, the first one included, of a chain that starts in i
- *   steps       t = N 1
- *   variance    var t_i = sum_k N_ik v_k,  v_k = sum_l p_kl (1 + t_l - t_k)^2
- *   absorption  b_ic = sum_k N_ik sum_(l in c) p_kl
+ *   visits       N_ij: periods in state j, the first one included, of a chain that starts in i
+ *   steps        t = N 1
+ *   variance     var t_i = sum_k N_ik v_k,  v_k = sum_l p_kl (1 + t_l - t_k)^2
+ *   absorption   b_ic = sum_k N_ik sum_(l in c) p_kl
  *
  * The variance is that of the next expectation, summed over the visits: the usual (2 N - I) t - t^2 subtracts two large
  * numbers, this form only squares.

@@ -5,11 +5,13 @@
  * Where a block is rarely left, all g are large and nearly equal, and g_l - g_m would be the rounding of g. Seen from
  * l, until the chain comes by m or leaves the block, it gains X_l and loses Y_l, and g_l - g_m = X_l alpha_m - Y_l
  * beta_m, where X and Y solve the system without state m for the right sides x and y, all of them without subtraction.
- * Of the two views, from l and from m, the one with the smaller terms is taken. steps t        x = 1, alpha = 1: a step
- * each; y the chance to leave, beta = t: what is saved by leaving before m absorption b   x and y the chances to leave
- * into a class and into the others, alpha = 1 - b, beta = b The variance over the next state is then the sum over pairs
- * of next states of both chances and the squared difference.
- */
+ * Of the two views, from l and from m, the one with the smaller terms is taken.
+ *
+ *   steps t        x = 1, alpha = 1: a step each; y the chance to leave, beta = t: what is saved by leaving before m
+ *   absorption b   x and y the chances to leave into a class and into the others, alpha = 1 - b, beta = b
+ *
+ * The variance over the next state is then the sum over pairs of next states of both chances and the squared
+ * difference. */
 #ifndef LOYALTY_LADDER_CONTRAST_H
 #define LOYALTY_LADDER_CONTRAST_H
 

@@ -135,7 +135,8 @@ LOYALTY_API loy_status loy_policy_budget(const loy_policy_problem *problem, cons
     loyi_policy_first(problem, cheap.action);
     loyi_budget_solve(&work, &terms, cost, start, &cheap);
     if (cheap.cost > budget * (1.0 + 0x1p-40))
-      status = loyi_report(error, LOY_ERR_INFEASIBLE, "budget", LOY_NO_INDEX, "must be at least what the cheapest policy costs");
+      status = loyi_report(error, LOY_ERR_INFEASIBLE, "budget", LOY_NO_INDEX,
+                           "must be at least what the cheapest policy costs");
   }
   if (!loy_status_is_error(status)) {
     loy_policy_budget_result found;

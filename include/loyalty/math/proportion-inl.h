@@ -26,6 +26,8 @@ LOYI_SHARED void loyi_wilson(double k, double n, double level, double *lower, do
   /* The product of the roots is (k/n) k / (n + z^2). */
   *upper = k == n ? 1.0 : loyi_wilson_upper(k, n, z2);
   *lower = k == 0.0 ? 0.0 : (k / n) * (k / (n + z2)) / loyi_wilson_upper(k, n, z2);
+  /* The upper end of a share near 1 may round above it. */
+  if (*upper > 1.0) *upper = 1.0;
   /* The share lies between them; at a level near 0 rounding may cross them. */
   if (*lower > k / n) *lower = k / n;
   if (*upper < k / n) *upper = k / n;

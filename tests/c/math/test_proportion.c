@@ -53,6 +53,15 @@ static void test_level_near_zero(void) {
       }
 }
 
+/* The sum of a share near 1 and its half width rounds above 1. */
+static void test_share_near_one(void) {
+  for (int e = 20; e < 53; e++) {
+    double lower, upper;
+    loyi_wilson(2.0 * (1.0 - ldexp(1.0, -e)), 2.0, .5, &lower, &upper);
+    CU_ASSERT(lower < upper && upper <= 1.0);
+  }
+}
+
 static void test_outside(void) {
   static const double bad[][3] = {{-1, 5, .9},  {6, 5, .9}, {0, 0, .9}, {1, INFINITY, .9}, {NAN, 5, .9},
                                   {1, NAN, .9}, {1, 5, 0},  {1, 5, 1},  {1, 5, NAN}};
@@ -70,6 +79,7 @@ SUITE(math, proportion) {
   ADD(test_ends_solve_the_equation);
   ADD(test_tiny_share);
   ADD(test_level_near_zero);
+  ADD(test_share_near_one);
   ADD(test_outside);
 #else
   (void)suite;

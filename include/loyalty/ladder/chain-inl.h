@@ -180,6 +180,7 @@ LOYI_LOCAL void loyi_chain_ends(const loyi_chain_row *row, size_t j, int method,
   } else {
     *lower = loyi_beta_quantile(0.5 * (1.0 - level), 0, weight, rest);
     *upper = loyi_beta_quantile(0.5 * (1.0 - level), 1, weight, rest);
+    if (*lower > *upper) *lower = *upper; /* at a level near 0 rounding may cross them */
   }
 }
 
@@ -236,9 +237,9 @@ LOYALTY_API loy_status loy_chain_row_covariance(const double *chance, size_t sta
     for (size_t k = 0; k < states; k++) {
       if (k == j) continue;
       others += chance[k];
-      covariance[j * states + k] = -(chance[j] / size) * chance[k];
+      covariance[j * states + k] = -(chance[j] * chance[k] / size);
     }
-    covariance[j * states + j] = chance[j] / size * others;
+    covariance[j * states + j] = chance[j] * others / size;
   }
   return loyi_ok(error);
 }

@@ -119,6 +119,27 @@ static void test_intervals(void) {
   CHECK_CLOSE(upper[24], .90980443062914208281, 1e-13);
 }
 
+/* At a level near 0 both ends are the median, and do not cross by rounding. */
+static void test_level_near_zero(void) {
+  const loy_chain_options options = dirichlet();
+  for (int n = 0; n < 100; n++) {
+    const double counts[4] = {n % 10, n / 10, 1, 1};
+    double lower[4], upper[4];
+    CHECK_STATUS(loy_chain_interval(counts, 2, &options, 1e-300, lower, upper, NULL), LOY_OK);
+    for (int c = 0; c < 4; c++) CU_ASSERT(lower[c] <= upper[c] && upper[c] <= lower[c] + 1e-14);
+  }
+}
+
+/* To the last bit. */
+static void test_covariance_is_symmetric(void) {
+  static const double chance[3] = {.1, .2, .7};
+  double covariance[9];
+  for (int size = 1; size < 50; size++) {
+    CHECK_STATUS(loy_chain_row_covariance(chance, 3, size, covariance, NULL), LOY_OK);
+    for (int c = 0; c < 9; c++) CHECK_BITS(covariance[c], covariance[c % 3 * 3 + c / 3]);
+  }
+}
+
 static void test_covariance(void) {
   static const double chance[3] = {.25, .75, 0};
   double covariance[9];
@@ -224,6 +245,8 @@ SUITE(ladder, chain) {
   ADD(test_masks);
   ADD(test_extremes);
   ADD(test_intervals);
+  ADD(test_level_near_zero);
   ADD(test_covariance);
+  ADD(test_covariance_is_symmetric);
   ADD(test_errors);
 }

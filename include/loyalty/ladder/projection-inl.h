@@ -207,6 +207,9 @@ LOYALTY_API loy_status loy_chain_quasi_stationary(const double *transition, size
     rates.exit += x[p] * leave;
     rates.survival += x[p] * keep;
   }
+  /* Chances of a row may sum to a little more than one. */
+  if (rates.exit > 1.0) rates.exit = 1.0;
+  if (rates.survival > 1.0) rates.survival = 1.0;
   rates.mean_life = 1.0 / rates.exit;
   if (!(rates.mean_life < HUGE_VAL)) {
     loyi_block_close(&block);

@@ -104,6 +104,20 @@ static void test_one_state(void) {
   CHECK_STATUS(loy_chain_quasi_stationary(t, 2, NULL, NULL, law, NULL, NULL), LOY_OK);
 }
 
+/* A state that is left at once, by chances that sum to a little more than one. */
+static void test_left_at_once(void) {
+  const double t[25] = {0, 64 / 225.0, 48 / 225.0, 64 / 225.0, 49 / 225.0, 0, 1, 0, 0, 0, 0, 0, 1,
+                        0, 0,          0,          0,          0,          1, 0, 0, 0, 0, 0, 1};
+  double over[4] = {0, 1 + 4e-10, 0, 1}, law[5];
+  loy_quasi_stationary rates;
+  CHECK_STATUS(loy_chain_quasi_stationary(t, 5, NULL, NULL, law, &rates, NULL), LOY_OK);
+  CU_ASSERT(rates.survival <= 1e-15 && rates.exit <= 1.0 && rates.exit >= 1.0 - 1e-15 && rates.mean_life >= 1.0);
+  over[1] = 1.0;
+  over[0] = 5e-10;
+  CHECK_STATUS(loy_chain_quasi_stationary(over, 2, NULL, NULL, law, &rates, NULL), LOY_OK);
+  CHECK_BITS(rates.exit, 1.0);
+}
+
 /* In the order of the header. */
 static void test_project_errors(void) {
   const double bad[4] = {1, 0, .5, .4}, t[4] = {.5, .5, 0, 1}, negative[4] = {1, -1, 1, 1}, good[4] = {1, 1, 1, 1};
@@ -208,6 +222,7 @@ SUITE(ladder, projection) {
   ADD(test_periodic);
   ADD(test_close_rates);
   ADD(test_one_state);
+  ADD(test_left_at_once);
   ADD(test_project_errors);
   ADD(test_population_errors);
   ADD(test_quasi_stationary_errors);

@@ -317,7 +317,7 @@ LOYI_LOCAL double loyi_chain_row_variance(const loyi_chain_ask *ask, const doubl
   double spread;
   if (!isfinite(value[k])) return 0.0; /* and no state of finite value leads here */
   spread = loyi_chain_spread(ask->transition, ask->n, k, value);
-  return spread > 0.0 ? ask->ratio * ask->ratio * spread / row_count[k] : 0.0;
+  return spread > 0.0 ? ask->ratio * ask->ratio * spread / fabs(row_count[k]) : 0.0; /* -0 is none, too */
 }
 
 /* The variance of a sum with these slopes. */
@@ -326,7 +326,7 @@ LOYI_LOCAL double loyi_chain_slope_variance(const loyi_chain_ask *ask, const dou
   double sum = 0.0;
   for (size_t k = 0; k < n; k++) {
     const double spread = loyi_chain_spread(ask->transition, n, k, slope + k * n);
-    if (spread > 0.0) sum += spread / row_count[k];
+    if (spread > 0.0) sum += spread / fabs(row_count[k]);
   }
   return sum;
 }

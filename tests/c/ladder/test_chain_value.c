@@ -237,7 +237,7 @@ static void test_std_errors(void) {
   CHECK_CLOSE(error_of[0], sqrt(.3 * .7 * 40 * 40 / 200) / 1.2, 1e-14);
   CHECK_BITS(error_of[4], 0.0);
   { /* State 1 was never seen, and nobody comes to it: only its own value is unknown. */
-    const double p[9] = {.5, 0, .5, .5, 0, .5, 0, 0, 1}, r[3] = {1, 1, 0}, seen[3] = {50, 0, 0};
+    const double p[9] = {.5, 0, .5, .5, 0, .5, 0, 0, 1}, r[3] = {1, 1, 0}, seen[3] = {50, -0.0, 0};
     CHECK_STATUS(loy_chain_value_std_errors(p, 3, r, 0.0, seen, NULL, error_of, NULL), LOY_OK);
     CHECK_CLOSE(error_of[0], 2 * sqrt(.25 * 4 / 50), 1e-14);
     CHECK_BITS(error_of[1], HUGE_VAL);

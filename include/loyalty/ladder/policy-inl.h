@@ -126,17 +126,24 @@ LOYI_LOCAL double loyi_policy_advantage(const loyi_policy_work *work, const loyi
   return (r - r_old) + sum / onward;
 }
 
-/* The action for state i that promises most: the incumbent, unless another is better beyond rounding. `most` is raised
- * to the largest advantage. */
+/* The largest advantage there is, and what it could be if the rounding of the values hid the worst. */
+typedef struct loyi_policy_promise {
+  double most, hidden;
+} loyi_policy_promise;
+
+/* The action for state i that promises most: the incumbent, unless another is better beyond rounding. `promise` is
+ * raised to what the others promise. */
 LOYI_LOCAL size_t loyi_policy_choose(const loyi_policy_work *work, const loyi_policy_terms *terms, size_t i,
-                                     size_t incumbent, double *most) {
+                                     size_t incumbent, loyi_policy_promise *promise) {
+  const double rounding = ldexp((double)(work->problem->states + 4), -52);
   size_t best = incumbent;
   double gain = 0.0;
   for (size_t a = 0; a < work->problem->actions; a++) {
     double size, advantage;
     if (a == incumbent || !loyi_policy_available(work->problem, a, i)) continue;
     advantage = loyi_policy_advantage(work, terms, i, a, incumbent, &size);
-    if (advantage > *most) *most = advantage;
+    if (advantage > promise->most) promise->most = advantage;
+    if (advantage + rounding * size > promise->hidden) promise->hidden = advantage + rounding * size;
     if (advantage <= LOYI_POLICY_ROUNDING * size || advantage <= gain) continue;
     gain = advantage;
     best = a;
@@ -144,11 +151,12 @@ LOYI_LOCAL size_t loyi_policy_choose(const loyi_policy_work *work, const loyi_po
   return best;
 }
 
-LOYI_LOCAL loy_policy_report loyi_policy_certificate(const loy_policy_problem *problem, size_t rounds, double gain) {
+LOYI_LOCAL loy_policy_report loyi_policy_certificate(const loy_policy_problem *problem, size_t rounds,
+                                                     const loyi_policy_promise *promise) {
   loy_policy_report report;
   report.rounds = rounds;
-  report.gain = gain;
-  report.bound = gain * ((1.0 + problem->discount_rate) / problem->discount_rate);
+  report.gain = promise->most;
+  report.bound = promise->hidden * ((1.0 + problem->discount_rate) / problem->discount_rate);
   return report;
 }
 
@@ -156,17 +164,17 @@ LOYI_SHARED loy_policy_report loyi_policy_iterate(loyi_policy_work *work, int64_
                                                   const loyi_policy_terms *terms, int *converged) {
   for (size_t round = 1;; round++) {
     int changed = 0;
-    double gain = 0.0;
+    loyi_policy_promise promise = {0.0, 0.0};
     loyi_policy_factor(work, action);
     loyi_policy_evaluate(work, action, terms);
     *converged = round < LOYI_POLICY_ROUNDS;
     for (size_t i = 0; i < work->problem->states; i++) {
-      const size_t best = loyi_policy_choose(work, terms, i, (size_t)action[i], &gain);
+      const size_t best = loyi_policy_choose(work, terms, i, (size_t)action[i], &promise);
       if (best == (size_t)action[i] || !*converged) continue;
       action[i] = (int64_t)best;
       changed = 1;
     }
-    if (!changed) return loyi_policy_certificate(work->problem, round, gain);
+    if (!changed) return loyi_policy_certificate(work->problem, round, &promise);
   }
 }
 
@@ -214,9 +222,9 @@ LOYALTY_API loy_status loy_policy_value(const loy_policy_problem *problem, const
   loyi_policy_evaluate(&work, action, &terms);
   if (visits) loyi_mmatrix_inverse(work.lu, n, visits);
   if (report) {
-    double gain = 0.0;
-    for (size_t i = 0; i < n; i++) (void)loyi_policy_choose(&work, &terms, i, (size_t)action[i], &gain);
-    *report = loyi_policy_certificate(problem, 1, gain);
+    loyi_policy_promise promise = {0.0, 0.0};
+    for (size_t i = 0; i < n; i++) (void)loyi_policy_choose(&work, &terms, i, (size_t)action[i], &promise);
+    *report = loyi_policy_certificate(problem, 1, &promise);
   }
   for (size_t i = 0; i < n; i++) value[i] = work.value[i];
   loyi_policy_close(&work);

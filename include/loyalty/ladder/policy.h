@@ -9,7 +9,9 @@
  * first the available action with the lowest number. Number actions so that doing nothing is 0.
  *
  * The answer carries its certificate: `gain` is the most that any single change of action promises for one period, and
- * no policy is worth more than V_i + `bound` in any state, bound = gain/(1 - b).
+ * no policy is worth more than V_i + `bound` in any state: bound = gain/(1 - b), the gain enlarged by what the rounding
+ * of the values can hide of it. Values grow with 1/d while what states differ by does not, so that for discounts below
+ * about 1e-12 rounding can hide the better policy; the bound, then of the size of the values, says so.
  *
  * Sources: Howard, Dynamic Programming and Markov Processes, 1960; Puterman, Markov Decision Processes, 1994, chapter
  * 6; Pfeifer and Carraway, Journal of Interactive Marketing 14(2), 2000, 43-55 (mail or stop). */
@@ -40,7 +42,7 @@ typedef struct loy_policy_problem {
 typedef struct loy_policy_report {
   size_t rounds; /* of policy iteration */
   double gain;   /* the most that one change of action promises; rounding of the values when nothing can be gained */
-  double bound;  /* no policy is worth more than the value found plus this, in any state */
+  double bound;  /* no policy is worth more than the value found plus this, in any state; rounding included */
 } loy_policy_report;
 
 /* The best policy.

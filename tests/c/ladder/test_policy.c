@@ -133,9 +133,22 @@ static void test_memory(void) {
   }
 }
 
+/* Values of 1e28 hide that they differ by about 1. State 0 pays 1 and is left with 1/2; action 1 brings customers back
+ * to it with 9/10 rather than 1/2, so that they are there 9/14 of the time rather than 1/2. The bound knows. */
+static void test_hidden_by_rounding(void) {
+  static const double transition[8] = {.5, .5, .5, .5, .5, .5, .9, .1}, reward[4] = {1, 0, 1, 0};
+  const loy_policy_problem problem = {2, 2, transition, reward, NULL, 1e-28};
+  int64_t action[2];
+  double value[2];
+  loy_policy_report report;
+  CHECK_STATUS(loy_policy_best(&problem, NULL, action, value, &report, NULL), LOY_OK);
+  for (int i = 0; i < 2; i++) CU_ASSERT(value[i] + report.bound >= 9.0 / 14 * 1e28);
+}
+
 SUITE(ladder, policy) {
   ADD(test_mail_or_stop);
   ADD(test_nurture);
+  ADD(test_hidden_by_rounding);
   ADD(test_errors);
   ADD(test_memory);
 }

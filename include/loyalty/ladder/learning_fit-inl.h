@@ -22,6 +22,8 @@ LOY_BEGIN_DECLS
 #define LOYI_LEARNING_WEAK 0.5
 /* Mean log-likelihoods closer than this are the same. */
 #define LOYI_LEARNING_TIE 1e-11
+/* So are log-likelihoods of a model and of a smaller one within it, for each row. */
+#define LOYI_LEARNING_NESTED 1e-9
 /* Customers whose sums are added plainly. */
 enum { LOYI_LEARNING_BLOCK = 64 };
 
@@ -306,6 +308,13 @@ LOYI_LOCAL int loyi_learning_search(loyi_learning_problem *problem, const double
 
 /* ---- the fit ---- */
 
+/* The log-likelihood of a model that includes a smaller one, which it may be `equal` to: rounding must not tell these
+ * apart, nor put the larger model below. A search that was cut short can be below by more, and stays there. */
+LOYI_LOCAL double loyi_learning_above(double large, double small, double rows, int equal) {
+  const int close = fabs(large - small) <= LOYI_LEARNING_NESTED * rows;
+  return close && (equal || large < small) ? small : large;
+}
+
 /* The best of eight searches. Fills the Markov model on the way. Returns 0 when none could begin. */
 LOYI_LOCAL int loyi_learning_best(loyi_learning_problem *problem, const loyi_learning_counts *counts,
                                   int most_evaluations, loyi_newton_result *best, loy_learning_fit_result *result) {
@@ -338,9 +347,8 @@ LOYI_LOCAL int loyi_learning_best(loyi_learning_problem *problem, const loyi_lea
   problem->held = 0;
   result->markov_params = law.params;
   result->markov_log_likelihood = -found.value * problem->rows;
-  /* No memory is a Markov chain too; rounding must not tell them apart. */
-  if (result->markov_log_likelihood < result->bernoulli_log_likelihood || !(law.params.beta > 0.0))
-    result->markov_log_likelihood = result->bernoulli_log_likelihood;
+  result->markov_log_likelihood = loyi_learning_above(result->markov_log_likelihood, result->bernoulli_log_likelihood,
+                                                      problem->rows, !(law.params.beta > 0.0));
   for (int s = 0; s < STARTS; s++) {
     value[s] = HUGE_VAL;
     if (!loyi_learning_search(problem, start[s], most_evaluations, &found)) continue;
@@ -461,8 +469,8 @@ LOYI_LOCAL loy_status loyi_learning_conclude(const loyi_learning_problem *proble
   result->estimate[2] = law.params.lambda;
   result->estimate[3] = law.first;
   result->log_likelihood = -found->value * problem->rows;
-  if (result->log_likelihood < result->markov_log_likelihood || !(law.params.lambda > 0.0))
-    result->log_likelihood = result->markov_log_likelihood; /* the same model, and not a bit apart */
+  result->log_likelihood = loyi_learning_above(result->log_likelihood, result->markov_log_likelihood, problem->rows,
+                                               !(law.params.lambda > 0.0));
   result->aic = -2.0 * result->log_likelihood + 2.0 * params;
   result->bic = -2.0 * result->log_likelihood + params * loyi_log(problem->rows);
   result->rows = problem->rows;
@@ -548,6 +556,7 @@ LOYALTY_API loy_status loy_learning_fit(const loy_learning_data *data, const loy
 #undef LOYI_LEARNING_LAMBDA_MOST
 #undef LOYI_LEARNING_WEAK
 #undef LOYI_LEARNING_TIE
+#undef LOYI_LEARNING_NESTED
 
 LOY_END_DECLS
 

@@ -255,11 +255,23 @@ static void test_not_converged(void) {
   loy_learning_fit_options options;
   loy_learning_fit_result fit;
   loy_error error;
+  double total;
   loy_learning_fit_options_init(&options);
   options.most_evaluations = 1;
   CHECK_STATUS(loy_learning_fit(&data, &options, &fit, &error), LOY_NOTICE_NOT_CONVERGED);
   CHECK_ERROR(&error, LOY_NOTICE_NOT_CONVERGED, NULL, LOY_NO_INDEX);
   CU_ASSERT(!fit.converged && isfinite(fit.log_likelihood));
+  /* It is that of the point that is returned, not of a smaller model that explains more. */
+  CHECK_STATUS(loy_learning_total(&fit.params, fit.first, &data, &total, NULL, NULL, NULL), LOY_OK);
+  CHECK_CLOSE(fit.log_likelihood, total, 1e-13);
+  {
+    static const double chosen[5] = {1, 1, 0, 1, 1}, weight[2] = {22.25, 199};
+    static const int64_t from[3] = {0, 4, 5};
+    const loy_learning_data few = {from, chosen, weight, 2};
+    CHECK_STATUS(loy_learning_fit(&few, &options, &fit, NULL), LOY_NOTICE_NOT_CONVERGED);
+    CHECK_STATUS(loy_learning_total(&fit.params, fit.first, &few, &total, NULL, NULL, NULL), LOY_OK);
+    CHECK_CLOSE(fit.log_likelihood, total, 1e-13);
+  }
   CHECK_STATUS(fit.status, LOY_NOTICE_NOT_CONVERGED);
 }
 

@@ -43,7 +43,7 @@ typedef struct loy_gaps_result {
                         is  not positive definite */
   int maxima;        /* distinct maxima found, over all starts */
   int at_bound;      /* steps that can happen, and whose estimate is 0 */
-  int unseen;        /* states that the best maximum never passes through: their rows are NaN */
+  int unseen;        /* states with less than 1e-10 of all steps at the best maximum: their rows are NaN */
   int iterations;    /* of the start that led to the best */
   int converged;     /* gap <= 1e-9 */
   loy_status status; /* LOY_OK or the notice that the call returned */

@@ -230,13 +230,16 @@ LOYI_LOCAL double loyi_bgnbd_survive(double a, double b, double n) {
   return product;
 }
 
+/* A sum of chances, which may round above 1. */
+LOYI_LOCAL double loyi_bgnbd_chance(double sum) { return sum > 1.0 ? 1.0 : sum; }
+
 /* P(exactly n purchases in a time t by a customer who is alive). */
 LOYI_LOCAL double loyi_bgnbd_count(double a, double b, double k, double rate, double n, double t) {
   double survive, value;
   if (n == 0.0) return loyi_negative_binomial(0.0, k, rate, t);
   survive = loyi_bgnbd_survive(a, b, n - 1.0) / (a + b + (n - 1.0));
   value = survive * (b + (n - 1.0)) * loyi_negative_binomial(n, k, rate, t);
-  return value + survive * a * loyi_negative_binomial_tail(n, k, rate, t);
+  return loyi_bgnbd_chance(value + survive * a * loyi_negative_binomial_tail(n, k, rate, t));
 }
 
 /* The argument outside its domain, or NULL. */
@@ -273,7 +276,7 @@ LOYALTY_API double loy_bgnbd_pmf_future(const loy_bgnbd_params *params, double x
   if (loyi_bgnbd_count_wrong(n, 0.0, t)) return NAN;
   alive = loyi_bgnbd_alive(&history);
   value = alive * loyi_bgnbd_count(history.a, history.b, history.k, history.rate, n, t);
-  return n > 0.0 ? value : value + 1.0 / (1.0 + loyi_exp(-history.log_odds));
+  return n > 0.0 ? value : loyi_bgnbd_chance(value + 1.0 / (1.0 + loyi_exp(-history.log_odds)));
 }
 
 /* E[1 - (1 + p tau)^-k]. */
@@ -298,7 +301,8 @@ LOYALTY_API double loy_bgnbd_pmf_interval(const loy_bgnbd_params *params, double
   /* S NB_n(t; r, alpha + p t0) is NB_n(t; r, alpha) (1 + p tau)^-(r+n), tau = t0 / (alpha + t). */
   tau = t0 / (alpha + t);
   value = loyi_negative_binomial(n, r, alpha, t);
-  if (n == 0.0) return value * loyi_beta_mean_power(a, b, r, tau) + loyi_bgnbd_gone(a, b, r, t0 / alpha);
+  if (n == 0.0)
+    return loyi_bgnbd_chance(value * loyi_beta_mean_power(a, b, r, tau) + loyi_bgnbd_gone(a, b, r, t0 / alpha));
   if (t == 0.0) return 0.0;
   survive = loyi_bgnbd_survive(a, b, n - 1.0) / (a + b + (n - 1.0));
   value *= survive * (b + (n - 1.0)) * loyi_beta_mean_power(a, b + n, r + n, tau);
@@ -313,7 +317,7 @@ LOYALTY_API double loy_bgnbd_pmf_interval(const loy_bgnbd_params *params, double
     stopped += rule.weight[i] * loyi_exp(quotient) * loyi_negative_binomial_tail(n, r, alpha + p * t0, t);
   }
   stopped *= loyi_beta_mean_power(a + 1.0, b + (n - 1.0), r + n, tau) / rule.total;
-  return value + survive * a * stopped;
+  return loyi_bgnbd_chance(value + survive * a * stopped);
 }
 
 LOY_END_DECLS

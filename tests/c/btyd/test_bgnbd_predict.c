@@ -206,6 +206,9 @@ static void test_pmf(void) {
 /* BTYD's interval probability forgets who stopped before the interval and says .573786; the right value is .7540011461,
  * from two forms of the integral at 40 digits. */
 static void test_pmf_interval(void) {
+  const loy_bgnbd_params over = {1.675, .25, 1.925, 2.2};
+  CHECK_CLOSE(loy_bgnbd_pmf_interval(&over, 0.0, 228.0, 228.0), 1.0, 1e-14);
+  CU_ASSERT(loy_bgnbd_pmf_interval(&over, 0.0, 228.0, 228.0) <= 1.0); /* rounding of its terms, too */
   CHECK_CLOSE(loy_bgnbd_pmf_interval(&paper, 0.0, 39.0, 78.0), .75400114612087691, 1e-14);
   CHECK_CLOSE(loy_bgnbd_pmf_interval(&paper, 0.0, 39.0, 78.0), .754001145793, 1e-9);
   CHECK_BITS(loy_bgnbd_pmf_interval(&paper, 3.0, 0.0, 39.0), loy_bgnbd_pmf(&paper, 3.0, 39.0));

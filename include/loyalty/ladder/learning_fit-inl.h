@@ -342,6 +342,14 @@ LOYI_LOCAL int loyi_learning_best(loyi_learning_problem *problem, const loyi_lea
   problem->held = 1;
   if (!loyi_learning_search(problem, start[1], most_evaluations, &found)) return 0;
   result->evaluations = found.evaluations;
+  /* A width that is 0 but for rounding can hold the search fast, below no memory: from there it goes on. */
+  if (-found.value * problem->rows < result->bernoulli_log_likelihood - LOYI_LEARNING_NESTED * problem->rows) {
+    loyi_newton_result again;
+    if (loyi_learning_search(problem, start[0], most_evaluations, &again)) {
+      result->evaluations += again.evaluations;
+      if (again.value < found.value) found = again;
+    }
+  }
   loyi_learning_cube(problem, found.point, start[1]);
   loyi_learning_law_at(problem, start[1], &law);
   problem->held = 0;

@@ -275,6 +275,23 @@ static void test_not_converged(void) {
   CHECK_STATUS(fit.status, LOY_NOTICE_NOT_CONVERGED);
 }
 
+/* After a purchase and after none the share is the same but for rounding: the Markov model has no memory, either. */
+static void test_memory_by_rounding(void) {
+  static const double chosen[5] = {0, 0, 0, 1, 0}, weight[2] = {7.7272727272727275, 31};
+  static const int64_t from[3] = {0, 4, 5};
+  const loy_learning_data data = {from, chosen, weight, 2};
+  const double share = weight[0] / (4 * weight[0] + weight[1]);
+  loy_learning_fit_options options;
+  loy_learning_fit_result fit;
+  loy_learning_fit_options_init(&options);
+  options.first_is = LOY_LEARNING_FIRST_STATIONARY;
+  CHECK_STATUS(loy_learning_fit(&data, &options, &fit, NULL), LOY_NOTICE_AT_BOUND);
+  CHECK_CLOSE(fit.bernoulli, share, 1e-15);
+  CHECK_CLOSE(fit.markov_params.alpha, share, 1e-9);
+  CHECK_CLOSE(fit.markov_log_likelihood, weight[0] * log(share) + (3 * weight[0] + weight[1]) * log1p(-share), 1e-13);
+  CHECK_NEAR(fit.markov.statistic, 0.0, 1e-9);
+}
+
 static loy_learning_fit_result kept;
 
 static void check_fails(const loy_learning_data *data, const loy_learning_fit_options *options, loy_status status,
@@ -358,5 +375,6 @@ SUITE(ladder, learning_fit) {
   ADD(test_no_memory);
   ADD(test_weights);
   ADD(test_not_converged);
+  ADD(test_memory_by_rounding);
   ADD(test_errors);
 }

@@ -1,4 +1,5 @@
 /* The library's copy of btyd/: this unit compiles the bodies that stand beside the headers. */
+#include "loyalty/btyd/betageo_total-inl.h"
 #include "loyalty/btyd/bgnbd-inl.h"
 #include "loyalty/btyd/bgnbd_fit-inl.h"
 #include "loyalty/btyd/bgnbd_predict-inl.h"
@@ -7,6 +8,10 @@
 #include "loyalty/btyd/cohort-inl.h"
 #include "loyalty/btyd/gamma_gamma-inl.h"
 #include "loyalty/btyd/gamma_gamma_fit-inl.h"
+#include "loyalty/btyd/mbgnbd-inl.h"
+#include "loyalty/btyd/mbgnbd_fit-inl.h"
+#include "loyalty/btyd/mbgnbd_predict-inl.h"
+#include "loyalty/btyd/mbgnbd_simulate-inl.h"
 #include "loyalty/btyd/model_file-inl.h"
 #include "loyalty/btyd/rates-inl.h"
 #include "loyalty/btyd/rfm-inl.h"

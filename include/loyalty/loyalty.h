@@ -7,6 +7,8 @@
  *   ladder/    where customers stand: stages of the loyalty ladder
  *   btyd/      what they do: purchase log -> recency, frequency, value; RFM scores,
  *              retention; BG/NBD, Gamma-Gamma
+ *   ladder/    where customers stand: stages of the loyalty ladder
+ *   btyd/      what they do: purchase log -> recency, frequency, value; BG/NBD, MBG/NBD, Gamma-Gamma
  *   value/     what they are worth: customer lifetime value
  *   math/      special functions, random numbers and small numerics that the wings stand on
  *   base/      linkage, version, status, allocator, columns, ranges
@@ -31,6 +33,10 @@
 #include "btyd/cohort.h"
 #include "btyd/gamma_gamma.h"
 #include "btyd/gamma_gamma_fit.h"
+#include "btyd/mbgnbd.h"
+#include "btyd/mbgnbd_fit.h"
+#include "btyd/mbgnbd_predict.h"
+#include "btyd/mbgnbd_simulate.h"
 #include "btyd/model_file.h"
 #include "btyd/rates.h"
 #include "btyd/rfm.h"

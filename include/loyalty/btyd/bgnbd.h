@@ -106,35 +106,6 @@ LOYALTY_API loy_status loy_bgnbd_posterior_batch(const loy_bgnbd_params *params,
                                                  const double *T, size_t n, const loy_bgnbd_options *options,
                                                  double *lambda, double *p, loy_batch_report *report, loy_error *error);
 
-/* Private: a history with everything that predictions need. */
-typedef struct loyi_bgnbd_history {
-  double x, t_x, T;
-  double k, rate, a, b; /* r + x, alpha + T, a and b + x */
-  double log_odds;      /* ln w: of having stopped against being alive; -infinity for x = 0 */
-} loyi_bgnbd_history;
-
-/* Private: digest a history; NULL when all is well, otherwise the name of the argument outside its domain, with what
- * would be right in *message. */
-LOYI_SHARED const char *loyi_bgnbd_digest(const loy_bgnbd_params *params, double x, double t_x, double T,
-                                          loyi_bgnbd_history *history, const char **message);
-
-/* Private: 1 / (1 + w). */
-LOYI_SHARED double loyi_bgnbd_alive(const loyi_bgnbd_history *history);
-
-/* Private: one row of a batch: the answer for a digested history. */
-typedef double (*loyi_bgnbd_row_fn)(const loyi_bgnbd_history *history, const void *query);
-
-/* Private: the checks and the loop of every batch function with one output column. `query` holds what is the same for
- * all rows; the caller has checked it. */
-LOYI_SHARED loy_status loyi_bgnbd_batch(const loy_bgnbd_params *params, const double *x, const double *t_x,
-                                        const double *T, size_t n, const loy_bgnbd_options *options,
-                                        loyi_bgnbd_row_fn row, const void *query, double *out, loy_batch_report *report,
-                                        loy_error *error);
-
-/* Private: the first half of those checks, up to the columns. */
-LOYI_SHARED loy_status loyi_bgnbd_check_columns(const loy_bgnbd_params *params, const double *x, const double *t_x,
-                                                const double *T, size_t n, loy_error *error);
-
 LOY_END_DECLS
 
 #ifdef LOYALTY_HEADER_ONLY

@@ -1,323 +1,73 @@
-/* bgnbd_predict-inl.h: body of bgnbd_predict.h. */
+/* bgnbd_predict-inl.h: body of bgnbd_predict.h. The text is that of betageo_predict-inl.h, without a chance to stop at
+ * time zero. */
 #ifndef LOYALTY_BTYD_BGNBD_PREDICT_INL_H
 #define LOYALTY_BTYD_BGNBD_PREDICT_INL_H
 
 #include "bgnbd_predict.h"
 
-#include <math.h>
-
-#include "../math/elementary.h"
-#include "../math/gamma.h"
-#include "../math/negative_binomial.h"
-#include "../math/quadrature.h"
-#include "../math/sum.h"
-#include "bgnbd-inl.h"
+#include "betageo_predict-inl.h"
 
 LOY_BEGIN_DECLS
 
-/* Expected purchases of a customer who is alive, E[(1 - (1 + tau p)^-k) / p] over p ~ Beta(a, b), tau = t / A. */
-
-/* As a sum. The number of purchases N that the customer would make without stopping is negative binomial, and the n-th
- * is made if none of the first n - 1 was the last: E = Sum_(n>=1) P(N = n) S_n, S_n = Sum_(j<n) (b)_j / (a+b)_j. All
- * terms are positive, and both factors come from their predecessors. */
-LOYI_LOCAL double loyi_bgnbd_alive_sum(double a, double b, double k, double tau) {
-  double z = tau / (1.0 + tau);
-  double sum = 0.0, survive = 1.0, expected = 1.0;
-  double chance = loyi_exp(-k * loyi_log1p(tau)) * (k * z);
-  for (double n = 1.0;; n += 1.0) {
-    double term = chance * expected;
-    /* One division for the two ratios. */
-    double fewer = a + b + (n - 1.0), inverse = 1.0 / ((n + 1.0) * fewer);
-    double ratio = z * ((k + n) * fewer * inverse);
-    /* What is left out is at most the geometric series of the largest ratio to come. */
-    double largest = (ratio > z ? ratio : z) * (1.0 + 1.0 / 16.0);
-    sum += term;
-    if (n >= 16.0 && term * largest <= (1.0 - largest) * 0x1p-55 * sum) break;
-    if (term == 0.0) break;
-    chance *= ratio;
-    survive *= (b + (n - 1.0)) * (n + 1.0) * inverse;
-    expected += survive;
-  }
-  return sum;
-}
-
-/* As an integral. */
-LOYI_LOCAL double loyi_bgnbd_alive_integral(double a, double b, double k, double tau) {
-  loyi_rule rule;
-  double sum = 0.0, most = k * tau;
-  loyi_beta_rule(&rule, a, b, 0.0, 0.0, (1.0 + k) * tau, 0.0, 1.0 + most, 1.0);
-  for (size_t i = 0; i < rule.n; i++) {
-    double u = rule.p[i] * tau;
-    double value = u * (1.0 + k) < 0x1p-54 ? most : -loyi_expm1(-k * loyi_log1p(u)) / rule.p[i];
-    sum += rule.weight[i] * value;
-  }
-  return sum / rule.total;
-}
-
-LOYI_LOCAL double loyi_bgnbd_alive_purchases(double a, double b, double k, double tau) {
-  /* How many terms the sum would take: the mean, eight standard deviations, and the geometric tail. */
-  double terms = k * tau + 8.0 * sqrt(k * tau * (1.0 + tau)) + 38.0 * (1.0 + tau);
-  if (tau == 0.0) return 0.0;
-  if (terms < 250.0 && k * loyi_log1p(tau) < 600.0) return loyi_bgnbd_alive_sum(a, b, k, tau);
-  return loyi_bgnbd_alive_integral(a, b, k, tau);
-}
-
-/* A question with a rate of discount and a horizon. */
-typedef struct loyi_bgnbd_discount {
-  double delta, t;
-} loyi_bgnbd_discount;
-
-LOYI_LOCAL double loyi_bgnbd_expected_row(const loyi_bgnbd_history *history, const void *query) {
-  const loyi_bgnbd_discount *ask = (const loyi_bgnbd_discount *)query;
-  return loyi_bgnbd_alive(history) *
-         loyi_bgnbd_alive_purchases(history->a, history->b, history->k, ask->t / history->rate);
-}
-
 LOYALTY_API double loy_bgnbd_expected_purchases(const loy_bgnbd_params *params, double x, double t_x, double T,
                                                 double t) {
-  loyi_bgnbd_history history;
-  loyi_bgnbd_discount ask;
-  const char *message;
-  ask.delta = 0.0;
-  ask.t = t;
-  if (loy_bgnbd_check(params, NULL) != LOY_OK || loyi_bgnbd_digest(params, x, t_x, T, &history, &message)) return NAN;
-  if (!loyi_is_zero_or_quantity(t)) return NAN;
-  return loyi_bgnbd_expected_row(&history, &ask);
-}
-
-LOYALTY_API double loy_bgnbd_expected_purchases_new(const loy_bgnbd_params *params, double t) {
-  return loy_bgnbd_expected_purchases(params, 0.0, 0.0, 0.0, t);
+  return loyi_betageo_expected_purchases(0.0, params, x, t_x, T, t);
 }
 
 LOYALTY_API loy_status loy_bgnbd_expected_purchases_batch(const loy_bgnbd_params *params, const double *x,
                                                           const double *t_x, const double *T, size_t n, double t,
                                                           const loy_bgnbd_options *options, double *out,
                                                           loy_batch_report *report, loy_error *error) {
-  loyi_bgnbd_discount ask;
-  loy_status status = loyi_bgnbd_check_columns(params, x, t_x, T, n, error);
-  if (status != LOY_OK) return status;
-  if (!loyi_is_zero_or_quantity(t))
-    return loyi_report(error, LOY_ERR_DOMAIN, "t", LOY_NO_INDEX, LOYI_ZERO_QUANTITY_MUST);
-  ask.delta = 0.0;
-  ask.t = t;
-  return loyi_bgnbd_batch(params, x, t_x, T, n, options, loyi_bgnbd_expected_row, &ask, out, report, error);
+  return loyi_betageo_expected_purchases_batch(0.0, params, x, t_x, T, n, t, options, out, report, error);
 }
 
-/* Discounting. In units of A, with x = A lambda: E[x g(x p)], g(z) = (1 - exp(-(delta + z) t)) / (delta + z), and one x
- * is taken into the distribution, which makes it Gamma(k + 1) and the front factor k. */
-
-/* Sum of weight[j] g(x p[j]), in 8 fixed lanes. The arrays are filled up to a multiple of 8 with weight 0. */
-LOYI_CLONES LOYI_LOCAL double loyi_bgnbd_discount_finite(const double *p, const double *weight, size_t n, double x,
-                                                         double delta, double t) {
-  double lane[LOYI_SUM_LANES] = {0};
-  for (size_t i = 0; i < n; i += LOYI_SUM_LANES)
-    for (size_t j = 0; j < LOYI_SUM_LANES; j++) {
-      double u = (delta + x * p[i + j]) * t;
-      /* (1 - exp(-u)) / u, which is 1 at 0. */
-      double safe = loyi_select(u > 1e-290, u, 1.0);
-      double value = loyi_select(u > 1e-290, -loyi_expm1(-safe) / safe, 1.0);
-      lane[j] += weight[i + j] * value;
-    }
-  return loyi_lanes_total(lane) * t;
+LOYALTY_API double loy_bgnbd_expected_purchases_new(const loy_bgnbd_params *params, double t) {
+  return loyi_betageo_expected_purchases_new(0.0, params, t);
 }
 
-LOYI_CLONES LOYI_LOCAL double loyi_bgnbd_discount_infinite(const double *p, const double *weight, size_t n, double x,
-                                                           double delta) {
-  double lane[LOYI_SUM_LANES] = {0};
-  for (size_t i = 0; i < n; i += LOYI_SUM_LANES)
-    for (size_t j = 0; j < LOYI_SUM_LANES; j++) lane[j] += weight[i + j] / (delta + x * p[i + j]);
-  return loyi_lanes_total(lane);
-}
-
-LOYI_LOCAL double loyi_bgnbd_discount_alive(const loyi_bgnbd_history *history, double delta_unit, double t_unit) {
-  loyi_rule beta, gamma;
-  double delta = delta_unit * history->rate, t = t_unit / history->rate, k = history->k;
-  int infinite = t == HUGE_VAL;
-  /* g bends at z of about `bend`; it is largest at z = 0 and least where p = 1. */
-  double bend = infinite || delta * t > 1.0 ? delta : 1.0 / t;
-  double typical = delta + k + 1.0;
-  double most = infinite ? 1.0 / delta : (delta == 0.0 ? t : -loyi_expm1(-delta * t) / delta);
-  double least = infinite ? 1.0 / typical : -loyi_expm1(-typical * t) / typical;
-  double sum = 0.0;
-  loyi_gamma_rule(&gamma, k + 1.0, bend, most / least);
-  loyi_beta_rule(&beta, history->a, history->b, 0.0, 0.0, (k + 40.0 + 9.0 * sqrt(k)) / bend, 0.0, most / least, 1.0);
-  while (beta.n % LOYI_SUM_LANES != 0) {
-    beta.p[beta.n] = 0.0;
-    beta.weight[beta.n] = 0.0;
-    beta.n++;
-  }
-  for (size_t i = 0; i < gamma.n; i++)
-    sum += gamma.weight[i] * (infinite ? loyi_bgnbd_discount_infinite(beta.p, beta.weight, beta.n, gamma.p[i], delta)
-                                       : loyi_bgnbd_discount_finite(beta.p, beta.weight, beta.n, gamma.p[i], delta, t));
-  return k * (sum / (gamma.total * beta.total));
-}
-
-LOYI_LOCAL double loyi_bgnbd_discount_row(const loyi_bgnbd_history *history, const void *query) {
-  const loyi_bgnbd_discount *ask = (const loyi_bgnbd_discount *)query;
-  double alive;
-  if (ask->t == 0.0) return 0.0;
-  if (ask->delta == 0.0) return loyi_bgnbd_expected_row(history, query);
-  alive = loyi_bgnbd_alive(history);
-  return alive == 0.0 ? 0.0 : alive * loyi_bgnbd_discount_alive(history, ask->delta, ask->t);
-}
-
-/* The argument outside its domain, or NULL. */
-LOYI_LOCAL const char *loyi_bgnbd_discount_wrong(double delta, double t) {
-  if (!loyi_is_zero_or_quantity(delta)) return "delta";
-  return loyi_is_zero_or_quantity(t) || (t == HUGE_VAL && delta > 0.0) ? NULL : "t";
-}
-
-LOYI_LOCAL loy_status loyi_bgnbd_discount_report(double delta, double t, loy_error *error) {
-  const char *argument = loyi_bgnbd_discount_wrong(delta, t);
-  if (!argument) return loyi_ok(error);
-  return loyi_report(error, LOY_ERR_DOMAIN, argument, LOY_NO_INDEX,
-                     argument[0] == 'd' ? LOYI_ZERO_QUANTITY_MUST
-                                        : "must be 0, a number from 1e-40 to 1e40, or infinite where delta is not 0");
-}
-
-LOYALTY_API loy_status loy_bgnbd_dect_check(const loy_bgnbd_params *params, double x, double t_x, double T,
-                                            double delta, double t, loy_error *error) {
-  loy_status status = loy_bgnbd_check_customer(params, x, t_x, T, 0.0, error);
-  if (status != LOY_OK) return status;
-  return loyi_bgnbd_discount_report(delta, t, error);
+LOYALTY_API double loy_bgnbd_dert(const loy_bgnbd_params *params, double x, double t_x, double T, double delta) {
+  return loyi_betageo_dert(0.0, params, x, t_x, T, delta);
 }
 
 LOYALTY_API double loy_bgnbd_dect(const loy_bgnbd_params *params, double x, double t_x, double T, double delta,
                                   double t) {
-  loyi_bgnbd_history history;
-  loyi_bgnbd_discount ask;
-  const char *message;
-  ask.delta = delta;
-  ask.t = t;
-  if (loy_bgnbd_check(params, NULL) != LOY_OK || loyi_bgnbd_digest(params, x, t_x, T, &history, &message)) return NAN;
-  if (loyi_bgnbd_discount_wrong(delta, t)) return NAN;
-  return loyi_bgnbd_discount_row(&history, &ask);
+  return loyi_betageo_dect(0.0, params, x, t_x, T, delta, t);
 }
 
-LOYALTY_API double loy_bgnbd_dert(const loy_bgnbd_params *params, double x, double t_x, double T, double delta) {
-  return loy_bgnbd_dect(params, x, t_x, T, delta, HUGE_VAL);
+LOYALTY_API loy_status loy_bgnbd_dect_check(const loy_bgnbd_params *params, double x, double t_x, double T,
+                                            double delta, double t, loy_error *error) {
+  return loyi_betageo_dect_check(params, x, t_x, T, delta, t, error);
+}
+
+LOYALTY_API loy_status loy_bgnbd_dert_batch(const loy_bgnbd_params *params, const double *x, const double *t_x,
+                                            const double *T, size_t n, double delta, const loy_bgnbd_options *options,
+                                            double *out, loy_batch_report *report, loy_error *error) {
+  return loyi_betageo_dert_batch(0.0, params, x, t_x, T, n, delta, options, out, report, error);
 }
 
 LOYALTY_API loy_status loy_bgnbd_dect_batch(const loy_bgnbd_params *params, const double *x, const double *t_x,
                                             const double *T, size_t n, double delta, double t,
                                             const loy_bgnbd_options *options, double *out, loy_batch_report *report,
                                             loy_error *error) {
-  loyi_bgnbd_discount ask;
-  loy_status status = loyi_bgnbd_check_columns(params, x, t_x, T, n, error);
-  if (status == LOY_OK) status = loyi_bgnbd_discount_report(delta, t, error);
-  if (status != LOY_OK) return status;
-  ask.delta = delta;
-  ask.t = t;
-  return loyi_bgnbd_batch(params, x, t_x, T, n, options, loyi_bgnbd_discount_row, &ask, out, report, error);
-}
-
-LOYALTY_API loy_status loy_bgnbd_dert_batch(const loy_bgnbd_params *params, const double *x, const double *t_x,
-                                            const double *T, size_t n, double delta, const loy_bgnbd_options *options,
-                                            double *out, loy_batch_report *report, loy_error *error) {
-  loy_status status = loyi_bgnbd_check_columns(params, x, t_x, T, n, error);
-  if (status != LOY_OK) return status;
-  if (!loyi_is_quantity(delta)) return loyi_report(error, LOY_ERR_DOMAIN, "delta", LOY_NO_INDEX, LOYI_QUANTITY_MUST);
-  return loy_bgnbd_dect_batch(params, x, t_x, T, n, delta, HUGE_VAL, options, out, report, error);
-}
-
-/* Probabilities of counts. */
-
-/* B(a, b + n) / B(a, b) = E[(1 - p)^n], as the product of its factors; for very long products by their logarithm. */
-LOYI_LOCAL double loyi_bgnbd_survive(double a, double b, double n) {
-  double product = 1.0;
-  if (n > 1000.0) return loyi_exp(loyi_bgnbd_beta_ratio(a, b, n));
-  for (double j = 0.0; j < n && product > 0.0; j += 1.0) product *= (b + j) / (a + b + j);
-  return product;
-}
-
-/* A sum of chances, which may round above 1. */
-LOYI_LOCAL double loyi_bgnbd_chance(double sum) { return sum > 1.0 ? 1.0 : sum; }
-
-/* P(exactly n purchases in a time t by a customer who is alive). */
-LOYI_LOCAL double loyi_bgnbd_count(double a, double b, double k, double rate, double n, double t) {
-  double survive, value;
-  if (n == 0.0) return loyi_negative_binomial(0.0, k, rate, t);
-  survive = loyi_bgnbd_survive(a, b, n - 1.0) / (a + b + (n - 1.0));
-  value = survive * (b + (n - 1.0)) * loyi_negative_binomial(n, k, rate, t);
-  return loyi_bgnbd_chance(value + survive * a * loyi_negative_binomial_tail(n, k, rate, t));
-}
-
-/* The argument outside its domain, or NULL. */
-LOYI_LOCAL const char *loyi_bgnbd_count_wrong(double n, double t0, double t1) {
-  if (!(n >= 0.0 && n < 0x1p51 && n == floor(n))) return "n";
-  if (!loyi_is_zero_or_quantity(t0)) return "t0";
-  return t1 >= t0 && loyi_is_zero_or_quantity(t1) ? NULL : "t1";
-}
-
-LOYALTY_API loy_status loy_bgnbd_pmf_check(const loy_bgnbd_params *params, double x, double t_x, double T, double n,
-                                           double t0, double t1, loy_error *error) {
-  const char *argument;
-  loy_status status = loy_bgnbd_check_customer(params, x, t_x, T, 0.0, error);
-  if (status != LOY_OK) return status;
-  argument = loyi_bgnbd_count_wrong(n, t0, t1);
-  if (!argument) return loyi_ok(error);
-  return loyi_report(error, LOY_ERR_DOMAIN, argument, LOY_NO_INDEX,
-                     argument[0] == 'n'                            ? "must be a whole number, 0 or more and below 2^51"
-                     : argument[1] == '0' || t0 == 0.0 || t1 >= t0 ? LOYI_ZERO_QUANTITY_MUST
-                                                                   : "must be a number, at least t0");
+  return loyi_betageo_dect_batch(0.0, params, x, t_x, T, n, delta, t, options, out, report, error);
 }
 
 LOYALTY_API double loy_bgnbd_pmf(const loy_bgnbd_params *params, double n, double t) {
-  if (loy_bgnbd_check(params, NULL) != LOY_OK || loyi_bgnbd_count_wrong(n, 0.0, t)) return NAN;
-  return loyi_bgnbd_count(params->a, params->b, params->r, params->alpha, n, t);
+  return loyi_betageo_pmf(0.0, params, n, t);
 }
 
 LOYALTY_API double loy_bgnbd_pmf_future(const loy_bgnbd_params *params, double x, double t_x, double T, double n,
                                         double t) {
-  loyi_bgnbd_history history;
-  const char *message;
-  double alive, value;
-  if (loy_bgnbd_check(params, NULL) != LOY_OK || loyi_bgnbd_digest(params, x, t_x, T, &history, &message)) return NAN;
-  if (loyi_bgnbd_count_wrong(n, 0.0, t)) return NAN;
-  alive = loyi_bgnbd_alive(&history);
-  value = alive * loyi_bgnbd_count(history.a, history.b, history.k, history.rate, n, t);
-  return n > 0.0 ? value : loyi_bgnbd_chance(value + 1.0 / (1.0 + loyi_exp(-history.log_odds)));
-}
-
-/* E[1 - (1 + p tau)^-k]. */
-LOYI_LOCAL double loyi_bgnbd_gone(double a, double b, double k, double tau) {
-  loyi_rule rule;
-  double sum = 0.0;
-  loyi_beta_rule(&rule, a, b, 0.0, 0.0, (1.0 + k) * tau, 0.0, 1.0, 1.0 + b / a);
-  for (size_t i = 0; i < rule.n; i++) sum -= rule.weight[i] * loyi_expm1(-k * loyi_log1p(rule.p[i] * tau));
-  return sum / rule.total;
+  return loyi_betageo_pmf_future(0.0, params, x, t_x, T, n, t);
 }
 
 LOYALTY_API double loy_bgnbd_pmf_interval(const loy_bgnbd_params *params, double n, double t0, double t1) {
-  loyi_rule rule;
-  double a, b, r, alpha, t, tau, survive, value, stopped = 0.0;
-  if (loy_bgnbd_check(params, NULL) != LOY_OK || loyi_bgnbd_count_wrong(n, t0, t1)) return NAN;
-  if (t0 == 0.0) return loy_bgnbd_pmf(params, n, t1);
-  a = params->a;
-  b = params->b;
-  r = params->r;
-  alpha = params->alpha;
-  t = t1 - t0;
-  /* S NB_n(t; r, alpha + p t0) is NB_n(t; r, alpha) (1 + p tau)^-(r+n), tau = t0 / (alpha + t). */
-  tau = t0 / (alpha + t);
-  value = loyi_negative_binomial(n, r, alpha, t);
-  if (n == 0.0)
-    return loyi_bgnbd_chance(value * loyi_beta_mean_power(a, b, r, tau) + loyi_bgnbd_gone(a, b, r, t0 / alpha));
-  if (t == 0.0) return 0.0;
-  survive = loyi_bgnbd_survive(a, b, n - 1.0) / (a + b + (n - 1.0));
-  value *= survive * (b + (n - 1.0)) * loyi_beta_mean_power(a, b + n, r + n, tau);
-  /* Stopped by the n-th purchase of the interval. S I(n, r) falls with p almost as the same power does: that power goes
-   * into the weight, and the quotient, which varies little, is averaged. */
-  loyi_beta_rule(&rule, a + 1.0, b + (n - 1.0), r + n, tau, (1.0 + r) * t0 / alpha, 0.0, 1.0, 1.0);
-  for (size_t i = 0; i < rule.n; i++) {
-    double p = rule.p[i];
-    double quotient = (r + n) * loyi_log1p(p * tau) - r * loyi_log1p(p * (t0 / alpha));
-    /* Beyond this the tail is below 1e-290 and the node adds nothing: not infinity times 0. */
-    if (quotient > 700.0) quotient = 700.0;
-    stopped += rule.weight[i] * loyi_exp(quotient) * loyi_negative_binomial_tail(n, r, alpha + p * t0, t);
-  }
-  stopped *= loyi_beta_mean_power(a + 1.0, b + (n - 1.0), r + n, tau) / rule.total;
-  return loyi_bgnbd_chance(value + survive * a * stopped);
+  return loyi_betageo_pmf_interval(0.0, params, n, t0, t1);
+}
+
+LOYALTY_API loy_status loy_bgnbd_pmf_check(const loy_bgnbd_params *params, double x, double t_x, double T, double n,
+                                           double t0, double t1, loy_error *error) {
+  return loyi_betageo_pmf_check(params, x, t_x, T, n, t0, t1, error);
 }
 
 LOY_END_DECLS

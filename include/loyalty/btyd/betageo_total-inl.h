@@ -1,8 +1,8 @@
-/* bgnbd_total-inl.h: body of bgnbd_total.h. */
-#ifndef LOYALTY_BTYD_BGNBD_TOTAL_INL_H
-#define LOYALTY_BTYD_BGNBD_TOTAL_INL_H
+/* betageo_total-inl.h: body of betageo_total.h. */
+#ifndef LOYALTY_BTYD_BETAGEO_TOTAL_INL_H
+#define LOYALTY_BTYD_BETAGEO_TOTAL_INL_H
 
-#include "bgnbd_total.h"
+#include "betageo_total.h"
 
 #include <math.h>
 
@@ -10,17 +10,18 @@
 #include "../math/elementary.h"
 #include "../math/gamma.h"
 #include "../math/sum.h"
+#include "betageo-inl.h"
 
 LOY_BEGIN_DECLS
 
 /* Ordering. */
 
 /* x below this is ordered by counting, above by comparing. */
-enum { LOYI_BGNBD_COUNTED = 65536 };
+enum { LOYI_BETAGEO_COUNTED = 65536 };
 
 /* Whether all rows from `from` to `to` are good, without a branch, so that compilers vectorise it. */
-LOYI_CLONES LOYI_LOCAL int loyi_bgnbd_rows_good(const double *x, const double *t_x, const double *T, size_t from,
-                                                size_t to) {
+LOYI_CLONES LOYI_LOCAL int loyi_betageo_rows_good(const double *x, const double *t_x, const double *T, size_t from,
+                                                  size_t to) {
   uint64_t bad = 0;
   for (size_t i = from; i < to; i++) {
     /* 0 <= x < 2^51 is whole when adding and taking away 2^52 leaves it. */
@@ -33,12 +34,12 @@ LOYI_CLONES LOYI_LOCAL int loyi_bgnbd_rows_good(const double *x, const double *t
 }
 
 /* The first bad row of a range that has one, reported. */
-LOYI_LOCAL loy_status loyi_bgnbd_rows_report(const double *x, const double *t_x, const double *T, const double *weight,
-                                             size_t from, size_t to, loy_error *error) {
+LOYI_LOCAL loy_status loyi_betageo_rows_report(const double *x, const double *t_x, const double *T,
+                                               const double *weight, size_t from, size_t to, loy_error *error) {
   loy_bgnbd_params any = {1.0, 1.0, 1.0, 1.0};
   for (size_t i = from; i < to; i++) {
-    loyi_bgnbd_history history;
-    const char *message, *argument = loyi_bgnbd_digest(&any, x[i], t_x[i], T[i], &history, &message);
+    loyi_betageo_history history;
+    const char *message, *argument = loyi_betageo_digest(0.0, &any, x[i], t_x[i], T[i], &history, &message);
     if (!argument && weight && !loyi_is_quantity(weight[i])) {
       argument = "weight";
       message = LOYI_QUANTITY_MUST;
@@ -48,52 +49,52 @@ LOYI_LOCAL loy_status loyi_bgnbd_rows_report(const double *x, const double *t_x,
   return LOY_OK;
 }
 
-LOYI_LOCAL loy_status loyi_bgnbd_rows_check(const double *x, const double *t_x, const double *T, const double *weight,
-                                            size_t n, loy_error *error) {
+LOYI_LOCAL loy_status loyi_betageo_rows_check(const double *x, const double *t_x, const double *T, const double *weight,
+                                              size_t n, loy_error *error) {
   for (size_t from = 0; from < n; from += LOYI_SUM_BLOCK) {
     size_t to = from + loyi_sum_rows(n, from / LOYI_SUM_BLOCK);
-    int good = loyi_bgnbd_rows_good(x, t_x, T, from, to);
+    int good = loyi_betageo_rows_good(x, t_x, T, from, to);
     if (weight)
       for (size_t i = from; i < to; i++) good &= loyi_is_quantity(weight[i]);
-    if (!good) return loyi_bgnbd_rows_report(x, t_x, T, weight, from, to, error);
+    if (!good) return loyi_betageo_rows_report(x, t_x, T, weight, from, to, error);
   }
   return LOY_OK;
 }
 
 /* Row `i` comes after row `j` in the order by x, then by place. */
-LOYI_LOCAL int loyi_bgnbd_after(const double *x, size_t i, size_t j) { return i > j ? x[i] >= x[j] : x[i] > x[j]; }
+LOYI_LOCAL int loyi_betageo_after(const double *x, size_t i, size_t j) { return i > j ? x[i] >= x[j] : x[i] > x[j]; }
 
 /* Heap sort of row numbers: no memory, no recursion, and rare, since it is for x of 65536 and more. */
-LOYI_LOCAL void loyi_bgnbd_sift(const double *x, size_t *list, size_t from, size_t n) {
+LOYI_LOCAL void loyi_betageo_sift(const double *x, size_t *list, size_t from, size_t n) {
   size_t moved = list[from];
   for (size_t child = 2 * from + 1; child < n; child = 2 * from + 1) {
-    if (child + 1 < n && loyi_bgnbd_after(x, list[child + 1], list[child])) child++;
-    if (!loyi_bgnbd_after(x, list[child], moved)) break;
+    if (child + 1 < n && loyi_betageo_after(x, list[child + 1], list[child])) child++;
+    if (!loyi_betageo_after(x, list[child], moved)) break;
     list[from] = list[child];
     from = child;
   }
   list[from] = moved;
 }
 
-LOYI_LOCAL void loyi_bgnbd_heap_sort(const double *x, size_t *list, size_t n) {
-  for (size_t i = n / 2; i-- > 0;) loyi_bgnbd_sift(x, list, i, n);
+LOYI_LOCAL void loyi_betageo_heap_sort(const double *x, size_t *list, size_t n) {
+  for (size_t i = n / 2; i-- > 0;) loyi_betageo_sift(x, list, i, n);
   for (size_t i = n; i-- > 1;) {
     size_t last = list[i];
     list[i] = list[0];
     list[0] = last;
-    loyi_bgnbd_sift(x, list, 0, i);
+    loyi_betageo_sift(x, list, 0, i);
   }
 }
 
-LOYI_LOCAL void loyi_bgnbd_place(loyi_bgnbd_rows *rows, size_t at, double t_x, double T, const double *weight, size_t i,
-                                 double unit) {
+LOYI_LOCAL void loyi_betageo_place(loyi_betageo_rows *rows, size_t at, double t_x, double T, const double *weight,
+                                   size_t i, double unit) {
   rows->T[at] = T * unit;
   rows->t_x[at] = t_x * unit;
   if (weight) rows->weight[at] = weight[i];
 }
 
 /* The exponent of 2 nearest to the mean T; 0 when all are 0. */
-LOYI_LOCAL int loyi_bgnbd_scale(const double *T, size_t n) {
+LOYI_LOCAL int loyi_betageo_scale(const double *T, size_t n) {
   double sum = 0.0;
   int exponent = 0;
   for (size_t i = 0; i < n; i++) sum += T[i] / (double)n;
@@ -101,21 +102,21 @@ LOYI_LOCAL int loyi_bgnbd_scale(const double *T, size_t n) {
   return exponent;
 }
 
-LOYI_SHARED void loyi_bgnbd_rows_release(loyi_bgnbd_rows *rows) {
+LOYI_SHARED void loyi_betageo_rows_release(loyi_betageo_rows *rows) {
   loyi_release(rows->allocator, rows->T, rows->n, sizeof(double));
   loyi_release(rows->allocator, rows->t_x, rows->n, sizeof(double));
   loyi_release(rows->allocator, rows->weight, rows->n, sizeof(double));
   loyi_release(rows->allocator, rows->group, rows->groups, sizeof *rows->group);
   loyi_release(rows->allocator, rows->block_group, rows->blocks, sizeof *rows->block_group);
-  loyi_release(rows->allocator, rows->sums, rows->blocks * LOYI_BGNBD_SUMS, sizeof(double));
+  loyi_release(rows->allocator, rows->sums, rows->blocks * LOYI_BETAGEO_SUMS, sizeof(double));
 }
 
 /* Cut the groups into blocks and add up their weights. */
-LOYI_LOCAL int loyi_bgnbd_rows_cut(loyi_bgnbd_rows *rows) {
+LOYI_LOCAL int loyi_betageo_rows_cut(loyi_betageo_rows *rows) {
   loyi_total customers = {0.0, 0.0}, sum_x = {0.0, 0.0};
   size_t blocks = 0;
   for (size_t g = 0; g < rows->groups; g++) {
-    loyi_bgnbd_group *group = &rows->group[g];
+    loyi_betageo_group *group = &rows->group[g];
     group->first_block = blocks;
     blocks += loyi_sum_blocks(group->end - group->begin);
     group->weight = rows->weight ? loyi_sum(rows->weight + group->begin, group->end - group->begin)
@@ -126,7 +127,7 @@ LOYI_LOCAL int loyi_bgnbd_rows_cut(loyi_bgnbd_rows *rows) {
   rows->customers = loyi_total_value(&customers);
   rows->sum_x = loyi_total_value(&sum_x);
   rows->block_group = (size_t *)loyi_allocate(rows->allocator, blocks, sizeof *rows->block_group);
-  rows->sums = (double *)loyi_allocate(rows->allocator, blocks * LOYI_BGNBD_SUMS, sizeof(double));
+  rows->sums = (double *)loyi_allocate(rows->allocator, blocks * LOYI_BETAGEO_SUMS, sizeof(double));
   rows->blocks = blocks;
   if (blocks > 0 && (!rows->block_group || !rows->sums)) return 0;
   for (size_t g = 0; g < rows->groups; g++)
@@ -136,15 +137,15 @@ LOYI_LOCAL int loyi_bgnbd_rows_cut(loyi_bgnbd_rows *rows) {
 }
 
 /* Order the rows; `count` has a place for each counted x and one more. 0 when memory is out. */
-LOYI_LOCAL int loyi_bgnbd_rows_order(const double *x, const double *t_x, const double *T, const double *weight,
-                                     loyi_bgnbd_rows *rows, size_t *count, size_t counts, size_t *large,
-                                     size_t larges) {
+LOYI_LOCAL int loyi_betageo_rows_order(const double *x, const double *t_x, const double *T, const double *weight,
+                                       loyi_betageo_rows *rows, size_t *count, size_t counts, size_t *large,
+                                       size_t larges) {
   double unit = ldexp(1.0, -rows->exponent);
   size_t groups = 0, begin = 0, at;
   for (size_t i = 0; i < counts; i++) groups += count[i] > 0;
-  loyi_bgnbd_heap_sort(x, large, larges);
+  loyi_betageo_heap_sort(x, large, larges);
   for (size_t i = 0; i < larges; i++) groups += i == 0 || x[large[i]] != x[large[i - 1]];
-  rows->group = (loyi_bgnbd_group *)loyi_allocate(rows->allocator, groups, sizeof *rows->group);
+  rows->group = (loyi_betageo_group *)loyi_allocate(rows->allocator, groups, sizeof *rows->group);
   rows->groups = groups;
   if (groups > 0 && !rows->group) return 0;
   groups = 0;
@@ -160,13 +161,13 @@ LOYI_LOCAL int loyi_bgnbd_rows_order(const double *x, const double *t_x, const d
     begin += rows_here;
   }
   for (size_t i = 0; i < rows->n; i++)
-    if (x[i] < (double)LOYI_BGNBD_COUNTED) {
+    if (x[i] < (double)LOYI_BETAGEO_COUNTED) {
       at = count[(size_t)x[i]]++;
-      loyi_bgnbd_place(rows, at, t_x[i], T[i], weight, i, unit);
+      loyi_betageo_place(rows, at, t_x[i], T[i], weight, i, unit);
     }
   for (size_t i = 0; i < larges; i++) {
     at = begin + i;
-    loyi_bgnbd_place(rows, at, t_x[large[i]], T[large[i]], weight, large[i], unit);
+    loyi_betageo_place(rows, at, t_x[large[i]], T[large[i]], weight, large[i], unit);
     if (i == 0 || x[large[i]] != x[large[i - 1]]) {
       rows->group[groups].x = x[large[i]];
       rows->group[groups].begin = at;
@@ -174,19 +175,19 @@ LOYI_LOCAL int loyi_bgnbd_rows_order(const double *x, const double *t_x, const d
     }
     rows->group[groups - 1].end = at + 1;
   }
-  return loyi_bgnbd_rows_cut(rows);
+  return loyi_betageo_rows_cut(rows);
 }
 
-LOYI_SHARED loy_status loyi_bgnbd_rows_make(const double *x, const double *t_x, const double *T, const double *weight,
-                                            size_t n, const loy_allocator *allocator, int threads,
-                                            loyi_bgnbd_rows *rows, loy_error *error) {
+LOYI_SHARED loy_status loyi_betageo_rows_make(const double *x, const double *t_x, const double *T, const double *weight,
+                                              size_t n, const loy_allocator *allocator, int threads,
+                                              loyi_betageo_rows *rows, loy_error *error) {
   double largest = -1.0;
   size_t counts, larges = 0, next = 0, *count, *large;
   int made;
-  loy_status status = loyi_bgnbd_rows_check(x, t_x, T, weight, n, error);
+  loy_status status = loyi_betageo_rows_check(x, t_x, T, weight, n, error);
   if (status != LOY_OK) return status;
   for (size_t i = 0; i < n; i++) {
-    int is_large = x[i] >= (double)LOYI_BGNBD_COUNTED;
+    int is_large = x[i] >= (double)LOYI_BETAGEO_COUNTED;
     larges += (size_t)is_large;
     largest = x[i] > largest && !is_large ? x[i] : largest;
   }
@@ -203,7 +204,7 @@ LOYI_SHARED loy_status loyi_bgnbd_rows_make(const double *x, const double *t_x, 
   rows->customers = 0.0;
   rows->latest = 0.0;
   rows->sum_x = 0.0;
-  rows->exponent = loyi_bgnbd_scale(T, n);
+  rows->exponent = loyi_betageo_scale(T, n);
   for (size_t i = 0; i < n; i++) rows->latest = T[i] > rows->latest ? T[i] : rows->latest;
   rows->latest = ldexp(rows->latest, -rows->exponent);
   if (n == 0) {
@@ -220,28 +221,28 @@ LOYI_SHARED loy_status loyi_bgnbd_rows_make(const double *x, const double *t_x, 
   if (made) {
     for (size_t i = 0; i < counts; i++) count[i] = 0;
     for (size_t i = 0; i < n; i++) {
-      if (x[i] < (double)LOYI_BGNBD_COUNTED) {
+      if (x[i] < (double)LOYI_BETAGEO_COUNTED) {
         count[(size_t)x[i]]++;
       } else {
         large[next++] = i;
       }
     }
-    made = loyi_bgnbd_rows_order(x, t_x, T, weight, rows, count, counts, large, larges);
+    made = loyi_betageo_rows_order(x, t_x, T, weight, rows, count, counts, large, larges);
   }
   loyi_release(allocator, large, larges, sizeof *large);
   loyi_release(allocator, count, counts, sizeof *count);
   if (made) return LOY_OK;
-  loyi_bgnbd_rows_release(rows);
+  loyi_betageo_rows_release(rows);
   return loyi_report(error, LOY_ERR_MEMORY, NULL, LOY_NO_INDEX, "out of memory");
 }
 
-/* Kernels. They work on pieces of at most LOYI_BGNBD_PIECE rows, a multiple of 8, with everything in the first-level
+/* Kernels. They work on pieces of at most LOYI_BETAGEO_PIECE rows, a multiple of 8, with everything in the first-level
  * cache, and add to 8 lanes per sum. */
-enum { LOYI_BGNBD_PIECE = 512, LOYI_BGNBD_FOLD = 16 };
+enum { LOYI_BETAGEO_PIECE = 512, LOYI_BETAGEO_FOLD = 16 };
 
 /* Add ln of the product of each lane's factors, `fold` at a time: they are at least 1, and the caller makes sure that
  * no product overflows. */
-LOYI_CLONES LOYI_LOCAL void loyi_bgnbd_add_logs(const double *factor, size_t n, size_t fold, double *lane) {
+LOYI_CLONES LOYI_LOCAL void loyi_betageo_add_logs(const double *factor, size_t n, size_t fold, double *lane) {
   for (size_t i = 0; i < n; i += fold * LOYI_SUM_LANES) {
     size_t end = n - i < fold * LOYI_SUM_LANES ? n : i + fold * LOYI_SUM_LANES;
     double product[LOYI_SUM_LANES];
@@ -252,15 +253,15 @@ LOYI_CLONES LOYI_LOCAL void loyi_bgnbd_add_logs(const double *factor, size_t n, 
   }
 }
 
-LOYI_CLONES LOYI_LOCAL void loyi_bgnbd_add_weighted_logs(const double *factor, const double *weight, size_t n,
-                                                         double *lane) {
+LOYI_CLONES LOYI_LOCAL void loyi_betageo_add_weighted_logs(const double *factor, const double *weight, size_t n,
+                                                           double *lane) {
   for (size_t i = 0; i < n; i += LOYI_SUM_LANES)
     for (size_t j = 0; j < LOYI_SUM_LANES; j++) lane[j] += weight[i + j] * loyi_log(factor[i + j]);
 }
 
 /* 1/(alpha+T) and its square. */
-LOYI_CLONES LOYI_LOCAL void loyi_bgnbd_add_inverse(const double *weight, const double *inverse, size_t n, double *one,
-                                                   double *two) {
+LOYI_CLONES LOYI_LOCAL void loyi_betageo_add_inverse(const double *weight, const double *inverse, size_t n, double *one,
+                                                     double *two) {
   double lane1[LOYI_SUM_LANES], lane2[LOYI_SUM_LANES];
   for (size_t j = 0; j < LOYI_SUM_LANES; j++) {
     lane1[j] = one[j];
@@ -286,21 +287,21 @@ LOYI_CLONES LOYI_LOCAL void loyi_bgnbd_add_inverse(const double *weight, const d
   }
 }
 
-/* Rows that bought: everything of a row. */
-typedef struct loyi_bgnbd_piece {
-  double growth[LOYI_BGNBD_PIECE];  /* 1 + T / alpha */
-  double inverse[LOYI_BGNBD_PIECE]; /* 1 / (alpha + T) */
-  double both[LOYI_BGNBD_PIECE];    /* 1 / (alpha + t_x) + 1 / (alpha + T) */
-  double d[LOYI_BGNBD_PIECE];
-  double l[LOYI_BGNBD_PIECE];
-  double e1[LOYI_BGNBD_PIECE]; /* 1 + exp(-|ln w|) */
-  double up[LOYI_BGNBD_PIECE]; /* max(ln w, 0) */
-  double p[LOYI_BGNBD_PIECE];
-  double v[LOYI_BGNBD_PIECE];
-} loyi_bgnbd_piece;
+/* Everything of a row that had a chance to stop. */
+typedef struct loyi_betageo_piece {
+  double growth[LOYI_BETAGEO_PIECE];  /* 1 + T / alpha */
+  double inverse[LOYI_BETAGEO_PIECE]; /* 1 / (alpha + T) */
+  double both[LOYI_BETAGEO_PIECE];    /* 1 / (alpha + t_x) + 1 / (alpha + T) */
+  double d[LOYI_BETAGEO_PIECE];
+  double l[LOYI_BETAGEO_PIECE];
+  double e1[LOYI_BETAGEO_PIECE]; /* 1 + exp(-|ln w|) */
+  double up[LOYI_BETAGEO_PIECE]; /* max(ln w, 0) */
+  double p[LOYI_BETAGEO_PIECE];
+  double v[LOYI_BETAGEO_PIECE];
+} loyi_betageo_piece;
 
-LOYI_CLONES LOYI_LOCAL void loyi_bgnbd_piece_none(loyi_bgnbd_piece *LOY_RESTRICT piece, const double *LOY_RESTRICT T,
-                                                  size_t n, double alpha) {
+LOYI_CLONES LOYI_LOCAL void loyi_betageo_piece_none(loyi_betageo_piece *LOY_RESTRICT piece,
+                                                    const double *LOY_RESTRICT T, size_t n, double alpha) {
   double inverse_alpha = 1.0 / alpha;
   for (size_t i = 0; i < n; i++) {
     piece->growth[i] = 1.0 + T[i] * inverse_alpha;
@@ -308,9 +309,9 @@ LOYI_CLONES LOYI_LOCAL void loyi_bgnbd_piece_none(loyi_bgnbd_piece *LOY_RESTRICT
   }
 }
 
-LOYI_CLONES LOYI_LOCAL void loyi_bgnbd_piece_some(loyi_bgnbd_piece *LOY_RESTRICT piece, const double *LOY_RESTRICT T,
-                                                  const double *LOY_RESTRICT t_x, size_t n, double alpha, double k,
-                                                  double log_ratio) {
+LOYI_CLONES LOYI_LOCAL void loyi_betageo_piece_some(loyi_betageo_piece *LOY_RESTRICT piece,
+                                                    const double *LOY_RESTRICT T, const double *LOY_RESTRICT t_x,
+                                                    size_t n, double alpha, double k, double log_ratio) {
   double inverse_alpha = 1.0 / alpha;
   for (size_t i = 0; i < n; i++) {
     double sum = alpha + T[i], last = alpha + t_x[i];
@@ -340,8 +341,8 @@ LOYI_CLONES LOYI_LOCAL void loyi_bgnbd_piece_some(loyi_bgnbd_piece *LOY_RESTRICT
 }
 
 /* p and v times the weight. */
-LOYI_CLONES LOYI_LOCAL void loyi_bgnbd_piece_weigh(loyi_bgnbd_piece *LOY_RESTRICT piece,
-                                                   const double *LOY_RESTRICT weight, size_t n) {
+LOYI_CLONES LOYI_LOCAL void loyi_betageo_piece_weigh(loyi_betageo_piece *LOY_RESTRICT piece,
+                                                     const double *LOY_RESTRICT weight, size_t n) {
   for (size_t i = 0; i < n; i++) {
     piece->up[i] *= weight[i];
     piece->p[i] *= weight[i];
@@ -349,8 +350,8 @@ LOYI_CLONES LOYI_LOCAL void loyi_bgnbd_piece_weigh(loyi_bgnbd_piece *LOY_RESTRIC
   }
 }
 
-LOYI_CLONES LOYI_LOCAL void loyi_bgnbd_add_p(const loyi_bgnbd_piece *LOY_RESTRICT piece, size_t n,
-                                             double (*LOY_RESTRICT lanes)[LOYI_SUM_LANES]) {
+LOYI_CLONES LOYI_LOCAL void loyi_betageo_add_p(const loyi_betageo_piece *LOY_RESTRICT piece, size_t n,
+                                               double (*LOY_RESTRICT lanes)[LOYI_SUM_LANES]) {
   double up[LOYI_SUM_LANES], p[LOYI_SUM_LANES], pl[LOYI_SUM_LANES], pd[LOYI_SUM_LANES], pdd[LOYI_SUM_LANES];
   for (size_t j = 0; j < LOYI_SUM_LANES; j++) up[j] = p[j] = pl[j] = pd[j] = pdd[j] = 0.0;
   for (size_t i = 0; i < n; i += LOYI_SUM_LANES)
@@ -363,16 +364,16 @@ LOYI_CLONES LOYI_LOCAL void loyi_bgnbd_add_p(const loyi_bgnbd_piece *LOY_RESTRIC
       pdd[j] += d * piece->both[i + j];
     }
   for (size_t j = 0; j < LOYI_SUM_LANES; j++) {
-    lanes[LOYI_BGNBD_SOFT][j] += up[j];
-    lanes[LOYI_BGNBD_P][j] += p[j];
-    lanes[LOYI_BGNBD_PL][j] += pl[j];
-    lanes[LOYI_BGNBD_PD][j] += pd[j];
-    lanes[LOYI_BGNBD_PDD][j] += pdd[j];
+    lanes[LOYI_BETAGEO_SOFT][j] += up[j];
+    lanes[LOYI_BETAGEO_P][j] += p[j];
+    lanes[LOYI_BETAGEO_PL][j] += pl[j];
+    lanes[LOYI_BETAGEO_PD][j] += pd[j];
+    lanes[LOYI_BETAGEO_PDD][j] += pdd[j];
   }
 }
 
-LOYI_CLONES LOYI_LOCAL void loyi_bgnbd_add_v(const loyi_bgnbd_piece *LOY_RESTRICT piece, size_t n,
-                                             double (*LOY_RESTRICT lanes)[LOYI_SUM_LANES]) {
+LOYI_CLONES LOYI_LOCAL void loyi_betageo_add_v(const loyi_betageo_piece *LOY_RESTRICT piece, size_t n,
+                                               double (*LOY_RESTRICT lanes)[LOYI_SUM_LANES]) {
   double v[LOYI_SUM_LANES], vl[LOYI_SUM_LANES], vd[LOYI_SUM_LANES];
   double vll[LOYI_SUM_LANES], vld[LOYI_SUM_LANES], vdd[LOYI_SUM_LANES];
   for (size_t j = 0; j < LOYI_SUM_LANES; j++) v[j] = vl[j] = vd[j] = vll[j] = vld[j] = vdd[j] = 0.0;
@@ -388,63 +389,65 @@ LOYI_CLONES LOYI_LOCAL void loyi_bgnbd_add_v(const loyi_bgnbd_piece *LOY_RESTRIC
       vdd[j] += one_d * d;
     }
   for (size_t j = 0; j < LOYI_SUM_LANES; j++) {
-    lanes[LOYI_BGNBD_V][j] += v[j];
-    lanes[LOYI_BGNBD_VL][j] += vl[j];
-    lanes[LOYI_BGNBD_VD][j] += vd[j];
-    lanes[LOYI_BGNBD_VLL][j] += vll[j];
-    lanes[LOYI_BGNBD_VLD][j] += vld[j];
-    lanes[LOYI_BGNBD_VDD][j] += vdd[j];
+    lanes[LOYI_BETAGEO_V][j] += v[j];
+    lanes[LOYI_BETAGEO_VL][j] += vl[j];
+    lanes[LOYI_BETAGEO_VD][j] += vd[j];
+    lanes[LOYI_BETAGEO_VLL][j] += vll[j];
+    lanes[LOYI_BETAGEO_VLD][j] += vld[j];
+    lanes[LOYI_BETAGEO_VDD][j] += vdd[j];
   }
 }
 
 /* What changes from evaluation to evaluation. */
-typedef struct loyi_bgnbd_pass {
-  loyi_bgnbd_rows *rows;
+typedef struct loyi_betageo_pass {
+  loyi_betageo_rows *rows;
   const loy_bgnbd_params *params;
+  double at_zero;
   size_t fold; /* how many factors 1 + T/alpha may be multiplied */
-} loyi_bgnbd_pass;
+} loyi_betageo_pass;
 
-LOYI_LOCAL void loyi_bgnbd_add_piece(const double *T, const double *t_x, const double *weight, size_t n, double x,
-                                     const loyi_bgnbd_pass *pass, double (*lanes)[LOYI_SUM_LANES]) {
+LOYI_LOCAL void loyi_betageo_add_piece(const double *T, const double *t_x, const double *weight, size_t n, double x,
+                                       const loyi_betageo_pass *pass, double (*lanes)[LOYI_SUM_LANES]) {
   const loy_bgnbd_params *params = pass->params;
-  loyi_bgnbd_piece piece;
-  if (x == 0.0) {
-    loyi_bgnbd_piece_none(&piece, T, n, params->alpha);
+  double chances = x + pass->at_zero;
+  loyi_betageo_piece piece;
+  if (chances == 0.0) {
+    loyi_betageo_piece_none(&piece, T, n, params->alpha);
   } else {
-    loyi_bgnbd_piece_some(&piece, T, t_x, n, params->alpha, params->r + x,
-                          loyi_log(params->a / (params->b + (x - 1.0))));
-    if (weight) loyi_bgnbd_piece_weigh(&piece, weight, n);
-    loyi_bgnbd_add_p(&piece, n, lanes);
-    loyi_bgnbd_add_v(&piece, n, lanes);
+    loyi_betageo_piece_some(&piece, T, t_x, n, params->alpha, params->r + x,
+                            loyi_log(params->a / (params->b + (chances - 1.0))));
+    if (weight) loyi_betageo_piece_weigh(&piece, weight, n);
+    loyi_betageo_add_p(&piece, n, lanes);
+    loyi_betageo_add_v(&piece, n, lanes);
     if (weight) {
-      loyi_bgnbd_add_weighted_logs(piece.e1, weight, n, lanes[LOYI_BGNBD_SOFT]);
+      loyi_betageo_add_weighted_logs(piece.e1, weight, n, lanes[LOYI_BETAGEO_SOFT]);
     } else {
-      loyi_bgnbd_add_logs(piece.e1, n, LOYI_BGNBD_FOLD, lanes[LOYI_BGNBD_SOFT]);
+      loyi_betageo_add_logs(piece.e1, n, LOYI_BETAGEO_FOLD, lanes[LOYI_BETAGEO_SOFT]);
     }
   }
-  loyi_bgnbd_add_inverse(weight, piece.inverse, n, lanes[LOYI_BGNBD_INV], lanes[LOYI_BGNBD_INV2]);
+  loyi_betageo_add_inverse(weight, piece.inverse, n, lanes[LOYI_BETAGEO_INV], lanes[LOYI_BETAGEO_INV2]);
   if (weight) {
-    loyi_bgnbd_add_weighted_logs(piece.growth, weight, n, lanes[LOYI_BGNBD_LOG]);
+    loyi_betageo_add_weighted_logs(piece.growth, weight, n, lanes[LOYI_BETAGEO_LOG]);
   } else {
-    loyi_bgnbd_add_logs(piece.growth, n, pass->fold, lanes[LOYI_BGNBD_LOG]);
+    loyi_betageo_add_logs(piece.growth, n, pass->fold, lanes[LOYI_BETAGEO_LOG]);
   }
 }
 
-LOYI_LOCAL void loyi_bgnbd_pass_block(void *ctx, size_t block) {
-  const loyi_bgnbd_pass *pass = (const loyi_bgnbd_pass *)ctx;
-  loyi_bgnbd_rows *rows = pass->rows;
-  const loyi_bgnbd_group *group = &rows->group[rows->block_group[block]];
+LOYI_LOCAL void loyi_betageo_pass_block(void *ctx, size_t block) {
+  const loyi_betageo_pass *pass = (const loyi_betageo_pass *)ctx;
+  loyi_betageo_rows *rows = pass->rows;
+  const loyi_betageo_group *group = &rows->group[rows->block_group[block]];
   size_t from = group->begin + (block - group->first_block) * LOYI_SUM_BLOCK;
   size_t to = group->end - from < LOYI_SUM_BLOCK ? group->end : from + LOYI_SUM_BLOCK;
-  double lanes[LOYI_BGNBD_SUMS][LOYI_SUM_LANES];
-  for (size_t s = 0; s < LOYI_BGNBD_SUMS; s++)
+  double lanes[LOYI_BETAGEO_SUMS][LOYI_SUM_LANES];
+  for (size_t s = 0; s < LOYI_BETAGEO_SUMS; s++)
     for (size_t j = 0; j < LOYI_SUM_LANES; j++) lanes[s][j] = 0.0;
   while (from < to) {
-    size_t n = to - from < LOYI_BGNBD_PIECE ? to - from : (size_t)LOYI_BGNBD_PIECE;
+    size_t n = to - from < LOYI_BETAGEO_PIECE ? to - from : (size_t)LOYI_BETAGEO_PIECE;
     size_t whole = n - n % LOYI_SUM_LANES;
     if (whole > 0) {
-      loyi_bgnbd_add_piece(rows->T + from, rows->t_x + from, rows->weight ? rows->weight + from : NULL, whole, group->x,
-                           pass, lanes);
+      loyi_betageo_add_piece(rows->T + from, rows->t_x + from, rows->weight ? rows->weight + from : NULL, whole,
+                             group->x, pass, lanes);
       from += whole;
     } else {
       /* Fewer than 8 rows left: fill up with rows of weight 0. */
@@ -454,43 +457,57 @@ LOYI_LOCAL void loyi_bgnbd_pass_block(void *ctx, size_t block) {
         t_x[j] = j < n ? rows->t_x[from + j] : 1.0;
         weight[j] = j >= n ? 0.0 : (rows->weight ? rows->weight[from + j] : 1.0);
       }
-      loyi_bgnbd_add_piece(T, t_x, weight, LOYI_SUM_LANES, group->x, pass, lanes);
+      loyi_betageo_add_piece(T, t_x, weight, LOYI_SUM_LANES, group->x, pass, lanes);
       from = to;
     }
   }
-  for (size_t s = 0; s < LOYI_BGNBD_SUMS; s++) rows->sums[block * LOYI_BGNBD_SUMS + s] = loyi_lanes_total(lanes[s]);
+  for (size_t s = 0; s < LOYI_BETAGEO_SUMS; s++) rows->sums[block * LOYI_BETAGEO_SUMS + s] = loyi_lanes_total(lanes[s]);
 }
 
-/* Terms that depend on x alone, as running sums over j = 0, 1, ..., x - 1. */
-typedef struct loyi_bgnbd_terms {
+/* Terms that depend on x alone, as running sums over the purchases j = 0, 1, ..., x - 1 and over as many chances to
+ * stop, after the one at time 0 where there is one. */
+typedef struct loyi_betageo_terms {
   double x;
-  loyi_total value;      /* lnGamma(r+x) - lnGamma(r) + lnB(a, b+x) - lnB(a, b) */
+  loyi_total value;      /* lnGamma(r+x) - lnGamma(r) + lnB(a, b+c) - lnB(a, b), c chances */
   double r1, r2;         /* derivatives of the first by r */
   double b1, bb, c1, c2; /* sums of 1/(b+j), 1/(b+j)^2, 1/(a+b+j), 1/(a+b+j)^2 */
-} loyi_bgnbd_terms;
+} loyi_betageo_terms;
 
 /* Beyond this many steps from one x to the next the gamma functions are cheaper. */
-enum { LOYI_BGNBD_STEPS = 128 };
+enum { LOYI_BETAGEO_STEPS = 128 };
 
-LOYI_LOCAL void loyi_bgnbd_terms_advance(loyi_bgnbd_terms *terms, const loy_bgnbd_params *params, double x) {
+/* Before the first purchase: the chance at time zero, if any. */
+LOYI_LOCAL void loyi_betageo_terms_begin(loyi_betageo_terms *terms, double at_zero, const loy_bgnbd_params *params) {
+  memset(terms, 0, sizeof *terms);
+  if (at_zero == 0.0) return;
+  terms->b1 = 1.0 / params->b;
+  terms->bb = terms->b1 * terms->b1;
+  terms->c1 = 1.0 / (params->a + params->b);
+  terms->c2 = terms->c1 * terms->c1;
+  loyi_total_add(&terms->value, -loyi_log1p(params->a * terms->b1));
+}
+
+LOYI_LOCAL void loyi_betageo_terms_advance(loyi_betageo_terms *terms, double at_zero, const loy_bgnbd_params *params,
+                                           double x) {
   double r = params->r, a = params->a, b = params->b;
   double j = terms->x, gap = x - terms->x;
   terms->x = x;
-  if (gap > (double)LOYI_BGNBD_STEPS) {
-    double sum = a + b + j;
+  if (gap > (double)LOYI_BETAGEO_STEPS) {
+    double before = j + at_zero, sum = a + b + before;
     loyi_total_add(&terms->value, loyi_lgamma_delta(r + j, gap));
-    loyi_total_add(&terms->value, loyi_lgamma_delta(b + j, gap));
+    loyi_total_add(&terms->value, loyi_lgamma_delta(b + before, gap));
     loyi_total_add(&terms->value, -loyi_lgamma_delta(sum, gap));
     terms->r1 += loyi_digamma_delta(r + j, gap);
     terms->r2 += loyi_trigamma_delta(r + j, gap);
-    terms->b1 += loyi_digamma_delta(b + j, gap);
-    terms->bb -= loyi_trigamma_delta(b + j, gap);
+    terms->b1 += loyi_digamma_delta(b + before, gap);
+    terms->bb -= loyi_trigamma_delta(b + before, gap);
     terms->c1 += loyi_digamma_delta(sum, gap);
     terms->c2 -= loyi_trigamma_delta(sum, gap);
     return;
   }
   for (; j < x; j += 1.0) {
-    double one = 1.0 / (r + j), two = 1.0 / (b + j), three = 1.0 / (a + b + j);
+    double before = j + at_zero;
+    double one = 1.0 / (r + j), two = 1.0 / (b + before), three = 1.0 / (a + b + before);
     loyi_total_add(&terms->value, loyi_log(r + j));
     loyi_total_add(&terms->value, -loyi_log1p(a * two));
     terms->r1 += one;
@@ -503,24 +520,26 @@ LOYI_LOCAL void loyi_bgnbd_terms_advance(loyi_bgnbd_terms *terms, const loy_bgnb
 }
 
 /* Running totals of value, gradient and the lower triangle of the Hessian. */
-typedef struct loyi_bgnbd_sums {
+typedef struct loyi_betageo_sums {
   loyi_total value, gradient[4], hessian[10];
-} loyi_bgnbd_sums;
+} loyi_betageo_sums;
 
-LOYI_LOCAL void loyi_bgnbd_add_block(loyi_bgnbd_sums *to, const double *sum, double x, const loy_bgnbd_params *params) {
-  double k = params->r + x, a1 = 1.0 / params->a, q1 = x > 0.0 ? 1.0 / (params->b + (x - 1.0)) : 0.0;
+LOYI_LOCAL void loyi_betageo_add_block(loyi_betageo_sums *to, const double *sum, double x, double at_zero,
+                                       const loy_bgnbd_params *params) {
+  double chances = x + at_zero, k = params->r + x, a1 = 1.0 / params->a;
+  double q1 = chances > 0.0 ? 1.0 / (params->b + (chances - 1.0)) : 0.0;
   /* Times k where the kernel left it out; L comes with it. */
-  double pl = sum[LOYI_BGNBD_PL] / k, vl = sum[LOYI_BGNBD_VL] / k, vll = sum[LOYI_BGNBD_VLL] / (k * k);
-  double p = sum[LOYI_BGNBD_P], v = sum[LOYI_BGNBD_V], vd = k * sum[LOYI_BGNBD_VD];
-  loyi_total_add(&to->value, -k * sum[LOYI_BGNBD_LOG]);
-  loyi_total_add(&to->value, sum[LOYI_BGNBD_SOFT]);
-  loyi_total_add(&to->gradient[0], pl - sum[LOYI_BGNBD_LOG]);
-  loyi_total_add(&to->gradient[1], -k * (sum[LOYI_BGNBD_INV] + sum[LOYI_BGNBD_PD]));
+  double pl = sum[LOYI_BETAGEO_PL] / k, vl = sum[LOYI_BETAGEO_VL] / k, vll = sum[LOYI_BETAGEO_VLL] / (k * k);
+  double p = sum[LOYI_BETAGEO_P], v = sum[LOYI_BETAGEO_V], vd = k * sum[LOYI_BETAGEO_VD];
+  loyi_total_add(&to->value, -k * sum[LOYI_BETAGEO_LOG]);
+  loyi_total_add(&to->value, sum[LOYI_BETAGEO_SOFT]);
+  loyi_total_add(&to->gradient[0], pl - sum[LOYI_BETAGEO_LOG]);
+  loyi_total_add(&to->gradient[1], -k * (sum[LOYI_BETAGEO_INV] + sum[LOYI_BETAGEO_PD]));
   loyi_total_add(&to->gradient[2], p * a1);
   loyi_total_add(&to->gradient[3], -p * q1);
   loyi_total_add(&to->hessian[0], vll);
-  loyi_total_add(&to->hessian[1], -(sum[LOYI_BGNBD_INV] + sum[LOYI_BGNBD_PD] + sum[LOYI_BGNBD_VLD]));
-  loyi_total_add(&to->hessian[2], k * (sum[LOYI_BGNBD_INV2] + sum[LOYI_BGNBD_PDD] + k * sum[LOYI_BGNBD_VDD]));
+  loyi_total_add(&to->hessian[1], -(sum[LOYI_BETAGEO_INV] + sum[LOYI_BETAGEO_PD] + sum[LOYI_BETAGEO_VLD]));
+  loyi_total_add(&to->hessian[2], k * (sum[LOYI_BETAGEO_INV2] + sum[LOYI_BETAGEO_PDD] + k * sum[LOYI_BETAGEO_VDD]));
   loyi_total_add(&to->hessian[3], vl * a1);
   loyi_total_add(&to->hessian[4], -vd * a1);
   loyi_total_add(&to->hessian[5], (v - p) * a1 * a1);
@@ -530,7 +549,7 @@ LOYI_LOCAL void loyi_bgnbd_add_block(loyi_bgnbd_sums *to, const double *sum, dou
   loyi_total_add(&to->hessian[9], (v + p) * q1 * q1);
 }
 
-LOYI_LOCAL void loyi_bgnbd_add_terms(loyi_bgnbd_sums *to, const loyi_bgnbd_terms *terms, double weight) {
+LOYI_LOCAL void loyi_betageo_add_terms(loyi_betageo_sums *to, const loyi_betageo_terms *terms, double weight) {
   loyi_total_add(&to->value, weight * terms->value.sum);
   loyi_total_add(&to->value, weight * terms->value.error);
   loyi_total_add(&to->gradient[0], weight * terms->r1);
@@ -542,26 +561,27 @@ LOYI_LOCAL void loyi_bgnbd_add_terms(loyi_bgnbd_sums *to, const loyi_bgnbd_terms
   loyi_total_add(&to->hessian[9], weight * (terms->c2 - terms->bb));
 }
 
-LOYI_SHARED void loyi_bgnbd_total(loyi_bgnbd_rows *rows, const loy_bgnbd_params *params, double *value,
-                                  double *gradient, double *hessian) {
-  loyi_bgnbd_pass pass;
-  loyi_bgnbd_sums sums;
-  loyi_bgnbd_terms terms;
+LOYI_SHARED void loyi_betageo_total(loyi_betageo_rows *rows, double at_zero, const loy_bgnbd_params *params,
+                                    double *value, double *gradient, double *hessian) {
+  loyi_betageo_pass pass;
+  loyi_betageo_sums sums;
+  loyi_betageo_terms terms;
   double log_alpha = loyi_log(params->alpha), inverse = 1.0 / params->alpha, weight = rows->customers;
   size_t at = 0;
   pass.rows = rows;
   pass.params = params;
-  pass.fold = rows->latest * inverse < 0x1p62 ? (size_t)LOYI_BGNBD_FOLD : 1;
-  loyi_parallel(loyi_bgnbd_pass_block, &pass, rows->blocks, rows->threads);
+  pass.at_zero = at_zero;
+  pass.fold = rows->latest * inverse < 0x1p62 ? (size_t)LOYI_BETAGEO_FOLD : 1;
+  loyi_parallel(loyi_betageo_pass_block, &pass, rows->blocks, rows->threads);
   memset(&sums, 0, sizeof sums);
-  memset(&terms, 0, sizeof terms);
+  loyi_betageo_terms_begin(&terms, at_zero, params);
   for (size_t g = 0; g < rows->groups; g++) {
-    const loyi_bgnbd_group *group = &rows->group[g];
+    const loyi_betageo_group *group = &rows->group[g];
     size_t end = group->first_block + loyi_sum_blocks(group->end - group->begin);
-    loyi_bgnbd_terms_advance(&terms, params, group->x);
-    loyi_bgnbd_add_terms(&sums, &terms, group->weight);
+    loyi_betageo_terms_advance(&terms, at_zero, params, group->x);
+    loyi_betageo_add_terms(&sums, &terms, group->weight);
     for (size_t block = group->first_block; block < end; block++)
-      loyi_bgnbd_add_block(&sums, rows->sums + block * LOYI_BGNBD_SUMS, group->x, params);
+      loyi_betageo_add_block(&sums, rows->sums + block * LOYI_BETAGEO_SUMS, group->x, at_zero, params);
   }
   loyi_total_add(&sums.value, -rows->sum_x * log_alpha);
   loyi_total_add(&sums.gradient[1], weight * params->r * inverse);
@@ -575,4 +595,4 @@ LOYI_SHARED void loyi_bgnbd_total(loyi_bgnbd_rows *rows, const loy_bgnbd_params 
 
 LOY_END_DECLS
 
-#endif /* LOYALTY_BTYD_BGNBD_TOTAL_INL_H */
+#endif /* LOYALTY_BTYD_BETAGEO_TOTAL_INL_H */

@@ -1,0 +1,75 @@
+/* mbgnbd_predict-inl.h: body of mbgnbd_predict.h. The text is that of betageo_predict-inl.h, with a chance to stop at
+ * time zero. */
+#ifndef LOYALTY_BTYD_MBGNBD_PREDICT_INL_H
+#define LOYALTY_BTYD_MBGNBD_PREDICT_INL_H
+
+#include "mbgnbd_predict.h"
+
+#include "betageo_predict-inl.h"
+
+LOY_BEGIN_DECLS
+
+LOYALTY_API double loy_mbgnbd_expected_purchases(const loy_mbgnbd_params *params, double x, double t_x, double T,
+                                                 double t) {
+  return loyi_betageo_expected_purchases(1.0, params, x, t_x, T, t);
+}
+
+LOYALTY_API loy_status loy_mbgnbd_expected_purchases_batch(const loy_mbgnbd_params *params, const double *x,
+                                                           const double *t_x, const double *T, size_t n, double t,
+                                                           const loy_mbgnbd_options *options, double *out,
+                                                           loy_batch_report *report, loy_error *error) {
+  return loyi_betageo_expected_purchases_batch(1.0, params, x, t_x, T, n, t, options, out, report, error);
+}
+
+LOYALTY_API double loy_mbgnbd_expected_purchases_new(const loy_mbgnbd_params *params, double t) {
+  return loyi_betageo_expected_purchases_new(1.0, params, t);
+}
+
+LOYALTY_API double loy_mbgnbd_dert(const loy_mbgnbd_params *params, double x, double t_x, double T, double delta) {
+  return loyi_betageo_dert(1.0, params, x, t_x, T, delta);
+}
+
+LOYALTY_API double loy_mbgnbd_dect(const loy_mbgnbd_params *params, double x, double t_x, double T, double delta,
+                                   double t) {
+  return loyi_betageo_dect(1.0, params, x, t_x, T, delta, t);
+}
+
+LOYALTY_API loy_status loy_mbgnbd_dect_check(const loy_mbgnbd_params *params, double x, double t_x, double T,
+                                             double delta, double t, loy_error *error) {
+  return loyi_betageo_dect_check(params, x, t_x, T, delta, t, error);
+}
+
+LOYALTY_API loy_status loy_mbgnbd_dert_batch(const loy_mbgnbd_params *params, const double *x, const double *t_x,
+                                             const double *T, size_t n, double delta, const loy_mbgnbd_options *options,
+                                             double *out, loy_batch_report *report, loy_error *error) {
+  return loyi_betageo_dert_batch(1.0, params, x, t_x, T, n, delta, options, out, report, error);
+}
+
+LOYALTY_API loy_status loy_mbgnbd_dect_batch(const loy_mbgnbd_params *params, const double *x, const double *t_x,
+                                             const double *T, size_t n, double delta, double t,
+                                             const loy_mbgnbd_options *options, double *out, loy_batch_report *report,
+                                             loy_error *error) {
+  return loyi_betageo_dect_batch(1.0, params, x, t_x, T, n, delta, t, options, out, report, error);
+}
+
+LOYALTY_API double loy_mbgnbd_pmf(const loy_mbgnbd_params *params, double n, double t) {
+  return loyi_betageo_pmf(1.0, params, n, t);
+}
+
+LOYALTY_API double loy_mbgnbd_pmf_future(const loy_mbgnbd_params *params, double x, double t_x, double T, double n,
+                                         double t) {
+  return loyi_betageo_pmf_future(1.0, params, x, t_x, T, n, t);
+}
+
+LOYALTY_API double loy_mbgnbd_pmf_interval(const loy_mbgnbd_params *params, double n, double t0, double t1) {
+  return loyi_betageo_pmf_interval(1.0, params, n, t0, t1);
+}
+
+LOYALTY_API loy_status loy_mbgnbd_pmf_check(const loy_mbgnbd_params *params, double x, double t_x, double T, double n,
+                                            double t0, double t1, loy_error *error) {
+  return loyi_betageo_pmf_check(params, x, t_x, T, n, t0, t1, error);
+}
+
+LOY_END_DECLS
+
+#endif /* LOYALTY_BTYD_MBGNBD_PREDICT_INL_H */

@@ -1,0 +1,26 @@
+/* mbgnbd_simulate-inl.h: body of mbgnbd_simulate.h. The text is that of betageo_simulate-inl.h, with a chance to stop
+ * at time zero. */
+#ifndef LOYALTY_BTYD_MBGNBD_SIMULATE_INL_H
+#define LOYALTY_BTYD_MBGNBD_SIMULATE_INL_H
+
+#include "mbgnbd_simulate.h"
+
+#include "betageo_simulate-inl.h"
+
+LOY_BEGIN_DECLS
+
+LOYALTY_API loy_status loy_mbgnbd_simulate(const loy_mbgnbd_params *params, const double *T, size_t n, uint64_t seed,
+                                           const loy_mbgnbd_options *options, double *x, double *t_x, double *alive,
+                                           loy_error *error) {
+  return loyi_betageo_simulate(1.0, params, T, n, seed, options, x, t_x, alive, error);
+}
+
+LOYALTY_API loy_status loy_mbgnbd_simulate_log(const loy_mbgnbd_params *params, const double *T, size_t n,
+                                               uint64_t seed, int64_t *customer, double *time, size_t capacity,
+                                               size_t *purchases, loy_error *error) {
+  return loyi_betageo_simulate_log(1.0, params, T, n, seed, customer, time, capacity, purchases, error);
+}
+
+LOY_END_DECLS
+
+#endif /* LOYALTY_BTYD_MBGNBD_SIMULATE_INL_H */

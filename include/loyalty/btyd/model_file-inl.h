@@ -27,9 +27,11 @@ typedef struct loyi_model_shape {
 LOYI_LOCAL const loyi_model_shape *loyi_model_shape_of(int kind) {
   static const loyi_model_shape bgnbd = {"bgnbd", 4, {"r", "alpha", "a", "b", NULL, NULL, NULL, NULL}};
   static const loyi_model_shape gamma_gamma = {"gamma_gamma", 3, {"p", "q", "v", NULL, NULL, NULL, NULL, NULL}};
+  static const loyi_model_shape mbgnbd = {"mbgnbd", 4, {"r", "alpha", "a", "b", NULL, NULL, NULL, NULL}};
   switch (kind) {
   case LOY_MODEL_BGNBD: return &bgnbd;
   case LOY_MODEL_GAMMA_GAMMA: return &gamma_gamma;
+  case LOY_MODEL_MBGNBD: return &mbgnbd;
   default: return NULL;
   }
 }

@@ -43,8 +43,9 @@ LOY_BEGIN_DECLS
 
 /* Which model; the name in the file and the parameters, in their order. */
 typedef enum loy_model_kind {
-  LOY_MODEL_BGNBD = 1,      /* "bgnbd": r, alpha, a, b */
-  LOY_MODEL_GAMMA_GAMMA = 2 /* "gamma_gamma": p, q, v */
+  LOY_MODEL_BGNBD = 1,       /* "bgnbd": r, alpha, a, b */
+  LOY_MODEL_GAMMA_GAMMA = 2, /* "gamma_gamma": p, q, v */
+  LOY_MODEL_MBGNBD = 3       /* "mbgnbd": r, alpha, a, b */
 } loy_model_kind;
 
 enum {

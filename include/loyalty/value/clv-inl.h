@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "../btyd/bgnbd_predict.h"
+#include "../btyd/mbgnbd_predict.h"
 #include "../math/elementary.h"
 
 LOY_BEGIN_DECLS
@@ -73,6 +74,42 @@ LOYI_LOCAL loy_status loyi_clv_check_options(const loy_clv_options *options, loy
   return LOY_OK;
 }
 
+/* A model of purchases whose dropout is beta-geometric. */
+typedef struct loyi_clv_engine {
+  double (*palive)(const loy_bgnbd_params *, double, double, double, double);
+  double (*expected)(const loy_bgnbd_params *, double, double, double, double);
+  double (*dect)(const loy_bgnbd_params *, double, double, double, double, double);
+  loy_status (*palive_batch)(const loy_bgnbd_params *, const double *, const double *, const double *, size_t, double,
+                             const loy_bgnbd_options *, double *, loy_batch_report *, loy_error *);
+  loy_status (*expected_batch)(const loy_bgnbd_params *, const double *, const double *, const double *, size_t, double,
+                               const loy_bgnbd_options *, double *, loy_batch_report *, loy_error *);
+  loy_status (*dect_batch)(const loy_bgnbd_params *, const double *, const double *, const double *, size_t, double,
+                           double, const loy_bgnbd_options *, double *, loy_batch_report *, loy_error *);
+  double at_zero; /* chances to stop at time zero */
+} loyi_clv_engine;
+
+LOYI_LOCAL const loyi_clv_engine *loyi_clv_engine_bgnbd(void) {
+  static const loyi_clv_engine engine = {loy_bgnbd_palive,
+                                         loy_bgnbd_expected_purchases,
+                                         loy_bgnbd_dect,
+                                         loy_bgnbd_palive_batch,
+                                         loy_bgnbd_expected_purchases_batch,
+                                         loy_bgnbd_dect_batch,
+                                         0.0};
+  return &engine;
+}
+
+LOYI_LOCAL const loyi_clv_engine *loyi_clv_engine_mbgnbd(void) {
+  static const loyi_clv_engine engine = {loy_mbgnbd_palive,
+                                         loy_mbgnbd_expected_purchases,
+                                         loy_mbgnbd_dect,
+                                         loy_mbgnbd_palive_batch,
+                                         loy_mbgnbd_expected_purchases_batch,
+                                         loy_mbgnbd_dect_batch,
+                                         1.0};
+  return &engine;
+}
+
 /* The parameters of both models. */
 LOYI_LOCAL loy_status loyi_clv_check_models(const loy_bgnbd_params *model, const loy_gamma_gamma_params *spend,
                                             loy_error *error) {
@@ -97,10 +134,11 @@ LOYI_LOCAL double loyi_clv_worth(double margin, double spend, double purchases) 
   return margin == 0.0 || purchases == 0.0 ? 0.0 : margin * spend * purchases;
 }
 
-/* Expected purchases without an end: P(alive) E[1/p] over p ~ Beta(a, b+x); infinite for a <= 1. */
-LOYI_LOCAL double loyi_clv_purchases_forever(const loy_bgnbd_params *model, double x, double p_alive) {
+/* Expected purchases without an end: P(alive) E[1/p] over p ~ Beta(a, b + chances survived); infinite for a <= 1. */
+LOYI_LOCAL double loyi_clv_purchases_forever(const loyi_clv_engine *engine, const loy_bgnbd_params *model, double x,
+                                             double p_alive) {
   if (!(model->a > 1.0)) return HUGE_VAL;
-  return p_alive * ((model->a - 1.0 + (model->b + x)) / (model->a - 1.0));
+  return p_alive * ((model->a - 1.0 + (model->b + (x + engine->at_zero))) / (model->a - 1.0));
 }
 
 /* What is infinite about an answer; NULL when nothing is. */
@@ -118,9 +156,9 @@ LOYI_LOCAL loy_status loyi_clv_diverges(const char *argument, size_t index, loy_
   return loyi_report(error, LOY_NOTICE_DIVERGES, argument, index, message);
 }
 
-LOYALTY_API loy_status loy_clv_bgnbd(const loy_bgnbd_params *model, const loy_gamma_gamma_params *spend, double x,
-                                     double t_x, double T, double z, const loy_clv_options *options, loy_clv *value,
-                                     loy_error *error) {
+LOYI_LOCAL loy_status loyi_clv_one(const loyi_clv_engine *engine, const loy_bgnbd_params *model,
+                                   const loy_gamma_gamma_params *spend, double x, double t_x, double T, double z,
+                                   const loy_clv_options *options, loy_clv *value, loy_error *error) {
   loy_clv_options chosen;
   const char *infinite;
   double delta, discounted;
@@ -136,11 +174,11 @@ LOYALTY_API loy_status loy_clv_bgnbd(const loy_bgnbd_params *model, const loy_ga
   if (status != LOY_OK) return status;
   if (!value) return loyi_report(error, LOY_ERR_ARGUMENT, "value", LOY_NO_INDEX, "must not be NULL");
   delta = loyi_clv_delta(chosen.discount_rate, chosen.discount_period, chosen.time_unit);
-  value->p_alive = loy_bgnbd_palive(model, x, t_x, T, 0.0);
-  value->expected_purchases = isinf(chosen.horizon) ? loyi_clv_purchases_forever(model, x, value->p_alive)
-                                                    : loy_bgnbd_expected_purchases(model, x, t_x, T, chosen.horizon);
+  value->p_alive = engine->palive(model, x, t_x, T, 0.0);
+  value->expected_purchases = isinf(chosen.horizon) ? loyi_clv_purchases_forever(engine, model, x, value->p_alive)
+                                                    : engine->expected(model, x, t_x, T, chosen.horizon);
   value->expected_spend = loy_gamma_gamma_expected_spend(spend, x, z);
-  discounted = delta == 0.0 ? value->expected_purchases : loy_bgnbd_dect(model, x, t_x, T, delta, chosen.horizon);
+  discounted = delta == 0.0 ? value->expected_purchases : engine->dect(model, x, t_x, T, delta, chosen.horizon);
   value->clv = loyi_clv_worth(chosen.margin, value->expected_spend, discounted);
   infinite = loyi_clv_infinite(value->expected_purchases, value->expected_spend, value->clv, chosen.horizon);
   return infinite ? loyi_clv_diverges(infinite, LOY_NO_INDEX, error) : loyi_ok(error);
@@ -152,11 +190,11 @@ LOYI_LOCAL loy_status loyi_clv_check_column(const double *column, size_t n, cons
   return LOY_OK;
 }
 
-LOYALTY_API loy_status loy_clv_bgnbd_batch(const loy_bgnbd_params *model, const loy_gamma_gamma_params *spend,
-                                           const double *x, const double *t_x, const double *T, const double *z,
-                                           size_t n, const loy_clv_options *options, double *p_alive,
-                                           double *expected_purchases, double *expected_spend, double *clv,
-                                           loy_batch_report *report, loy_error *error) {
+LOYI_LOCAL loy_status loyi_clv_many(const loyi_clv_engine *engine, const loy_bgnbd_params *model,
+                                    const loy_gamma_gamma_params *spend, const double *x, const double *t_x,
+                                    const double *T, const double *z, size_t n, const loy_clv_options *options,
+                                    double *p_alive, double *expected_purchases, double *expected_spend, double *clv,
+                                    loy_batch_report *report, loy_error *error) {
   loy_clv_options chosen;
   loy_bgnbd_options batch;
   size_t infinite_row = LOY_NO_INDEX;
@@ -185,17 +223,16 @@ LOYALTY_API loy_status loy_clv_bgnbd_batch(const loy_bgnbd_params *model, const 
   loy_bgnbd_options_init(&batch);
   batch.threads = chosen.threads;
   /* Each column is one batch of its model; clv holds the discounted purchases until the loop below. */
-  (void)loy_bgnbd_palive_batch(model, x, t_x, T, n, 0.0, &batch, p_alive, NULL, NULL);
+  (void)engine->palive_batch(model, x, t_x, T, n, 0.0, &batch, p_alive, NULL, NULL);
   if (isinf(chosen.horizon)) {
-    for (size_t i = 0; i < n; i++) expected_purchases[i] = loyi_clv_purchases_forever(model, x[i], p_alive[i]);
+    for (size_t i = 0; i < n; i++) expected_purchases[i] = loyi_clv_purchases_forever(engine, model, x[i], p_alive[i]);
   } else {
-    (void)loy_bgnbd_expected_purchases_batch(model, x, t_x, T, n, chosen.horizon, &batch, expected_purchases, NULL,
-                                             NULL);
+    (void)engine->expected_batch(model, x, t_x, T, n, chosen.horizon, &batch, expected_purchases, NULL, NULL);
   }
   if (delta == 0.0) {
     for (size_t i = 0; i < n; i++) clv[i] = expected_purchases[i];
   } else {
-    (void)loy_bgnbd_dect_batch(model, x, t_x, T, n, delta, chosen.horizon, &batch, clv, NULL, NULL);
+    (void)engine->dect_batch(model, x, t_x, T, n, delta, chosen.horizon, &batch, clv, NULL, NULL);
   }
   (void)loy_gamma_gamma_expected_spend_batch(spend, x, z, n, expected_spend, NULL, NULL);
   for (size_t i = 0; i < n; i++) {
@@ -213,6 +250,36 @@ LOYALTY_API loy_status loy_clv_bgnbd_batch(const loy_bgnbd_params *model, const 
     }
   }
   return infinite ? loyi_clv_diverges(infinite, infinite_row, error) : loyi_ok(error);
+}
+
+LOYALTY_API loy_status loy_clv_bgnbd(const loy_bgnbd_params *model, const loy_gamma_gamma_params *spend, double x,
+                                     double t_x, double T, double z, const loy_clv_options *options, loy_clv *value,
+                                     loy_error *error) {
+  return loyi_clv_one(loyi_clv_engine_bgnbd(), model, spend, x, t_x, T, z, options, value, error);
+}
+
+LOYALTY_API loy_status loy_clv_bgnbd_batch(const loy_bgnbd_params *model, const loy_gamma_gamma_params *spend,
+                                           const double *x, const double *t_x, const double *T, const double *z,
+                                           size_t n, const loy_clv_options *options, double *p_alive,
+                                           double *expected_purchases, double *expected_spend, double *clv,
+                                           loy_batch_report *report, loy_error *error) {
+  return loyi_clv_many(loyi_clv_engine_bgnbd(), model, spend, x, t_x, T, z, n, options, p_alive, expected_purchases,
+                       expected_spend, clv, report, error);
+}
+
+LOYALTY_API loy_status loy_clv_mbgnbd(const loy_mbgnbd_params *model, const loy_gamma_gamma_params *spend, double x,
+                                      double t_x, double T, double z, const loy_clv_options *options, loy_clv *value,
+                                      loy_error *error) {
+  return loyi_clv_one(loyi_clv_engine_mbgnbd(), model, spend, x, t_x, T, z, options, value, error);
+}
+
+LOYALTY_API loy_status loy_clv_mbgnbd_batch(const loy_mbgnbd_params *model, const loy_gamma_gamma_params *spend,
+                                            const double *x, const double *t_x, const double *T, const double *z,
+                                            size_t n, const loy_clv_options *options, double *p_alive,
+                                            double *expected_purchases, double *expected_spend, double *clv,
+                                            loy_batch_report *report, loy_error *error) {
+  return loyi_clv_many(loyi_clv_engine_mbgnbd(), model, spend, x, t_x, T, z, n, options, p_alive, expected_purchases,
+                       expected_spend, clv, report, error);
 }
 
 LOY_END_DECLS

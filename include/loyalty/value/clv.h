@@ -3,9 +3,9 @@
  *   CLV = margin * E[M | z, x] * DECT(delta, h)
  *
  * E[M | z, x] is the expected spend per purchase (Gamma-Gamma), DECT the discounted expected number of purchases in
- * the next h units of time (BG/NBD), and delta the continuous discount rate per unit of the model's time. Without a
- * horizon DECT is DERT, the discounted expected residual transactions. Only purchases after T count, each discounted
- * from its own moment.
+ * the next h units of time (BG/NBD, MBG/NBD), and delta the continuous discount rate per unit of the model's time.
+ * Without a horizon DECT is DERT, the discounted expected residual transactions. Only purchases after T count, each
+ * discounted from its own moment.
  *
  * Units are stated, never guessed: the horizon is in the model's own unit of time; the discount rate is the effective
  * rate of a period that is named with it, and is converted here. 10 % a year is the same money for a model in weeks
@@ -20,6 +20,7 @@
 #include "../base/status.h"
 #include "../btyd/bgnbd.h"
 #include "../btyd/gamma_gamma.h"
+#include "../btyd/mbgnbd.h"
 
 LOY_BEGIN_DECLS
 
@@ -92,6 +93,20 @@ LOYALTY_API loy_status loy_clv_bgnbd_batch(const loy_bgnbd_params *model, const 
                                            size_t n, const loy_clv_options *options, double *p_alive,
                                            double *expected_purchases, double *expected_spend, double *clv,
                                            loy_batch_report *report, loy_error *error);
+
+/* The value of one customer by the MBG/NBD and the Gamma-Gamma model. Arguments, errors and notices are those of
+ * loy_clv_bgnbd. */
+LOYALTY_API loy_status loy_clv_mbgnbd(const loy_mbgnbd_params *model, const loy_gamma_gamma_params *spend, double x,
+                                      double t_x, double T, double z, const loy_clv_options *options, loy_clv *value,
+                                      loy_error *error);
+
+/* loy_clv_mbgnbd for each of n customers; the same bits. Arguments, errors and notices are those of
+ * loy_clv_bgnbd_batch. */
+LOYALTY_API loy_status loy_clv_mbgnbd_batch(const loy_mbgnbd_params *model, const loy_gamma_gamma_params *spend,
+                                            const double *x, const double *t_x, const double *T, const double *z,
+                                            size_t n, const loy_clv_options *options, double *p_alive,
+                                            double *expected_purchases, double *expected_spend, double *clv,
+                                            loy_batch_report *report, loy_error *error);
 
 LOY_END_DECLS
 

@@ -95,7 +95,7 @@ static void test_cdnow(void) {
     still += cdnow_cells[i][3] * alive[i];
   }
   CHECK_NEAR(total, 1576.729, 1e-3);
-  CHECK_CLOSE(still / CDNOW_CUSTOMERS, .448719545, 1e-5); /* at the slightly other fit of BTYDplus */
+  CHECK_CLOSE(still / (double)CDNOW_CUSTOMERS, .448719545, 1e-5); /* at the slightly other fit of BTYDplus */
 }
 
 static void test_pmf(void) {

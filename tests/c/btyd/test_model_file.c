@@ -33,13 +33,16 @@ static void check_same(const loy_model *a, const loy_model *b) {
 static void test_names(void) {
   CU_ASSERT_STRING_EQUAL(loy_model_name(LOY_MODEL_BGNBD), "bgnbd");
   CU_ASSERT_STRING_EQUAL(loy_model_name(LOY_MODEL_GAMMA_GAMMA), "gamma_gamma");
+  CU_ASSERT_STRING_EQUAL(loy_model_name(LOY_MODEL_MBGNBD), "mbgnbd");
   CU_ASSERT_PTR_NULL(loy_model_name(0));
   CU_ASSERT_PTR_NULL(loy_model_name(99));
   CU_ASSERT_EQUAL(loy_model_parameter_count(LOY_MODEL_BGNBD), 4);
   CU_ASSERT_EQUAL(loy_model_parameter_count(LOY_MODEL_GAMMA_GAMMA), 3);
+  CU_ASSERT_EQUAL(loy_model_parameter_count(LOY_MODEL_MBGNBD), 4);
   CU_ASSERT_EQUAL(loy_model_parameter_count(-1), 0);
   CU_ASSERT_STRING_EQUAL(loy_model_parameter_name(LOY_MODEL_BGNBD, 1), "alpha");
   CU_ASSERT_STRING_EQUAL(loy_model_parameter_name(LOY_MODEL_GAMMA_GAMMA, 2), "v");
+  CU_ASSERT_STRING_EQUAL(loy_model_parameter_name(LOY_MODEL_MBGNBD, 3), "b");
   CU_ASSERT_PTR_NULL(loy_model_parameter_name(LOY_MODEL_GAMMA_GAMMA, 3));
   CU_ASSERT_PTR_NULL(loy_model_parameter_name(7, 0));
   loy_model_init(NULL, 1);

@@ -405,6 +405,48 @@ static void test_range(void) {
     }
 }
 
+/* The same with MBG/NBD: the product of what its models say; without an end P(alive) E[1/p], p ~ Beta(a, b+x+1). */
+static void test_mbgnbd(void) {
+  const loy_mbgnbd_params cdnow = {0.525, 6.183, 0.891, 1.614}, ending = {0.525, 6.183, 2.5, 1.614},
+                          bad = {0.525, 6.183, 0.891, 0.0};
+  loy_gamma_gamma_params spend = cdnow_spend();
+  loy_clv_options options = yearly(0.1, 52.0, LOY_TIME_WEEK);
+  double alive[TEN], purchases[TEN], spends[TEN], clv[TEN], delta = 0.0;
+  loy_clv value = {0, 0, 0, 0};
+  loy_error error;
+  CHECK_STATUS(loy_discount_delta(0.1, LOY_TIME_YEAR, LOY_TIME_WEEK, &delta, NULL), LOY_OK);
+  options.margin = 0.3;
+  CHECK_STATUS(loy_clv_mbgnbd_batch(&cdnow, &spend, ten_x, ten_t_x, ten_T, ten_z, TEN, &options, alive, purchases,
+                                    spends, clv, NULL, NULL),
+               LOY_OK);
+  for (int i = 0; i < TEN; i++) {
+    CHECK_STATUS(loy_clv_mbgnbd(&cdnow, &spend, ten_x[i], ten_t_x[i], ten_T[i], ten_z[i], &options, &value, &error),
+                 LOY_OK);
+    CHECK_BITS(value.p_alive, loy_mbgnbd_palive(&cdnow, ten_x[i], ten_t_x[i], ten_T[i], 0.0));
+    CHECK_BITS(value.expected_purchases, loy_mbgnbd_expected_purchases(&cdnow, ten_x[i], ten_t_x[i], ten_T[i], 52.0));
+    CHECK_CLOSE(value.clv,
+                0.3 * value.expected_spend * loy_mbgnbd_dect(&cdnow, ten_x[i], ten_t_x[i], ten_T[i], delta, 52.0),
+                1e-14);
+    CHECK_BITS(alive[i], value.p_alive);
+    CHECK_BITS(purchases[i], value.expected_purchases);
+    CHECK_BITS(spends[i], value.expected_spend);
+    CHECK_BITS(clv[i], value.clv);
+  }
+  CHECK_STATUS(loy_clv_mbgnbd(&ending, &spend, 2.0, 30.0, 39.0, 22.35, NULL, &value, &error), LOY_OK);
+  CHECK_CLOSE(value.expected_purchases, value.p_alive * (2.5 + 1.614 + 3.0 - 1.0) / 1.5, 1e-14);
+  CHECK_CLOSE(loy_mbgnbd_expected_purchases(&ending, 2.0, 30.0, 39.0, 1e9), value.expected_purchases, 1e-5);
+  CHECK_STATUS(loy_clv_mbgnbd(&cdnow, &spend, 2.0, 30.0, 39.0, 22.35, NULL, &value, &error), LOY_NOTICE_DIVERGES);
+  CHECK_ERROR(&error, LOY_NOTICE_DIVERGES, "discount_rate", LOY_NO_INDEX);
+  CHECK_STATUS(loy_clv_mbgnbd(NULL, &spend, 2.0, 30.0, 39.0, 22.35, NULL, &value, &error), LOY_ERR_ARGUMENT);
+  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "model", LOY_NO_INDEX);
+  CHECK_STATUS(loy_clv_mbgnbd(&bad, &spend, 2.0, 30.0, 39.0, 22.35, NULL, &value, &error), LOY_ERR_DOMAIN);
+  CHECK_ERROR(&error, LOY_ERR_DOMAIN, "b", LOY_NO_INDEX);
+  CHECK_STATUS(loy_clv_mbgnbd_batch(&cdnow, &spend, ten_x, ten_t_x, ten_T, ten_z, TEN, &options, alive, purchases,
+                                    spends, NULL, NULL, &error),
+               LOY_ERR_ARGUMENT);
+  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "clv", LOY_NO_INDEX);
+}
+
 SUITE(value, clv) {
   ADD(test_outside);
   ADD(test_range);
@@ -416,4 +458,5 @@ SUITE(value, clv) {
   ADD(test_infinite);
   ADD(test_batch);
   ADD(test_checks);
+  ADD(test_mbgnbd);
 }

@@ -10,6 +10,7 @@ local trend = require "loyalty.btyd.trend"
 local btyd = {
   bgnbd = require "loyalty.btyd.bgnbd",
   gamma_gamma = require "loyalty.btyd.gamma_gamma",
+  mbgnbd = require "loyalty.btyd.mbgnbd",
   to_json = model_file.to_json,
   from_json = model_file.from_json,
   save_models = model_file.save_models,

@@ -17,7 +17,10 @@ local PREDICT_NAMES = {
   errors = true,
 }
 -- Transaction models by their kind: the functions of the core.
-local ENGINES = { [1] = { one = core.clv_bgnbd, many = core.clv_bgnbd_batch } }
+local ENGINES = {
+  [1] = { one = core.clv_bgnbd, many = core.clv_bgnbd_batch },
+  [3] = { one = core.clv_mbgnbd, many = core.clv_mbgnbd_batch },
+}
 
 local function engine_of(object)
   for kind, engine in pairs(ENGINES) do

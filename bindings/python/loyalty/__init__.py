@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from . import _loyalty, btyd, ladder, response, survey, value
 from ._errors import Canceled, DomainError, LoyaltyError, LoyaltyWarning, StateError
-from .btyd import BetaGeoModel, GammaGammaModel, load_model, load_models, rfm_summary, rfm_train_test_split, save_models
+from .btyd import (
+    BetaGeoModel,
+    GammaGammaModel,
+    ModifiedBetaGeoModel,
+    load_model,
+    load_models,
+    rfm_summary,
+    rfm_train_test_split,
+    save_models,
+)
 from .ladder import LoyaltyLadder
 from .response import LoyaltyCurve, competition_index
 from .survey import CSAT, NPS, NPSStream, csat, csat_from_counts, nps, nps_from_counts
@@ -25,6 +34,7 @@ __all__ = [
     "LoyaltyError",
     "LoyaltyLadder",
     "LoyaltyWarning",
+    "ModifiedBetaGeoModel",
     "NPSStream",
     "StateError",
     "__version__",

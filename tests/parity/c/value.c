@@ -34,7 +34,13 @@ static loy_clv_options take_options(parity_case *c) {
   return options;
 }
 
-static void clv_bgnbd(parity_case *c) {
+typedef loy_status (*clv_one)(const loy_bgnbd_params *, const loy_gamma_gamma_params *, double, double, double, double,
+                              const loy_clv_options *, loy_clv *, loy_error *);
+typedef loy_status (*clv_many)(const loy_bgnbd_params *, const loy_gamma_gamma_params *, const double *, const double *,
+                               const double *, const double *, size_t, const loy_clv_options *, double *, double *,
+                               double *, double *, loy_batch_report *, loy_error *);
+
+static void run_one(parity_case *c, clv_one one) {
   loy_bgnbd_params model;
   loy_gamma_gamma_params spend;
   double x, t_x, T, z;
@@ -47,7 +53,7 @@ static void clv_bgnbd(parity_case *c) {
   T = parity_double(c);
   z = parity_double(c);
   options = take_options(c);
-  loy_clv_bgnbd(&model, &spend, x, t_x, T, z, &options, &value, &e);
+  one(&model, &spend, x, t_x, T, z, &options, &value, &e);
   if (parity_failed(c, &e)) return;
   parity_give_text(c, loy_status_name(e.status));
   parity_give_double(c, value.p_alive);
@@ -56,7 +62,7 @@ static void clv_bgnbd(parity_case *c) {
   parity_give_double(c, value.clv);
 }
 
-static void clv_bgnbd_batch(parity_case *c) {
+static void run_many(parity_case *c, clv_many many) {
   static const char *const names[8] = {"x", "t_x", "T", "z", "p_alive", "expected_purchases", "expected_spend", "clv"};
   loy_bgnbd_params model;
   loy_gamma_gamma_params spend;
@@ -75,12 +81,16 @@ static void clv_bgnbd_batch(parity_case *c) {
   coerce = parity_bool(c);
   for (int i = 1; i < 8; i++)
     if (parity_lengths(c, names[i], n[i], n[0])) return;
-  loy_clv_bgnbd_batch(&model, &spend, in[0], in[1], in[2], in[3], n[0], &options, out[0], out[1], out[2], out[3],
-                      &report, &e);
+  many(&model, &spend, in[0], in[1], in[2], in[3], n[0], &options, out[0], out[1], out[2], out[3], &report, &e);
   if (parity_failed(c, &e) || (report.bad > 0 && !coerce && parity_failed(c, &report.first))) return;
   parity_give_text(c, loy_status_name(e.status));
   parity_give_int(c, (int64_t)report.bad);
 }
+
+static void clv_bgnbd(parity_case *c) { run_one(c, loy_clv_bgnbd); }
+static void clv_bgnbd_batch(parity_case *c) { run_many(c, loy_clv_bgnbd_batch); }
+static void clv_mbgnbd(parity_case *c) { run_one(c, loy_clv_mbgnbd); }
+static void clv_mbgnbd_batch(parity_case *c) { run_many(c, loy_clv_mbgnbd_batch); }
 
 static void margin_multiple(parity_case *c) {
   int timing = (int)parity_int(c);
@@ -125,6 +135,8 @@ PARITY(value) {
   CASE(discount_delta);
   CASE(clv_bgnbd);
   CASE(clv_bgnbd_batch);
+  CASE(clv_mbgnbd);
+  CASE(clv_mbgnbd_batch);
   CASE(margin_multiple);
   CASE(retention_value);
   CASE(retention_value_batch);

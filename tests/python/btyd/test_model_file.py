@@ -60,7 +60,9 @@ def test_several_models(model: loy.GammaGammaModel, tmp_path: Path) -> None:
     ) as caught:
         loy.load_model(path, "gamma_gamma")
     assert "but holds 2" in str(caught.value) and str(path) in str(caught.value)
-    with pytest.raises(loy.LoyaltyError, match=r"^model: must be one of 'bgnbd', 'gamma_gamma', or None, not 'bgndb'"):
+    with pytest.raises(
+        loy.LoyaltyError, match=r"^model: must be one of 'bgnbd', 'gamma_gamma', .*or None, not 'bgndb'"
+    ):
         loy.load_model(path, "bgndb")
     with pytest.raises(loy.LoyaltyError, match=r"^text: must hold one GammaGammaModel, but holds 2"):
         loy.GammaGammaModel.from_json(path.read_text())

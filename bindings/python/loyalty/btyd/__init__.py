@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .bgnbd import BetaGeoModel
 from .gamma_gamma import GammaGammaModel
+from .mbgnbd import ModifiedBetaGeoModel
 from .model_file import from_json, load_model, load_models, save_models, to_json
 from .rates import (
     PurchaseRates,
@@ -35,6 +36,7 @@ __all__ = [
     "BetaGeoModel",
     "GammaGammaModel",
     "PurchaseRates",
+    "ModifiedBetaGeoModel",
     "RFMBuilder",
     "RFMReport",
     "RFMSegment",

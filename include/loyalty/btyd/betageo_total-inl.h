@@ -328,7 +328,7 @@ LOYI_CLONES LOYI_LOCAL void loyi_betageo_piece_some(loyi_betageo_piece *LOY_REST
     log_odds += log_ratio;
     /* exp(-500) instead of less keeps the products below out of the subnormal numbers, which are slow. */
     size = fabs(log_odds);
-    size = size > 500.0 ? 500.0 : size;
+    size = loyi_select(size > 500.0, 500.0, size);
     e = loyi_exp(-size);
     e1 = 1.0 + e;
     inverse_e1 = 1.0 / e1;

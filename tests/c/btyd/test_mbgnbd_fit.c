@@ -114,8 +114,9 @@ static void test_total(void) {
 
 /* Any number of threads gives the same bits, and the truth is found. */
 static void test_threads(void) {
-  enum { N = 40000 };
-  static double x[N], t_x[N], t[N];
+  enum { N = 70000 };
+  static double x[N], t_x[N], t[N], weight[N];
+  failing_allocator memory;
   const loy_mbgnbd_params params = {.525, 6.183, .891, 1.614};
   const int threads[3] = {1, 2, 7};
   loy_mbgnbd_fit_options options;
@@ -133,6 +134,27 @@ static void test_threads(void) {
     CHECK_BITS(fit.params.b, first.params.b);
     CHECK_BITS(fit.log_likelihood, first.log_likelihood);
     for (int i = 0; i < 16; i++) CHECK_BITS(fit.covariance[i], first.covariance[i]);
+  }
+  /* So many rows start from the optimum of a few of them: fewer evaluations, the same optimum as from elsewhere. */
+  CU_ASSERT(first.evaluations <= 6);
+  options.start = params;
+  CHECK_STATUS(loy_mbgnbd_fit(x, t_x, t, NULL, N, &options, &fit, NULL), LOY_OK);
+  CHECK_CLOSE(fit.params.r, first.params.r, 1e-8);
+  CHECK_CLOSE(fit.params.b, first.params.b, 1e-8);
+  CHECK_CLOSE(fit.log_likelihood, first.log_likelihood, 1e-13);
+  for (int i = 0; i < N; i++) weight[i] = 1.0;
+  CHECK_STATUS(loy_mbgnbd_fit(x, t_x, t, weight, N, NULL, &fit, NULL), LOY_OK);
+  CHECK_CLOSE(fit.params.b, first.params.b, 1e-8);
+  /* And memory may run out there too. */
+  FOR_EACH_FAILURE(memory) {
+    loy_status status;
+    loy_mbgnbd_fit_options_init(&options);
+    options.allocator = &memory.allocator;
+    fit.iterations = -7;
+    status = loy_mbgnbd_fit(x, t_x, t, weight, N, &options, &fit, NULL);
+    CHECK_STATUS(status, memory.failed ? LOY_ERR_MEMORY : LOY_OK);
+    CU_ASSERT_EQUAL(fit.iterations == -7, memory.failed);
+    CU_ASSERT_EQUAL(memory.held, 0);
   }
   CHECK_NEAR(first.params.r, params.r, 3.0 * first.std_error[0]);
   CHECK_NEAR(first.params.alpha, params.alpha, 3.0 * first.std_error[1]);

@@ -1,5 +1,5 @@
-"""The MBG/NBD fit of a million distinct customers, whole Python fit from a pandas frame on one thread, against lifetimes
-0.11.3 in its own environment; in turn in one run. Both log-likelihoods are computed by our log_likelihood.
+"""The MBG/NBD fit of a million distinct customers, whole Python fit from a pandas frame on one thread, against
+lifetimes 0.11.3 in its own environment; in turn in one run. Both log-likelihoods are computed by our log_likelihood.
 
     mbgnbd_fit.py [customers] [rounds]
 """

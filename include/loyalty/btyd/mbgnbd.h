@@ -1,6 +1,6 @@
 /* mbgnbd.h: what customers do, by the MBG/NBD model of Batislam, Denizel & Filiztekin (2007, "Empirical validation and
  * comparison of models for customer base analysis", International Journal of Research in Marketing 24, 201-209); the
- * same as the CBG/NBD model of Hoppe & Wagner (2007, Marketing JRM 29, 75-90).
+ * same as the CBG/NBD model of Hoppe & Wagner (2007, Marketing - Journal of Research and Management 3, 75-90).
  *
  * The BG/NBD model (bgnbd.h) with one more chance to stop: at time zero, right after the first purchase, with the same
  * own probability p as after each repeat purchase. So one-time buyers may have stopped, P(alive) < 1 for x = 0, and
@@ -41,7 +41,7 @@ LOYALTY_API loy_status loy_mbgnbd_check_customer(const loy_mbgnbd_params *params
  * Gamma functions enter by their differences only, w by its logarithm, so that no size of x overflows.
  * Returns NaN for NULL or outside the domain (see loy_mbgnbd_check_customer). Error at most
  * 1e-12 max(1, |ln L|) + 4 * 2^-52 * (sum of the sizes of the terms) over the stated range.
- * Source: Batislam, Denizel & Filiztekin 2007, equation 1, rearranged as in Fader & Hardie's note 4. */
+ * Source: Batislam, Denizel & Filiztekin 2007, rearranged as in Fader & Hardie's note 4. */
 LOYALTY_API double loy_mbgnbd_loglik(const loy_mbgnbd_params *params, double x, double t_x, double T);
 
 /* loy_mbgnbd_loglik for each of n customers; the same bits.
@@ -61,7 +61,7 @@ LOYALTY_API loy_status loy_mbgnbd_loglik_batch(const loy_mbgnbd_params *params, 
  * nothing is known but the first purchase. t = +infinity gives 0. Returns NaN for NULL or outside the domain. Relative
  * error 1e-12 over the stated range, or 16 * 2^-52 times the condition number where that is larger; answers below
  * 1e-290 lose precision, see loy_mbgnbd_log_palive.
- * Source: Batislam, Denizel & Filiztekin 2007, equation 6, for t = 0. */
+ * Source: Batislam, Denizel & Filiztekin 2007, for t = 0. */
 LOYALTY_API double loy_mbgnbd_palive(const loy_mbgnbd_params *params, double x, double t_x, double T, double t);
 
 /* ln P(alive at T) = -ln(1 + w), finite where P(alive) itself is too small for a double. NaN for NULL or outside the

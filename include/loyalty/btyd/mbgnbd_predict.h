@@ -14,7 +14,7 @@ LOY_BEGIN_DECLS
  *   E[Y(t)] = P(alive at T) E[(1 - exp(-lambda p t)) / p],  lambda ~ Gamma(k, A), p ~ Beta(a, b').
  * Returns NaN for NULL or outside the domain (see loy_mbgnbd_check_customer), also for an infinite t. Relative error
  * 1e-12 over the stated range, or 16 * 2^-52 times the condition number where that is larger. Source: Batislam,
- * Denizel & Filiztekin 2007, equation 7, without its hypergeometric functions. */
+ * Denizel & Filiztekin 2007, without its hypergeometric functions. */
 LOYALTY_API double loy_mbgnbd_expected_purchases(const loy_mbgnbd_params *params, double x, double t_x, double T,
                                                  double t);
 

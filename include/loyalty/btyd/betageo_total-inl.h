@@ -14,228 +14,6 @@
 
 LOY_BEGIN_DECLS
 
-/* Ordering. */
-
-/* x below this is ordered by counting, above by comparing. */
-enum { LOYI_BETAGEO_COUNTED = 65536 };
-
-/* Whether all rows from `from` to `to` are good, without a branch, so that compilers vectorise it. */
-LOYI_CLONES LOYI_LOCAL int loyi_betageo_rows_good(const double *x, const double *t_x, const double *T, size_t from,
-                                                  size_t to) {
-  uint64_t bad = 0;
-  for (size_t i = from; i < to; i++) {
-    /* 0 <= x < 2^51 is whole when adding and taking away 2^52 leaves it. */
-    int whole = (x[i] >= 0.0) & (x[i] < 0x1p51) & ((x[i] + 0x1p52) - 0x1p52 == x[i]);
-    int range = ((t_x[i] == 0.0) | (t_x[i] >= LOY_RANGE_LEAST)) & ((T[i] == 0.0) | (T[i] >= LOY_RANGE_LEAST));
-    int times = range & (T[i] >= t_x[i]) & (T[i] <= LOY_RANGE_MOST) & ((x[i] > 0.0) | (t_x[i] == 0.0));
-    bad |= (uint64_t) !(whole & times);
-  }
-  return bad == 0;
-}
-
-/* The first bad row of a range that has one, reported. */
-LOYI_LOCAL loy_status loyi_betageo_rows_report(const double *x, const double *t_x, const double *T,
-                                               const double *weight, size_t from, size_t to, loy_error *error) {
-  loy_bgnbd_params any = {1.0, 1.0, 1.0, 1.0};
-  for (size_t i = from; i < to; i++) {
-    loyi_betageo_history history;
-    const char *message, *argument = loyi_betageo_digest(0.0, &any, x[i], t_x[i], T[i], &history, &message);
-    if (!argument && weight && !loyi_is_quantity(weight[i])) {
-      argument = "weight";
-      message = LOYI_QUANTITY_MUST;
-    }
-    if (argument) return loyi_report(error, LOY_ERR_DOMAIN, argument, i, message);
-  }
-  return LOY_OK;
-}
-
-LOYI_LOCAL loy_status loyi_betageo_rows_check(const double *x, const double *t_x, const double *T, const double *weight,
-                                              size_t n, loy_error *error) {
-  for (size_t from = 0; from < n; from += LOYI_SUM_BLOCK) {
-    size_t to = from + loyi_sum_rows(n, from / LOYI_SUM_BLOCK);
-    int good = loyi_betageo_rows_good(x, t_x, T, from, to);
-    if (weight)
-      for (size_t i = from; i < to; i++) good &= loyi_is_quantity(weight[i]);
-    if (!good) return loyi_betageo_rows_report(x, t_x, T, weight, from, to, error);
-  }
-  return LOY_OK;
-}
-
-/* Row `i` comes after row `j` in the order by x, then by place. */
-LOYI_LOCAL int loyi_betageo_after(const double *x, size_t i, size_t j) { return i > j ? x[i] >= x[j] : x[i] > x[j]; }
-
-/* Heap sort of row numbers: no memory, no recursion, and rare, since it is for x of 65536 and more. */
-LOYI_LOCAL void loyi_betageo_sift(const double *x, size_t *list, size_t from, size_t n) {
-  size_t moved = list[from];
-  for (size_t child = 2 * from + 1; child < n; child = 2 * from + 1) {
-    if (child + 1 < n && loyi_betageo_after(x, list[child + 1], list[child])) child++;
-    if (!loyi_betageo_after(x, list[child], moved)) break;
-    list[from] = list[child];
-    from = child;
-  }
-  list[from] = moved;
-}
-
-LOYI_LOCAL void loyi_betageo_heap_sort(const double *x, size_t *list, size_t n) {
-  for (size_t i = n / 2; i-- > 0;) loyi_betageo_sift(x, list, i, n);
-  for (size_t i = n; i-- > 1;) {
-    size_t last = list[i];
-    list[i] = list[0];
-    list[0] = last;
-    loyi_betageo_sift(x, list, 0, i);
-  }
-}
-
-LOYI_LOCAL void loyi_betageo_place(loyi_betageo_rows *rows, size_t at, double t_x, double T, const double *weight,
-                                   size_t i, double unit) {
-  rows->T[at] = T * unit;
-  rows->t_x[at] = t_x * unit;
-  if (weight) rows->weight[at] = weight[i];
-}
-
-/* The exponent of 2 nearest to the mean T; 0 when all are 0. */
-LOYI_LOCAL int loyi_betageo_scale(const double *T, size_t n) {
-  double sum = 0.0;
-  int exponent = 0;
-  for (size_t i = 0; i < n; i++) sum += T[i] / (double)n;
-  if (sum > 0.0) (void)frexp(sum, &exponent);
-  return exponent;
-}
-
-LOYI_SHARED void loyi_betageo_rows_release(loyi_betageo_rows *rows) {
-  loyi_release(rows->allocator, rows->T, rows->n, sizeof(double));
-  loyi_release(rows->allocator, rows->t_x, rows->n, sizeof(double));
-  loyi_release(rows->allocator, rows->weight, rows->n, sizeof(double));
-  loyi_release(rows->allocator, rows->group, rows->groups, sizeof *rows->group);
-  loyi_release(rows->allocator, rows->block_group, rows->blocks, sizeof *rows->block_group);
-  loyi_release(rows->allocator, rows->sums, rows->blocks * LOYI_BETAGEO_SUMS, sizeof(double));
-}
-
-/* Cut the groups into blocks and add up their weights. */
-LOYI_LOCAL int loyi_betageo_rows_cut(loyi_betageo_rows *rows) {
-  loyi_total customers = {0.0, 0.0}, sum_x = {0.0, 0.0};
-  size_t blocks = 0;
-  for (size_t g = 0; g < rows->groups; g++) {
-    loyi_betageo_group *group = &rows->group[g];
-    group->first_block = blocks;
-    blocks += loyi_sum_blocks(group->end - group->begin);
-    group->weight = rows->weight ? loyi_sum(rows->weight + group->begin, group->end - group->begin)
-                                 : (double)(group->end - group->begin);
-    loyi_total_add(&customers, group->weight);
-    loyi_total_add(&sum_x, group->weight * group->x);
-  }
-  rows->customers = loyi_total_value(&customers);
-  rows->sum_x = loyi_total_value(&sum_x);
-  rows->block_group = (size_t *)loyi_allocate(rows->allocator, blocks, sizeof *rows->block_group);
-  rows->sums = (double *)loyi_allocate(rows->allocator, blocks * LOYI_BETAGEO_SUMS, sizeof(double));
-  rows->blocks = blocks;
-  if (blocks > 0 && (!rows->block_group || !rows->sums)) return 0;
-  for (size_t g = 0; g < rows->groups; g++)
-    for (size_t block = 0; block < loyi_sum_blocks(rows->group[g].end - rows->group[g].begin); block++)
-      rows->block_group[rows->group[g].first_block + block] = g;
-  return 1;
-}
-
-/* Order the rows; `count` has a place for each counted x and one more. 0 when memory is out. */
-LOYI_LOCAL int loyi_betageo_rows_order(const double *x, const double *t_x, const double *T, const double *weight,
-                                       loyi_betageo_rows *rows, size_t *count, size_t counts, size_t *large,
-                                       size_t larges) {
-  double unit = ldexp(1.0, -rows->exponent);
-  size_t groups = 0, begin = 0, at;
-  for (size_t i = 0; i < counts; i++) groups += count[i] > 0;
-  loyi_betageo_heap_sort(x, large, larges);
-  for (size_t i = 0; i < larges; i++) groups += i == 0 || x[large[i]] != x[large[i - 1]];
-  rows->group = (loyi_betageo_group *)loyi_allocate(rows->allocator, groups, sizeof *rows->group);
-  rows->groups = groups;
-  if (groups > 0 && !rows->group) return 0;
-  groups = 0;
-  for (size_t i = 0; i < counts; i++) {
-    size_t rows_here = count[i];
-    if (rows_here > 0) {
-      rows->group[groups].x = (double)i;
-      rows->group[groups].begin = begin;
-      rows->group[groups].end = begin + rows_here;
-      groups++;
-    }
-    count[i] = begin;
-    begin += rows_here;
-  }
-  for (size_t i = 0; i < rows->n; i++)
-    if (x[i] < (double)LOYI_BETAGEO_COUNTED) {
-      at = count[(size_t)x[i]]++;
-      loyi_betageo_place(rows, at, t_x[i], T[i], weight, i, unit);
-    }
-  for (size_t i = 0; i < larges; i++) {
-    at = begin + i;
-    loyi_betageo_place(rows, at, t_x[large[i]], T[large[i]], weight, large[i], unit);
-    if (i == 0 || x[large[i]] != x[large[i - 1]]) {
-      rows->group[groups].x = x[large[i]];
-      rows->group[groups].begin = at;
-      groups++;
-    }
-    rows->group[groups - 1].end = at + 1;
-  }
-  return loyi_betageo_rows_cut(rows);
-}
-
-LOYI_SHARED loy_status loyi_betageo_rows_make(const double *x, const double *t_x, const double *T, const double *weight,
-                                              size_t n, const loy_allocator *allocator, int threads,
-                                              loyi_betageo_rows *rows, loy_error *error) {
-  double largest = -1.0;
-  size_t counts, larges = 0, next = 0, *count, *large;
-  int made;
-  loy_status status = loyi_betageo_rows_check(x, t_x, T, weight, n, error);
-  if (status != LOY_OK) return status;
-  for (size_t i = 0; i < n; i++) {
-    int is_large = x[i] >= (double)LOYI_BETAGEO_COUNTED;
-    larges += (size_t)is_large;
-    largest = x[i] > largest && !is_large ? x[i] : largest;
-  }
-  counts = (size_t)(largest + 1.0);
-  rows->allocator = allocator;
-  rows->n = n;
-  rows->threads = threads;
-  rows->groups = 0;
-  rows->blocks = 0;
-  rows->group = NULL;
-  rows->block_group = NULL;
-  rows->sums = NULL;
-  rows->weight = NULL;
-  rows->customers = 0.0;
-  rows->latest = 0.0;
-  rows->sum_x = 0.0;
-  rows->exponent = loyi_betageo_scale(T, n);
-  for (size_t i = 0; i < n; i++) rows->latest = T[i] > rows->latest ? T[i] : rows->latest;
-  rows->latest = ldexp(rows->latest, -rows->exponent);
-  if (n == 0) {
-    rows->T = NULL;
-    rows->t_x = NULL;
-    return LOY_OK;
-  }
-  rows->T = (double *)loyi_allocate(allocator, n, sizeof(double));
-  rows->t_x = (double *)loyi_allocate(allocator, n, sizeof(double));
-  if (weight) rows->weight = (double *)loyi_allocate(allocator, n, sizeof(double));
-  count = (size_t *)loyi_allocate(allocator, counts, sizeof *count);
-  large = (size_t *)loyi_allocate(allocator, larges, sizeof *large);
-  made = rows->T && rows->t_x && (rows->weight || !weight) && (count || counts == 0) && (large || larges == 0);
-  if (made) {
-    for (size_t i = 0; i < counts; i++) count[i] = 0;
-    for (size_t i = 0; i < n; i++) {
-      if (x[i] < (double)LOYI_BETAGEO_COUNTED) {
-        count[(size_t)x[i]]++;
-      } else {
-        large[next++] = i;
-      }
-    }
-    made = loyi_betageo_rows_order(x, t_x, T, weight, rows, count, counts, large, larges);
-  }
-  loyi_release(allocator, large, larges, sizeof *large);
-  loyi_release(allocator, count, counts, sizeof *count);
-  if (made) return LOY_OK;
-  loyi_betageo_rows_release(rows);
-  return loyi_report(error, LOY_ERR_MEMORY, NULL, LOY_NO_INDEX, "out of memory");
-}
-
 /* Kernels. They work on pieces of at most LOYI_BETAGEO_PIECE rows, a multiple of 8, with everything in the first-level
  * cache, and add to 8 lanes per sum. */
 enum { LOYI_BETAGEO_PIECE = 512, LOYI_BETAGEO_FOLD = 16 };
@@ -400,7 +178,7 @@ LOYI_CLONES LOYI_LOCAL void loyi_betageo_add_v(const loyi_betageo_piece *LOY_RES
 
 /* What changes from evaluation to evaluation. */
 typedef struct loyi_betageo_pass {
-  loyi_betageo_rows *rows;
+  loyi_rows *rows;
   const loy_bgnbd_params *params;
   double at_zero;
   size_t fold; /* how many factors 1 + T/alpha may be multiplied */
@@ -435,8 +213,8 @@ LOYI_LOCAL void loyi_betageo_add_piece(const double *T, const double *t_x, const
 
 LOYI_LOCAL void loyi_betageo_pass_block(void *ctx, size_t block) {
   const loyi_betageo_pass *pass = (const loyi_betageo_pass *)ctx;
-  loyi_betageo_rows *rows = pass->rows;
-  const loyi_betageo_group *group = &rows->group[rows->block_group[block]];
+  loyi_rows *rows = pass->rows;
+  const loyi_rows_group *group = &rows->group[rows->block_group[block]];
   size_t from = group->begin + (block - group->first_block) * LOYI_SUM_BLOCK;
   size_t to = group->end - from < LOYI_SUM_BLOCK ? group->end : from + LOYI_SUM_BLOCK;
   double lanes[LOYI_BETAGEO_SUMS][LOYI_SUM_LANES];
@@ -561,8 +339,8 @@ LOYI_LOCAL void loyi_betageo_add_terms(loyi_betageo_sums *to, const loyi_betageo
   loyi_total_add(&to->hessian[9], weight * (terms->c2 - terms->bb));
 }
 
-LOYI_SHARED void loyi_betageo_total(loyi_betageo_rows *rows, double at_zero, const loy_bgnbd_params *params,
-                                    double *value, double *gradient, double *hessian) {
+LOYI_SHARED void loyi_betageo_total(loyi_rows *rows, double at_zero, const loy_bgnbd_params *params, double *value,
+                                    double *gradient, double *hessian) {
   loyi_betageo_pass pass;
   loyi_betageo_sums sums;
   loyi_betageo_terms terms;
@@ -576,7 +354,7 @@ LOYI_SHARED void loyi_betageo_total(loyi_betageo_rows *rows, double at_zero, con
   memset(&sums, 0, sizeof sums);
   loyi_betageo_terms_begin(&terms, at_zero, params);
   for (size_t g = 0; g < rows->groups; g++) {
-    const loyi_betageo_group *group = &rows->group[g];
+    const loyi_rows_group *group = &rows->group[g];
     size_t end = group->first_block + loyi_sum_blocks(group->end - group->begin);
     loyi_betageo_terms_advance(&terms, at_zero, params, group->x);
     loyi_betageo_add_terms(&sums, &terms, group->weight);

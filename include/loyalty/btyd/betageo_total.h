@@ -8,8 +8,8 @@
 #ifndef LOYALTY_BTYD_BETAGEO_TOTAL_H
 #define LOYALTY_BTYD_BETAGEO_TOTAL_H
 
-#include "../base/alloc.h"
 #include "bgnbd.h"
+#include "rows.h"
 
 LOY_BEGIN_DECLS
 
@@ -33,39 +33,10 @@ enum {
   LOYI_BETAGEO_SUMS
 };
 
-/* A run of rows with the same x. */
-typedef struct loyi_betageo_group {
-  double x, weight;   /* weight: total of its rows */
-  size_t begin, end;  /* rows */
-  size_t first_block; /* blocks are cut within groups */
-} loyi_betageo_group;
-
-/* The ordered rows. */
-typedef struct loyi_betageo_rows {
-  const loy_allocator *allocator;
-  size_t n, groups, blocks;
-  double *T, *t_x, *weight; /* n each, times scaled; weight NULL for 1 each */
-  loyi_betageo_group *group;
-  size_t *block_group; /* the group of each block */
-  double *sums;        /* blocks times LOYI_BETAGEO_SUMS */
-  int exponent;        /* times are in units of 2^exponent */
-  double customers;    /* total weight */
-  double sum_x;        /* weighted */
-  double latest;       /* the largest T, scaled */
-  int threads;
-} loyi_betageo_rows;
-
-/* Check and order the rows. Errors: for the first bad row LOY_ERR_DOMAIN x, t_x, T or weight; LOY_ERR_MEMORY. */
-LOYI_SHARED loy_status loyi_betageo_rows_make(const double *x, const double *t_x, const double *T, const double *weight,
-                                              size_t n, const loy_allocator *allocator, int threads,
-                                              loyi_betageo_rows *rows, loy_error *error);
-
-LOYI_SHARED void loyi_betageo_rows_release(loyi_betageo_rows *rows);
-
 /* Value, gradient and Hessian of the total by r, alpha, a, b, with alpha and the times in scaled units. at_zero as in
  * betageo-inl.h: 1 for the MBG/NBD model, 0 for the BG/NBD model. */
-LOYI_SHARED void loyi_betageo_total(loyi_betageo_rows *rows, double at_zero, const loy_bgnbd_params *params,
-                                    double *value, double *gradient, double *hessian);
+LOYI_SHARED void loyi_betageo_total(loyi_rows *rows, double at_zero, const loy_bgnbd_params *params, double *value,
+                                    double *gradient, double *hessian);
 
 LOY_END_DECLS
 

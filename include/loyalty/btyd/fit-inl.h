@@ -1,0 +1,101 @@
+/* fit-inl.h: body of fit.h. */
+#ifndef LOYALTY_BTYD_FIT_INL_H
+#define LOYALTY_BTYD_FIT_INL_H
+
+#include "fit.h"
+
+#include <math.h>
+
+#include "../base/range.h"
+#include "../math/elementary.h"
+
+LOY_BEGIN_DECLS
+
+/* A logarithm with a larger standard error is not determined by the data. */
+#define LOYI_FIT_WEAK 10.0
+
+LOYI_SHARED loy_status loyi_fit_check_options(size_t struct_size, size_t needed, int threads, int most_evaluations,
+                                              loy_error *error) {
+  if (struct_size < needed)
+    return loyi_report(error, LOY_ERR_ARGUMENT, "options", LOY_NO_INDEX,
+                       "struct_size must be set by the init function");
+  if (threads < 0) return loyi_report(error, LOY_ERR_ARGUMENT, "threads", LOY_NO_INDEX, "must not be negative");
+  if (most_evaluations < 0)
+    return loyi_report(error, LOY_ERR_ARGUMENT, "most_evaluations", LOY_NO_INDEX, "must not be negative");
+  return LOY_OK;
+}
+
+LOYI_SHARED int loyi_fit_search(const loyi_fit_model *model, const loyi_rows *rows, loyi_newton_fn fn, void *ctx,
+                                int most_evaluations, const double *start, const double *other,
+                                loyi_newton_result *found) {
+  const double unit = (double)rows->exponent * 0x1.62e42fefa39efp-1;
+  double lower[LOYI_FIT_MOST], upper[LOYI_FIT_MOST];
+  loyi_newton_problem problem;
+  loyi_newton_result second;
+  int evaluations, usable;
+  for (size_t i = 0; i < model->n; i++) {
+    double shift = model->power[i] * unit;
+    lower[i] = -loyi_log(1.0 / model->least[i]);
+    upper[i] = loyi_log(model->most[i]);
+    /* In the caller's unit of time it is a parameter that is in range. */
+    if (model->power[i] && lower[i] + shift < -LOYI_QUANTITY_LOG) lower[i] = -LOYI_QUANTITY_LOG - shift;
+    if (model->power[i] && upper[i] + shift > LOYI_QUANTITY_LOG) upper[i] = LOYI_QUANTITY_LOG - shift;
+  }
+  loyi_newton_init(&problem, model->n, fn, ctx);
+  problem.lower = lower;
+  problem.upper = upper;
+  problem.gradient_tolerance = 1e-8;
+  problem.noise = 1e-11;
+  if (most_evaluations > 0) problem.most_evaluations = most_evaluations;
+  usable = loyi_newton_minimize(&problem, start, found);
+  evaluations = found->evaluations;
+  if (!usable || !found->converged) {
+    int usable_too = loyi_newton_minimize(&problem, other, &second);
+    evaluations += second.evaluations;
+    if (usable_too && (!usable || second.converged || second.value < found->value)) *found = second;
+    usable = usable || usable_too;
+  }
+  found->evaluations = evaluations;
+  return usable;
+}
+
+LOYI_SHARED loy_status loyi_fit_conclude(const loyi_fit_model *model, const loyi_rows *rows,
+                                         const loyi_newton_result *found, loyi_fit_answer *answer) {
+  size_t n = model->n;
+  double covariance[LOYI_FIT_MOST * LOYI_FIT_MOST];
+  double widest = 0.0;
+  int definite = loyi_newton_covariance(found, n, rows->customers, covariance);
+  for (size_t i = 0; i < n; i++) answer->params[i] = ldexp(loyi_exp(found->point[i]), model->power[i] * rows->exponent);
+  answer->log_likelihood =
+      -found->value * rows->customers - rows->sum_x * (double)rows->exponent * 0x1.62e42fefa39efp-1;
+  for (size_t i = 0; i < n; i++) {
+    double error = sqrt(covariance[(n + 1) * i]);
+    if (error > widest) widest = error;
+    answer->std_error[i] = error * answer->params[i];
+    for (size_t j = 0; j < n; j++)
+      answer->covariance[n * i + j] = covariance[n * i + j] * (answer->params[i] * answer->params[j]);
+  }
+  if (!found->converged && !found->flat) return LOY_NOTICE_NOT_CONVERGED;
+  if (found->at_bound) return LOY_NOTICE_AT_BOUND;
+  return widest > LOYI_FIT_WEAK || !definite ? LOY_NOTICE_WEAK_ID : LOY_OK;
+}
+
+LOYI_SHARED loy_status loyi_fit_notice(const loyi_fit_model *model, loy_status status, const loyi_newton_result *found,
+                                       loy_error *error) {
+  const char *argument = NULL;
+  if (status == LOY_OK) return loyi_ok(error);
+  if (status == LOY_NOTICE_NOT_CONVERGED)
+    return loyi_report(error, status, NULL, LOY_NO_INDEX, "the certificate fails; the best point found is returned");
+  if (status == LOY_NOTICE_WEAK_ID)
+    return loyi_report(error, status, NULL, LOY_NO_INDEX, "the standard error of a logarithm exceeds 10");
+  for (size_t i = model->n; i-- > 0;)
+    if (found->at_bound >> i & 1u) argument = model->name[i];
+  return loyi_report(error, status, argument, LOY_NO_INDEX,
+                     "lies at the edge of its range: the likelihood rises beyond it");
+}
+
+#undef LOYI_FIT_WEAK
+
+LOY_END_DECLS
+
+#endif /* LOYALTY_BTYD_FIT_INL_H */

@@ -1,0 +1,63 @@
+/* fit.h: private. What the maximum likelihood fits of the models share: the search by Newton's method on the logarithms
+ * of the parameters from two starts, and the result with its notices. A model brings the mean negative log-likelihood
+ * of its rows (rows.h), whose unit of time is 2^exponent of the caller's, so that times are about 1. */
+#ifndef LOYALTY_BTYD_FIT_H
+#define LOYALTY_BTYD_FIT_H
+
+#include "../base/config.h"
+#include "../base/status.h"
+#include "../math/newton.h"
+#include "rows.h"
+
+LOY_BEGIN_DECLS
+
+enum { LOYI_FIT_MOST = 5 }; /* parameters */
+
+/* A parameter stays within a factor of LOYI_FIT_BOUND of 1 in scaled units; the shape of the purchase rate below
+ * LOYI_FIT_ALIKE, where all customers have the same rate but for a third of a percent, and beyond which terms of its
+ * size cancel. */
+#define LOYI_FIT_BOUND 1e8
+#define LOYI_FIT_ALIKE 1e5
+
+/* The parameters of a model. */
+typedef struct loyi_fit_model {
+  size_t n;
+  const char *name[LOYI_FIT_MOST];
+  double least[LOYI_FIT_MOST], most[LOYI_FIT_MOST]; /* bounds, in scaled units */
+  int power[LOYI_FIT_MOST];                         /* of the unit of time in that of the parameter: 1, 0 or -1 */
+} loyi_fit_model;
+
+/* What a fit found, on the natural scale and in the caller's unit of time; the members of the public results. */
+typedef struct loyi_fit_answer {
+  double params[LOYI_FIT_MOST];
+  double log_likelihood;
+  double std_error[LOYI_FIT_MOST];
+  double covariance[LOYI_FIT_MOST * LOYI_FIT_MOST]; /* n * n by rows */
+} loyi_fit_answer;
+
+/* The checks of the members that all options have. Errors: LOY_ERR_ARGUMENT options (struct_size below `needed`),
+ * threads, most_evaluations. */
+LOYI_SHARED loy_status loyi_fit_check_options(size_t struct_size, size_t needed, int threads, int most_evaluations,
+                                              loy_error *error);
+
+/* Minimise from `start` (logarithms, scaled), and from `other` when the certificate fails. `most_evaluations` 0 means
+ * the default. 0 when the function can be evaluated at neither. */
+LOYI_SHARED int loyi_fit_search(const loyi_fit_model *model, const loyi_rows *rows, loyi_newton_fn fn, void *ctx,
+                                int most_evaluations, const double *start, const double *other,
+                                loyi_newton_result *found);
+
+/* Fill the answer from the point found. Returns LOY_OK or the notice. */
+LOYI_SHARED loy_status loyi_fit_conclude(const loyi_fit_model *model, const loyi_rows *rows,
+                                         const loyi_newton_result *found, loyi_fit_answer *answer);
+
+/* Report the notice, naming the first parameter at its bound. */
+LOYI_SHARED loy_status loyi_fit_notice(const loyi_fit_model *model, loy_status status, const loyi_newton_result *found,
+                                       loy_error *error);
+
+LOY_END_DECLS
+
+#ifdef LOYALTY_HEADER_ONLY
+#  include "fit-inl.h"
+#endif
+
+#endif /* LOYALTY_BTYD_FIT_H */

@@ -39,6 +39,8 @@
 #include "btyd/mbgnbd_simulate.h"
 #include "btyd/model_file.h"
 #include "btyd/rates.h"
+#include "btyd/pnbd.h"
+#include "btyd/pnbd_fit.h"
 #include "btyd/rfm.h"
 #include "btyd/rfm_bytes.h"
 #include "btyd/rfm_score.h"

@@ -94,27 +94,12 @@ LOYI_LOCAL int loyi_betageo_objective(void *ctx, const double *point, double *va
   return 1;
 }
 
-/* Where to start: r from the mean and the variance of x, as if it were negative binomial with one T for all; alpha from
- * the mean rate; a = 1, and b such that about one chance to stop is taken by each customer who had one. Of large groups
- * some 4096 evenly spaced rows are enough for the mean T. */
+/* Where to start: r and alpha from moments; a = 1, and b such that about one chance to stop is taken by each customer
+ * who had one. */
 LOYI_LOCAL void loyi_betageo_start(const loyi_betageo_data *data, double *start) {
   const loyi_rows *rows = &data->rows;
-  double time = 0.0, square = 0.0, exposed = 0.0, mean, spread, r, p;
-  for (size_t g = 0; g < rows->groups; g++) {
-    const loyi_rows_group *group = &rows->group[g];
-    size_t count = group->end - group->begin, stride = 1 + count / 4096;
-    double weight = group->weight / (double)count * (double)stride;
-    square += group->weight * group->x * group->x;
-    if (group->x + data->at_zero > 0.0) exposed += group->weight;
-    for (size_t i = group->begin; i < group->end; i += stride) time += weight * rows->T[i];
-  }
-  mean = rows->sum_x / rows->customers;
-  spread = square / rows->customers - mean * mean - mean;
-  r = spread > 0.0 ? mean * mean / spread : 4.0;
-  r = r < 0.1 ? 0.1 : (r > 4.0 ? 4.0 : r);
-  p = exposed / (exposed + rows->sum_x);
-  start[0] = loyi_log(r);
-  start[1] = loyi_log(r * time / rows->sum_x);
+  const double buyers = loyi_fit_start(rows, start), exposed = data->at_zero > 0.0 ? rows->customers : buyers;
+  const double p = exposed / (exposed + rows->sum_x);
   start[2] = 0.0;
   start[3] = loyi_log((1.0 - p) / p + 0.5);
 }

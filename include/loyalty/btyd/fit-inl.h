@@ -25,6 +25,26 @@ LOYI_SHARED loy_status loyi_fit_check_options(size_t struct_size, size_t needed,
   return LOY_OK;
 }
 
+/* Of large groups some 4096 evenly spaced rows are enough for the mean T. */
+LOYI_SHARED double loyi_fit_start(const loyi_rows *rows, double *start) {
+  double time = 0.0, square = 0.0, buyers = 0.0, mean, spread, r;
+  for (size_t g = 0; g < rows->groups; g++) {
+    const loyi_rows_group *group = &rows->group[g];
+    size_t count = group->end - group->begin, stride = 1 + count / 4096;
+    double weight = group->weight / (double)count * (double)stride;
+    square += group->weight * group->x * group->x;
+    if (group->x > 0.0) buyers += group->weight;
+    for (size_t i = group->begin; i < group->end; i += stride) time += weight * rows->T[i];
+  }
+  mean = rows->sum_x / rows->customers;
+  spread = square / rows->customers - mean * mean - mean;
+  r = spread > 0.0 ? mean * mean / spread : 4.0;
+  r = r < 0.1 ? 0.1 : (r > 4.0 ? 4.0 : r);
+  start[0] = loyi_log(r);
+  start[1] = rows->sum_x > 0.0 ? loyi_log(r * time / rows->sum_x) : 0.0;
+  return buyers;
+}
+
 LOYI_SHARED int loyi_fit_search(const loyi_fit_model *model, const loyi_rows *rows, loyi_newton_fn fn, void *ctx,
                                 int most_evaluations, const double *start, const double *other,
                                 loyi_newton_result *found) {

@@ -40,6 +40,10 @@ typedef struct loyi_fit_answer {
 LOYI_SHARED loy_status loyi_fit_check_options(size_t struct_size, size_t needed, int threads, int most_evaluations,
                                               loy_error *error);
 
+/* Where to start: ln r from the mean and the variance of x, as if it were negative binomial with one T for all; ln
+ * alpha from the mean rate, or 0 when nobody made a repeat purchase. Returns the weight of those who did. */
+LOYI_SHARED double loyi_fit_start(const loyi_rows *rows, double *start);
+
 /* Minimise from `start` (logarithms, scaled), and from `other` when the certificate fails. `most_evaluations` 0 means
  * the default. 0 when the function can be evaluated at neither. */
 LOYI_SHARED int loyi_fit_search(const loyi_fit_model *model, const loyi_rows *rows, loyi_newton_fn fn, void *ctx,

@@ -39,7 +39,7 @@ LOYI_SHARED loy_status loyi_lifetime_model_total(const loyi_lifetime_model *mode
                                                  loy_error *error) {
   const loyi_fit_model *fit = &model->fit;
   size_t n = fit->n;
-  double scaled[LOYI_FIT_MOST], first[LOYI_FIT_MOST], second[LOYI_FIT_MOST * LOYI_FIT_MOST], total;
+  double scaled[LOYI_FIT_MOST] = {0.0}, first[LOYI_FIT_MOST], second[LOYI_FIT_MOST * LOYI_FIT_MOST], total;
   loyi_lifetime lifetime;
   loyi_rows rows;
   loy_status status;
@@ -57,7 +57,7 @@ LOYI_SHARED loy_status loyi_lifetime_model_total(const loyi_lifetime_model *mode
   if (hessian)
     for (size_t i = 0; i < n; i++)
       for (size_t j = 0; j < n; j++)
-        hessian[n * i + j] = (second[n * i + j] - (i == j ? first[i] : 0.0)) / params[i] / params[j];
+        hessian[n * i + j] = (second[n * i + j] - (i == j ? first[i] : 0.0)) / (params[i] * params[j]);
   loyi_rows_release(&rows);
   return loyi_ok(error);
 }
@@ -72,7 +72,7 @@ LOYI_LOCAL int loyi_lifetime_objective(void *ctx, const double *point, double *v
                                        double *hessian) {
   const loyi_lifetime_objective_of *of = (const loyi_lifetime_objective_of *)ctx;
   size_t n = of->model->fit.n;
-  double natural[LOYI_FIT_MOST], scale = -1.0 / of->rows->customers;
+  double natural[LOYI_FIT_MOST] = {0.0}, scale = -1.0 / of->rows->customers;
   loyi_lifetime lifetime;
   for (size_t i = 0; i < n; i++) natural[i] = loyi_exp(point[i]);
   of->model->lifetime(natural + 2, &lifetime);

@@ -1,0 +1,715 @@
+/* test_pnbd_fit.c: the total log-likelihood with derivatives, and the fit. */
+#include "check.h"
+#include "failing_allocator.h"
+
+#include "cdnow_cells.h"
+#include "lifetime_customers.h"
+#include "wide.h"
+
+static double X[CDNOW_CUSTOMERS], TX[CDNOW_CUSTOMERS], T[CDNOW_CUSTOMERS], W[CDNOW_CUSTOMERS];
+
+/* CDNOW in weeks, one row per cell with its number of customers. */
+static size_t load_cells(void) {
+  for (int i = 0; i < CDNOW_CELLS; i++) {
+    X[i] = cdnow_cells[i][0];
+    TX[i] = cdnow_cells[i][1] / 7.0;
+    T[i] = cdnow_cells[i][2] / 7.0;
+    W[i] = cdnow_cells[i][3];
+  }
+  return CDNOW_CELLS;
+}
+
+/* The same, one row per customer, in an order mixed by `step` (prime to 2357). */
+static size_t load_customers(int step) {
+  int at = 0, n = 0;
+  for (int i = 0; i < CDNOW_CELLS; i++)
+    for (int j = 0; j < cdnow_cells[i][3]; j++, n++) {
+      X[at] = cdnow_cells[i][0];
+      TX[at] = cdnow_cells[i][1] / 7.0;
+      T[at] = cdnow_cells[i][2] / 7.0;
+      at = (at + step) % CDNOW_CUSTOMERS;
+    }
+  return (size_t)n;
+}
+
+static void check_cdnow(const loy_pnbd_fit_result *fit) {
+  CHECK_NEAR(fit->log_likelihood, -9594.976178940, 1e-6);
+  CHECK_CLOSE(fit->params.r, .553277, 1e-6);
+  CHECK_CLOSE(fit->params.alpha, 10.577684, 1e-6);
+  CHECK_CLOSE(fit->params.s, .606240, 1e-6);
+  CHECK_CLOSE(fit->params.beta, 11.668740, 1e-6);
+  /* CLVTools prints .0476264 .8427222 .1872594 6.2105448 at its optimum, which is a little off. */
+  CHECK_CLOSE(fit->std_error[0], .04762776, 1e-4);
+  CHECK_CLOSE(fit->std_error[1], .84272137, 1e-4);
+  CHECK_CLOSE(fit->std_error[2], .18727811, 1e-4);
+  CHECK_CLOSE(fit->std_error[3], 6.21100544, 1e-4);
+  CU_ASSERT(fit->scaled_gradient < 1e-12 && fit->decrement < 1e-20);
+  CHECK_CLOSE(fit->customers, CDNOW_CUSTOMERS, 1e-15);
+  for (int i = 0; i < 4; i++) CHECK_CLOSE(fit->covariance[5 * i], fit->std_error[i] * fit->std_error[i], 1e-14);
+}
+
+static void test_cdnow(void) {
+  loy_pnbd_fit_result fit;
+  loy_error error;
+  size_t n = load_cells();
+  CHECK_STATUS(loy_pnbd_fit(X, TX, T, W, n, NULL, &fit, &error), LOY_OK);
+  CHECK_STATUS(error.status, LOY_OK);
+  CHECK_STATUS(fit.status, LOY_OK);
+  check_cdnow(&fit);
+  CU_ASSERT(fit.evaluations < 20);
+}
+
+static void test_order_and_merging(void) {
+  loy_pnbd_fit_result cells, rows, mixed;
+  size_t n = load_cells();
+  CHECK_STATUS(loy_pnbd_fit(X, TX, T, W, n, NULL, &cells, NULL), LOY_OK);
+  n = load_customers(1);
+  CU_ASSERT_EQUAL(n, CDNOW_CUSTOMERS);
+  CHECK_STATUS(loy_pnbd_fit(X, TX, T, NULL, n, NULL, &rows, NULL), LOY_OK);
+  n = load_customers(1000);
+  CHECK_STATUS(loy_pnbd_fit(X, TX, T, NULL, n, NULL, &mixed, NULL), LOY_OK);
+  check_cdnow(&rows);
+  CHECK_CLOSE(rows.log_likelihood, cells.log_likelihood, 1e-13);
+  CHECK_CLOSE(mixed.log_likelihood, cells.log_likelihood, 1e-13);
+  CHECK_CLOSE(rows.params.beta, cells.params.beta, 1e-10);
+  CHECK_CLOSE(mixed.params.s, cells.params.s, 1e-10);
+}
+
+/* Any number of threads gives the same bits, also when there are many rows to a block. */
+static void test_threads(void) {
+  enum { N = 40000 };
+  static double x[N], t_x[N], t[N];
+  const loy_pnbd_params params = {.243, 4.414, .793, 2.426};
+  const int threads[3] = {1, 2, 7};
+  loy_pnbd_fit_options options;
+  loy_pnbd_fit_result first, fit;
+  for (int i = 0; i < N; i++) t[i] = 27.0 + 12.0 * (i % 97) / 97.0;
+  draw_pnbd(params.r, params.alpha, params.s, params.beta, t, N, 1, x, t_x);
+  loy_pnbd_fit_options_init(&options);
+  CHECK_STATUS(loy_pnbd_fit(x, t_x, t, NULL, N, &options, &first, NULL), LOY_OK);
+  for (int k = 0; k < 3; k++) {
+    options.threads = threads[k];
+    CHECK_STATUS(loy_pnbd_fit(x, t_x, t, NULL, N, &options, &fit, NULL), LOY_OK);
+    CHECK_BITS(fit.params.r, first.params.r);
+    CHECK_BITS(fit.params.alpha, first.params.alpha);
+    CHECK_BITS(fit.params.s, first.params.s);
+    CHECK_BITS(fit.params.beta, first.params.beta);
+    CHECK_BITS(fit.log_likelihood, first.log_likelihood);
+    for (int i = 0; i < 16; i++) CHECK_BITS(fit.covariance[i], first.covariance[i]);
+  }
+  /* The truth is within three standard errors. */
+  CU_ASSERT(fabs(first.params.r - params.r) < 3.0 * first.std_error[0]);
+  CU_ASSERT(fabs(first.params.alpha - params.alpha) < 3.0 * first.std_error[1]);
+  CU_ASSERT(fabs(first.params.s - params.s) < 3.0 * first.std_error[2]);
+  CU_ASSERT(fabs(first.params.beta - params.beta) < 3.0 * first.std_error[3]);
+}
+
+static double *parameter(loy_pnbd_params *params, int i) {
+  return i == 0 ? &params->r : i == 1 ? &params->alpha : i == 2 ? &params->s : &params->beta;
+}
+
+/* Gradient and Hessian against central differences; tests/accuracy has them against power series with 128 bits. */
+static void test_derivatives(void) {
+  const loy_pnbd_params params = {.5, 6.0, 1.2, 3.3};
+  double value, gradient[4], hessian[16], up[4], down[4], high, low;
+  size_t n = load_cells();
+  CHECK_STATUS(loy_pnbd_loglik_total(&params, X, TX, T, W, n, NULL, &value, gradient, hessian, NULL), LOY_OK);
+  for (int i = 0; i < 4; i++) {
+    loy_pnbd_params moved = params;
+    double step = 1e-5 * *parameter(&moved, i);
+    *parameter(&moved, i) += step;
+    CHECK_STATUS(loy_pnbd_loglik_total(&moved, X, TX, T, W, n, NULL, &high, up, NULL, NULL), LOY_OK);
+    *parameter(&moved, i) -= 2.0 * step;
+    CHECK_STATUS(loy_pnbd_loglik_total(&moved, X, TX, T, W, n, NULL, &low, down, NULL, NULL), LOY_OK);
+    CHECK_CLOSE(gradient[i], (high - low) / (2.0 * step), 1e-6);
+    for (int j = 0; j < 4; j++) {
+      CHECK_NEAR(hessian[4 * i + j], (up[j] - down[j]) / (2.0 * step), 1e-6 * (1.0 + fabs(hessian[4 * i + j])));
+      CU_ASSERT_EQUAL(hessian[4 * i + j], hessian[4 * j + i]);
+    }
+  }
+}
+
+/* Uniform on [0, 1): 24 bits of a linear congruential generator, the same with every form of the library. */
+static double uniform(uint32_t *state) {
+  *state = *state * 1664525u + 1013904223u;
+  return (double)(*state >> 8) * 0x1p-24;
+}
+
+static double one_row(const loy_pnbd_params *params, double x, double t_x, double t) {
+  double value = (double)NAN;
+  CHECK_STATUS(loy_pnbd_loglik_total(params, &x, &t_x, &t, NULL, 1, NULL, &value, NULL, NULL, NULL), LOY_OK);
+  return value;
+}
+
+/* Values of other packages and of quadrature with 50 digits, where those packages overflow. */
+static void test_values(void) {
+  const loy_pnbd_params manual = {.55, 10.56, .61, 11.64},
+                        walkthrough = {.553397143, 10.580198543, .606062497, 11.656223671};
+  const loy_pnbd_params early = {.0505, 2.3016, .2827, 65.9647}, busy = {1.1236, 71.4609, .1006, 17.5661};
+  double value;
+  size_t n = load_cells();
+  CHECK_NEAR(one_row(&manual, 3.0, 4.0, 6.0), -8.053115930046786, 1e-14);
+  CHECK_NEAR(one_row(&early, 194.0, .0011, 2.2348), 651.8635326487481, 1e-11);
+  CHECK_NEAR(one_row(&busy, 190.0, 1.1712, 1.9552), -5.10868554418765, 1e-12);
+  CHECK_STATUS(loy_pnbd_loglik_total(&walkthrough, X, TX, T, W, n, NULL, &value, NULL, NULL, NULL), LOY_OK);
+  CHECK_NEAR(value, -9594.976198, 2e-6);
+}
+
+/* The total is the weighted sum of the rows, over all paths: weights or none, few and many rows, large and sparse x,
+ * and all classes of nodes. */
+static void test_total(void) {
+  enum { N = 9000 };
+  static double x[N], t_x[N], t[N], weight[N], row[N];
+  static const loy_pnbd_params at[3] = {{.7, 5.0, .9, 2.0}, {.01, 1e-6, .02, 40.0}, {3.0, 400.0, 2e3, 1e-3}};
+  double value, plain, weighted, size;
+  uint32_t state = 3u;
+  for (int i = 0; i < N; i++) {
+    double u = uniform(&state);
+    x[i] = floor(u < .5 ? 0.0 : u < .9 ? 10.0 * u - 5.0 : exp(13.0 * uniform(&state)));
+    t[i] = 500.0 * uniform(&state);
+    t_x[i] = x[i] > 0.0 ? t[i] * uniform(&state) : 0.0;
+    weight[i] = 1.0 + floor(5.0 * uniform(&state));
+  }
+  for (int c = 0; c < 3; c++) {
+    plain = weighted = size = 0.0;
+    for (int i = 0; i < N; i++) {
+      row[i] = one_row(&at[c], x[i], t_x[i], t[i]);
+      plain += row[i];
+      weighted += weight[i] * row[i];
+      size += fabs(row[i]) + 10.0 * x[i];
+    }
+    CHECK_STATUS(loy_pnbd_loglik_total(&at[c], x, t_x, t, NULL, N, NULL, &value, NULL, NULL, NULL), LOY_OK);
+    CHECK_NEAR(value, plain, 1e-13 * size);
+    CHECK_STATUS(loy_pnbd_loglik_total(&at[c], x, t_x, t, weight, N, NULL, &value, NULL, NULL, NULL), LOY_OK);
+    CHECK_NEAR(value, weighted, 5e-13 * size);
+  }
+  CHECK_STATUS(loy_pnbd_loglik_total(&at[0], NULL, NULL, NULL, NULL, 0, NULL, &value, NULL, NULL, NULL), LOY_OK);
+  CU_ASSERT_EQUAL(value, 0.0);
+}
+
+/* Data on which other packages answer NaN or stop early: T in seconds and in units of 10^6 weeks; 2000 purchases each.
+ */
+static void test_faults_of_peers(void) {
+  enum { N = 2000 };
+  static double x[N], t_x[N], t[N];
+  const double unit[2] = {604800.0, 1e-6};
+  const loy_pnbd_params busy = {.553, .003, .606, 11.669};
+  loy_pnbd_fit_result fit;
+  double mean = 0.0;
+  for (int k = 0; k < 2; k++) {
+    size_t n = load_cells();
+    for (size_t i = 0; i < n; i++) {
+      TX[i] *= unit[k];
+      T[i] *= unit[k];
+    }
+    CHECK_STATUS(loy_pnbd_fit(X, TX, T, W, n, NULL, &fit, NULL), LOY_OK);
+    CHECK_CLOSE(fit.params.r, .553277, 1e-6);
+    CHECK_CLOSE(fit.params.alpha, 10.577684 * unit[k], 1e-6);
+    CHECK_CLOSE(fit.params.beta, 11.668740 * unit[k], 1e-6);
+    CU_ASSERT(fit.evaluations < 20);
+  }
+  for (int i = 0; i < N; i++) t[i] = 27.0 + 12.0 * i / N;
+  draw_pnbd(busy.r, busy.alpha, busy.s, busy.beta, t, N, 4, x, t_x);
+  for (int i = 0; i < N; i++) mean += x[i] / N;
+  CU_ASSERT(mean > 1500.0);
+  CHECK_STATUS(loy_pnbd_fit(x, t_x, t, NULL, N, NULL, &fit, NULL), LOY_OK);
+  CU_ASSERT(fabs(fit.params.r - busy.r) < 3.0 * fit.std_error[0]);
+  CU_ASSERT(fabs(fit.params.s - busy.s) < 3.0 * fit.std_error[2]);
+  CU_ASSERT(fabs(fit.params.beta - busy.beta) < 3.0 * fit.std_error[3]);
+}
+
+/* Ridges end at a bound, which is named, with finite numbers. */
+static void test_boundaries(void) {
+  double x[6] = {3, 1, 0, 2, 5, 1}, t_x[6] = {9, 8, 0, 7, 9, 6}, t[6] = {9, 8, 7, 7, 9, 6};
+  loy_pnbd_fit_result fit;
+  loy_error error;
+  /* Everybody's last purchase is at T: nobody seems to have stopped. */
+  CHECK_STATUS(loy_pnbd_fit(x, t_x, t, NULL, 6, NULL, &fit, &error), LOY_NOTICE_AT_BOUND);
+  CU_ASSERT(error.argument != NULL);
+  CU_ASSERT(isfinite(fit.log_likelihood) && fit.params.s / fit.params.beta < 1e-6);
+  CHECK_STATUS(fit.status, LOY_NOTICE_AT_BOUND);
+  /* One customer. */
+  CU_ASSERT_FALSE(loy_status_is_error(loy_pnbd_fit(x, t_x, t, NULL, 1, NULL, &fit, &error)));
+  CU_ASSERT(isfinite(fit.log_likelihood));
+  /* Nobody bought again: the likelihood is 1 where nobody ever buys. */
+  for (int i = 0; i < 6; i++) x[i] = t_x[i] = 0.0;
+  CHECK_STATUS(loy_pnbd_fit(x, t_x, t, NULL, 6, NULL, &fit, &error), LOY_NOTICE_AT_BOUND);
+  CU_ASSERT(error.argument != NULL);
+  CHECK_NEAR(fit.log_likelihood, 0.0, 1e-5);
+  CU_ASSERT(isfinite(fit.params.r) && isfinite(fit.params.beta));
+  /* No customer, and no time at all. */
+  CHECK_STATUS(loy_pnbd_fit(NULL, NULL, NULL, NULL, 0, NULL, &fit, &error), LOY_ERR_TOO_FEW);
+  CHECK_ERROR(&error, LOY_ERR_TOO_FEW, "x", LOY_NO_INDEX);
+  t[0] = 0.0;
+  CHECK_STATUS(loy_pnbd_fit(x, t_x, t, NULL, 1, NULL, &fit, &error), LOY_ERR_DOMAIN);
+  CHECK_ERROR(&error, LOY_ERR_DOMAIN, "T", LOY_NO_INDEX);
+}
+
+/* A million customers, or as good: the sample's start, and rows that are merged, lead to the same optimum. */
+static void test_sample_and_merging(void) {
+  enum { N = 70000 };
+  static double x[N], t_x[N], t[N], weight[N];
+  loy_pnbd_fit_result fit, merged, moved;
+  loy_pnbd_fit_options options;
+  for (int i = 0; i < N; i++) t[i] = 27.0 + 12.0 * i / N;
+  draw_pnbd(.553, 10.578, .606, 11.669, t, N, 9, x, t_x);
+  loy_pnbd_fit_options_init(&options);
+  options.start.r = options.start.alpha = options.start.s = options.start.beta = 3.0;
+  CHECK_STATUS(loy_pnbd_fit(x, t_x, t, NULL, N, NULL, &fit, NULL), LOY_OK);
+  CHECK_STATUS(loy_pnbd_fit(x, t_x, t, NULL, N, &options, &moved, NULL), LOY_OK);
+  CHECK_CLOSE(moved.log_likelihood, fit.log_likelihood, 1e-13);
+  CHECK_CLOSE(moved.params.beta, fit.params.beta, 1e-9);
+  CU_ASSERT(fit.iterations <= 5);
+  for (int i = 0; i < N; i++) {
+    t[i] = ceil(t[i]);
+    t_x[i] = floor(t_x[i]);
+  }
+  CHECK_STATUS(loy_pnbd_fit(x, t_x, t, NULL, N, NULL, &merged, NULL), LOY_OK);
+  /* Pairs of rows of half the weight are no sample of the same rows. */
+  for (int i = 0; i < N; i++) weight[i] = 2.0;
+  CHECK_STATUS(loy_pnbd_fit(x, t_x, t, weight, N, NULL, &moved, NULL), LOY_OK);
+  CHECK_CLOSE(moved.log_likelihood, 2.0 * merged.log_likelihood, 1e-13);
+  CHECK_CLOSE(moved.params.s, merged.params.s, 1e-9);
+  CHECK_STATUS(loy_pnbd_loglik_total(&merged.params, x, t_x, t, NULL, N, NULL, &weight[0], NULL, NULL, NULL), LOY_OK);
+  CHECK_CLOSE(merged.log_likelihood, weight[0], 1e-12);
+}
+
+static void test_not_converged(void) {
+  loy_pnbd_fit_options options;
+  loy_pnbd_fit_result fit;
+  loy_error error;
+  size_t n = load_cells();
+  loy_pnbd_fit_options_init(&options);
+  options.most_evaluations = 2;
+  CHECK_STATUS(loy_pnbd_fit(X, TX, T, W, n, &options, &fit, &error), LOY_NOTICE_NOT_CONVERGED);
+  CU_ASSERT(fit.log_likelihood > -20000.0 && fit.log_likelihood < -9595.0);
+  /* A start far away still arrives. */
+  options.most_evaluations = 0;
+  options.start.r = 1e3;
+  options.start.alpha = 1e-3;
+  options.start.s = 1e-3;
+  options.start.beta = 1e4;
+  CHECK_STATUS(loy_pnbd_fit(X, TX, T, W, n, &options, &fit, &error), LOY_OK);
+  check_cdnow(&fit);
+}
+
+static void test_memory(void) {
+  failing_allocator memory;
+  loy_pnbd_fit_options options;
+  loy_pnbd_fit_result fit;
+  loy_error error;
+  double value;
+  size_t n = load_cells();
+  X[3] = 70000.0;
+  loy_pnbd_fit_options_init(&options);
+  FOR_EACH_FAILURE(memory) {
+    loy_status status;
+    options.allocator = &memory.allocator;
+    fit.iterations = -7;
+    status = loy_pnbd_fit(X, TX, T, W, n, &options, &fit, &error);
+    if (memory.failed) {
+      CHECK_STATUS(status, LOY_ERR_MEMORY);
+      CU_ASSERT_EQUAL(fit.iterations, -7);
+    } else {
+      CU_ASSERT_FALSE(loy_status_is_error(status));
+    }
+    CU_ASSERT_EQUAL(memory.held, 0);
+  }
+  FOR_EACH_FAILURE(memory) {
+    const loy_pnbd_params params = {.5, 6.0, 1.2, 3.3};
+    loy_status status;
+    options.allocator = &memory.allocator;
+    value = -7.0;
+    status = loy_pnbd_loglik_total(&params, X, TX, T, NULL, n, &options, &value, NULL, NULL, &error);
+    CHECK_STATUS(status, memory.failed ? LOY_ERR_MEMORY : LOY_OK);
+    CU_ASSERT_EQUAL(value == -7.0, memory.failed);
+    CU_ASSERT_EQUAL(memory.held, 0);
+  }
+}
+
+static void test_errors(void) {
+  const loy_pnbd_params params = {.5, 6.0, 1.2, 3.3}, bad = {.5, 6.0, -1.0, 3.3};
+  loy_pnbd_fit_options options;
+  loy_pnbd_fit_result fit;
+  loy_error error;
+  double value = 5.0;
+  size_t n = load_cells();
+  loy_pnbd_fit_options_init(NULL);
+  loy_pnbd_fit_options_init(&options);
+  options.struct_size = 0;
+  options.threads = options.most_evaluations = -1;
+  options.start.r = 1.0;
+  (void)loy_pnbd_loglik_total(NULL, NULL, NULL, NULL, NULL, n, &options, NULL, NULL, NULL, &error);
+  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "params", LOY_NO_INDEX);
+  (void)loy_pnbd_loglik_total(&bad, NULL, NULL, NULL, NULL, n, &options, NULL, NULL, NULL, &error);
+  CHECK_ERROR(&error, LOY_ERR_DOMAIN, "s", LOY_NO_INDEX);
+  (void)loy_pnbd_loglik_total(&params, X, TX, T, NULL, n, NULL, NULL, NULL, NULL, &error);
+  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "value", LOY_NO_INDEX);
+  (void)loy_pnbd_fit(NULL, NULL, NULL, NULL, n, &options, NULL, &error);
+  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "x", LOY_NO_INDEX);
+  (void)loy_pnbd_fit(X, NULL, NULL, NULL, n, &options, NULL, &error);
+  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "t_x", LOY_NO_INDEX);
+  (void)loy_pnbd_fit(X, TX, NULL, NULL, n, &options, NULL, &error);
+  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "T", LOY_NO_INDEX);
+  (void)loy_pnbd_fit(X, TX, T, NULL, n, &options, NULL, &error);
+  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "options", LOY_NO_INDEX);
+  options.struct_size = sizeof options;
+  (void)loy_pnbd_fit(X, TX, T, NULL, n, &options, NULL, &error);
+  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "threads", LOY_NO_INDEX);
+  options.threads = 1;
+  (void)loy_pnbd_fit(X, TX, T, NULL, n, &options, NULL, &error);
+  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "most_evaluations", LOY_NO_INDEX);
+  options.most_evaluations = 0;
+  (void)loy_pnbd_fit(X, TX, T, NULL, n, &options, NULL, &error);
+  CHECK_ERROR(&error, LOY_ERR_DOMAIN, "start", LOY_NO_INDEX);
+  options.start.r = 0.0;
+  (void)loy_pnbd_fit(X, TX, T, NULL, n, &options, NULL, &error);
+  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "result", LOY_NO_INDEX);
+  W[900] = 0.0;
+  (void)loy_pnbd_fit(X, TX, T, W, n, NULL, &fit, &error);
+  CHECK_ERROR(&error, LOY_ERR_DOMAIN, "weight", 900);
+  T[800] = TX[800] - 1.0;
+  (void)loy_pnbd_fit(X, TX, T, W, n, NULL, &fit, &error);
+  CHECK_ERROR(&error, LOY_ERR_DOMAIN, "T", 800);
+  TX[700] = (double)NAN;
+  (void)loy_pnbd_fit(X, TX, T, W, n, NULL, &fit, &error);
+  CHECK_ERROR(&error, LOY_ERR_DOMAIN, "t_x", 700);
+  X[600] = 1.25;
+  (void)loy_pnbd_loglik_total(&params, X, TX, T, W, n, NULL, &value, NULL, NULL, &error);
+  CHECK_ERROR(&error, LOY_ERR_DOMAIN, "x", 600);
+  CU_ASSERT_EQUAL(value, 5.0);
+}
+
+/* At the estimate the gradient vanishes, the covariance is the inverse of the negative Hessian, and the log-likelihood
+ * is the total of these parameters. Weights of 3 give the standard errors of 3 times as many customers. */
+static void test_information(void) {
+  loy_pnbd_fit_result fit, three;
+  double value, gradient[4], hessian[16];
+  size_t n = load_cells();
+  CHECK_STATUS(loy_pnbd_fit(X, TX, T, W, n, NULL, &fit, NULL), LOY_OK);
+  CHECK_STATUS(loy_pnbd_loglik_total(&fit.params, X, TX, T, W, n, NULL, &value, gradient, hessian, NULL), LOY_OK);
+  CHECK_CLOSE(fit.log_likelihood, value, 1e-14);
+  for (int i = 0; i < 4; i++) {
+    CHECK_NEAR(gradient[i] * fit.std_error[i], 0.0, 1e-8);
+    for (int j = 0; j < 4; j++) {
+      double product = 0.0;
+      for (int k = 0; k < 4; k++) product -= fit.covariance[4 * i + k] * hessian[4 * k + j];
+      CHECK_NEAR(product * fit.std_error[j] / fit.std_error[i], i == j ? 1.0 : 0.0, 1e-7);
+      CHECK_BITS(fit.covariance[4 * i + j], fit.covariance[4 * j + i]);
+    }
+  }
+  for (size_t i = 0; i < n; i++) W[i] *= 3.0;
+  CHECK_STATUS(loy_pnbd_fit(X, TX, T, W, n, NULL, &three, NULL), LOY_OK);
+  CHECK_CLOSE(three.log_likelihood, 3.0 * fit.log_likelihood, 1e-13);
+  CHECK_CLOSE(three.params.s, fit.params.s, 1e-10);
+  CHECK_BITS(three.customers, 3.0 * (double)CDNOW_CUSTOMERS);
+  for (int i = 0; i < 4; i++) CHECK_CLOSE(three.std_error[i], fit.std_error[i] / sqrt(3.0), 1e-9);
+  /* Weights need not be whole. */
+  for (size_t i = 0; i < n; i++) W[i] /= 192.0;
+  CHECK_STATUS(loy_pnbd_fit(X, TX, T, W, n, NULL, &three, NULL), LOY_OK);
+  CHECK_CLOSE(three.params.beta, fit.params.beta, 1e-9);
+}
+
+/* In another unit of time alpha and beta are in that unit, r and s stay, and the density of 2457 purchase times is by
+ * its 2457th power smaller. Units from nanoseconds to a million weeks. */
+static void test_time_units(void) {
+  static const double unit[6] = {7.0, 604800.0, 6.048e14, 1e-6, 0.125, 1e30};
+  loy_pnbd_params at = {.5, 6.0, 1.2, 3.3}, scaled;
+  loy_pnbd_fit_result plain, fit;
+  double value, moved, gradient[4], scaled_gradient[4], hessian[16], scaled_hessian[16];
+  size_t n = load_cells();
+  CHECK_STATUS(loy_pnbd_fit(X, TX, T, W, n, NULL, &plain, NULL), LOY_OK);
+  CHECK_STATUS(loy_pnbd_loglik_total(&at, X, TX, T, W, n, NULL, &value, gradient, hessian, NULL), LOY_OK);
+  for (int k = 0; k < 6; k++) {
+    n = load_cells();
+    for (size_t i = 0; i < n; i++) {
+      TX[i] *= unit[k];
+      T[i] *= unit[k];
+    }
+    CHECK_STATUS(loy_pnbd_fit(X, TX, T, W, n, NULL, &fit, NULL), LOY_OK);
+    CHECK_CLOSE(fit.params.r, plain.params.r, 1e-9);
+    CHECK_CLOSE(fit.params.alpha, plain.params.alpha * unit[k], 1e-9);
+    CHECK_CLOSE(fit.params.s, plain.params.s, 1e-9);
+    CHECK_CLOSE(fit.params.beta, plain.params.beta * unit[k], 1e-9);
+    CHECK_CLOSE(fit.std_error[0], plain.std_error[0], 1e-8);
+    CHECK_CLOSE(fit.std_error[1], plain.std_error[1] * unit[k], 1e-8);
+    CHECK_CLOSE(fit.log_likelihood, plain.log_likelihood - 2457.0 * log(unit[k]), 1e-12);
+    scaled = at;
+    scaled.alpha *= unit[k];
+    scaled.beta *= unit[k];
+    CHECK_STATUS(loy_pnbd_loglik_total(&scaled, X, TX, T, W, n, NULL, &moved, scaled_gradient, scaled_hessian, NULL),
+                 LOY_OK);
+    CHECK_CLOSE(moved, value - 2457.0 * log(unit[k]), 1e-12);
+    for (int i = 0; i < 4; i++) {
+      CHECK_CLOSE(scaled_gradient[i] * (i % 2 ? unit[k] : 1.0), gradient[i], 1e-10);
+      for (int j = 0; j < 4; j++)
+        CHECK_NEAR(scaled_hessian[4 * i + j] * (i % 2 ? unit[k] : 1.0) * (j % 2 ? unit[k] : 1.0), hessian[4 * i + j],
+                   1e-10 * (1.0 + fabs(hessian[4 * i + j])));
+    }
+  }
+}
+
+/* Derivatives at other parameters and on rows of all kinds, by central differences of the fourth order with steps in
+ * proportion to the parameter. */
+static void test_more_derivatives(void) {
+  enum { N = 1500 };
+  static double x[N], t_x[N], t[N], weight[N];
+  static const loy_pnbd_params at[4] = {
+      {.243, 4.414, .793, 2.426}, {3.0, 40.0, .05, .4}, {.02, 2000.0, 8.0, 30.0}, {50.0, .5, 1.0, 200.0}};
+  uint32_t state = 77u;
+  for (int i = 0; i < N; i++) {
+    x[i] = floor(i % 3 ? 6.0 * uniform(&state) : exp(8.0 * uniform(&state)) - 1.0);
+    t[i] = 90.0 * uniform(&state);
+    t_x[i] = x[i] > 0.0 ? t[i] * (1.0 - uniform(&state) * uniform(&state)) : 0.0;
+    weight[i] = 0.25 + uniform(&state);
+  }
+  for (int c = 0; c < 4; c++) {
+    double value, gradient[4], hessian[16], scale;
+    CHECK_STATUS(loy_pnbd_loglik_total(&at[c], x, t_x, t, weight, N, NULL, &value, gradient, hessian, NULL), LOY_OK);
+    for (int i = 0; i < 4; i++) {
+      static const double factor[4] = {1.0, -8.0, 8.0, -1.0}, offset[4] = {-2.0, -1.0, 1.0, 2.0};
+      double slope = 0.0, curve[4] = {0}, size = 0.0, here;
+      loy_pnbd_params moved = at[c];
+      double step = 1e-3 * (here = *parameter(&moved, i));
+      for (int k = 0; k < 4; k++) {
+        double v, g[4];
+        *parameter(&moved, i) = here + offset[k] * step;
+        CHECK_STATUS(loy_pnbd_loglik_total(&moved, x, t_x, t, weight, N, NULL, &v, g, NULL, NULL), LOY_OK);
+        slope += factor[k] * v / (12.0 * step);
+        for (int j = 0; j < 4; j++) curve[j] += factor[k] * g[j] / (12.0 * step);
+        size = fabs(v) > size ? fabs(v) : size;
+      }
+      /* Truncation is of the order 1e-12 of the size, rounding 1e-15 of it over the step. */
+      CHECK_NEAR(gradient[i], slope, 1e-9 * fabs(slope) + 1e-11 * size / here);
+      for (int j = 0; j < 4; j++) {
+        moved = at[c];
+        scale = 1e-10 * size / (here * *parameter(&moved, j));
+        CHECK_NEAR(hessian[4 * i + j], curve[j], 1e-9 * fabs(curve[j]) + scale);
+      }
+    }
+  }
+}
+
+/* The total does not depend on threads, and hardly on the order of the rows. */
+static void test_total_order(void) {
+  const loy_pnbd_params params = {.5, 6.0, 1.2, 3.3};
+  loy_pnbd_fit_options options;
+  double value, gradient[4], hessian[16], other, other_gradient[4], other_hessian[16];
+  size_t n = load_customers(1);
+  loy_pnbd_fit_options_init(&options);
+  CHECK_STATUS(loy_pnbd_loglik_total(&params, X, TX, T, NULL, n, &options, &value, gradient, hessian, NULL), LOY_OK);
+  for (options.threads = 0; options.threads <= 7; options.threads++) {
+    CHECK_STATUS(
+        loy_pnbd_loglik_total(&params, X, TX, T, NULL, n, &options, &other, other_gradient, other_hessian, NULL),
+        LOY_OK);
+    CHECK_BITS(other, value);
+    CU_ASSERT_EQUAL(memcmp(other_gradient, gradient, sizeof gradient), 0);
+    CU_ASSERT_EQUAL(memcmp(other_hessian, hessian, sizeof hessian), 0);
+  }
+  for (int step = 2; step < 1000; step += 333) {
+    n = load_customers(step);
+    CHECK_STATUS(loy_pnbd_loglik_total(&params, X, TX, T, NULL, n, NULL, &other, other_gradient, NULL, NULL), LOY_OK);
+    CHECK_NEAR(other, value, 1e-13 * fabs(value));
+    for (int i = 0; i < 4; i++) CHECK_CLOSE(other_gradient[i], gradient[i], 1e-10);
+  }
+}
+
+/* Data on which the peers fail or run to a bound: an estimate or a notice, with finite numbers, and no better point
+ * next to it than the one found. */
+static void test_hard_data(void) {
+  enum { N = 2000 };
+  static double x[N], t_x[N], t[N];
+  static const loy_pnbd_params truth[5] = {
+      {.553, 10.578, .606, 11.669},  /* 20 customers of it */
+      {200.0, 2000.0, 50.0, 1000.0}, /* everybody is the same */
+      {.6, 5.0, .01, 200.0},         /* nearly no dropout */
+      {.8, .01, .5, 40.0},           /* x to the thousands */
+      {.05, .5, .2, .1},             /* most stop at once */
+  };
+  for (int c = 0; c < 5; c++) {
+    size_t n = c == 0 ? 20 : N;
+    loy_pnbd_fit_result fit;
+    loy_error error;
+    loy_status status;
+    double truly, at, beside;
+    for (int i = 0; i < N; i++) t[i] = 20.0 + i % 19;
+    draw_pnbd(truth[c].r, truth[c].alpha, truth[c].s, truth[c].beta, t, N, 21, x, t_x);
+    status = loy_pnbd_fit(x, t_x, t, NULL, n, NULL, &fit, &error);
+    CU_ASSERT_FALSE(loy_status_is_error(status));
+    CHECK_STATUS(fit.status, status);
+    CHECK_STATUS(error.status, status);
+    CU_ASSERT_NOT_EQUAL(status, LOY_NOTICE_NOT_CONVERGED);
+    CHECK_STATUS(loy_pnbd_check(&fit.params, NULL), LOY_OK);
+    CHECK_STATUS(loy_pnbd_loglik_total(&fit.params, x, t_x, t, NULL, n, NULL, &at, NULL, NULL, NULL), LOY_OK);
+    CHECK_CLOSE(fit.log_likelihood, at, 1e-12);
+    CHECK_STATUS(loy_pnbd_loglik_total(&truth[c], x, t_x, t, NULL, n, NULL, &truly, NULL, NULL, NULL), LOY_OK);
+    CU_ASSERT(at >= truly);
+    for (int i = 0; i < 8; i++) {
+      loy_pnbd_params moved = fit.params;
+      *parameter(&moved, i / 2) *= i % 2 ? 1.01 : 1.0 / 1.01;
+      CHECK_STATUS(loy_pnbd_loglik_total(&moved, x, t_x, t, NULL, n, NULL, &beside, NULL, NULL, NULL), LOY_OK);
+      /* Beyond a bound it may rise, but no more than the bound is worth. */
+      CU_ASSERT(beside <= at + (status == LOY_NOTICE_AT_BOUND ? 1e-3 : 1e-9));
+    }
+    if (status == LOY_OK)
+      for (int i = 0; i < 4; i++) {
+        loy_pnbd_params found = fit.params, true_params = truth[c];
+        CHECK_NEAR(log(*parameter(&found, i)), log(*parameter(&true_params, i)),
+                   4.0 * fit.std_error[i] / *parameter(&found, i));
+      }
+  }
+}
+
+/* Every check of both functions in its order, with no output touched. */
+static void test_check_order(void) {
+  double x[3] = {1, 2, 0}, t_x[3] = {1, 3, 0}, t[3] = {2, 4, 5}, w[3] = {1, 1, 1}, value = 5.0;
+  loy_pnbd_params wrong = {-1.0, -1.0, -1.0, -1.0};
+  static const char *const name[4] = {"r", "alpha", "s", "beta"};
+  loy_pnbd_fit_options options;
+  loy_pnbd_fit_result fit, untouched;
+  loy_error error;
+  memset(&fit, 0x55, sizeof fit);
+  untouched = fit;
+  loy_pnbd_fit_options_init(&options);
+  CU_ASSERT_EQUAL(options.struct_size, sizeof options);
+  CU_ASSERT_EQUAL(options.threads, 1);
+  CU_ASSERT_EQUAL(options.most_evaluations, 0);
+  CU_ASSERT(options.allocator == NULL && options.start.r == 0.0 && options.start.beta == 0.0);
+  options.struct_size = sizeof options - 1;
+  options.threads = options.most_evaluations = -1;
+#define EXPECT(call, status, argument, index)                                                                          \
+  do {                                                                                                                 \
+    CHECK_STATUS(call, status);                                                                                        \
+    CHECK_ERROR(&error, status, argument, index);                                                                      \
+    CU_ASSERT_EQUAL(value, 5.0);                                                                                       \
+    CU_ASSERT_EQUAL(memcmp(&fit, &untouched, sizeof fit), 0);                                                          \
+  } while (0)
+#define TOTAL(x, t_x, t, value) loy_pnbd_loglik_total(&wrong, x, t_x, t, w, 3, &options, value, NULL, NULL, &error)
+  for (int i = 0; i < 4; i++) {
+    EXPECT(TOTAL(NULL, NULL, NULL, NULL), LOY_ERR_DOMAIN, name[i], LOY_NO_INDEX);
+    *parameter(&wrong, i) = 1.0;
+  }
+  t[1] = 1.0;
+  EXPECT(TOTAL(NULL, NULL, NULL, NULL), LOY_ERR_ARGUMENT, "x", LOY_NO_INDEX);
+  EXPECT(TOTAL(x, NULL, NULL, NULL), LOY_ERR_ARGUMENT, "t_x", LOY_NO_INDEX);
+  EXPECT(TOTAL(x, t_x, NULL, NULL), LOY_ERR_ARGUMENT, "T", LOY_NO_INDEX);
+  EXPECT(TOTAL(x, t_x, t, NULL), LOY_ERR_ARGUMENT, "options", LOY_NO_INDEX);
+  options.struct_size = sizeof options;
+  EXPECT(TOTAL(x, t_x, t, NULL), LOY_ERR_ARGUMENT, "threads", LOY_NO_INDEX);
+  options.threads = 2;
+  EXPECT(TOTAL(x, t_x, t, NULL), LOY_ERR_ARGUMENT, "most_evaluations", LOY_NO_INDEX);
+  options.most_evaluations = 0;
+  EXPECT(TOTAL(x, t_x, t, NULL), LOY_ERR_ARGUMENT, "value", LOY_NO_INDEX);
+  EXPECT(TOTAL(x, t_x, t, &value), LOY_ERR_DOMAIN, "T", 1);
+#define FIT(x, t_x, t, n, result) loy_pnbd_fit(x, t_x, t, w, n, &options, result, &error)
+  EXPECT(FIT(x, t_x, t, 3, &fit), LOY_ERR_DOMAIN, "T", 1);
+  options.start.r = options.start.alpha = options.start.s = 1.0;
+  EXPECT(FIT(x, t_x, t, 3, NULL), LOY_ERR_DOMAIN, "start", LOY_NO_INDEX);
+  options.start.beta = (double)NAN;
+  EXPECT(FIT(x, t_x, t, 3, NULL), LOY_ERR_DOMAIN, "start", LOY_NO_INDEX);
+  options.start.beta = (double)INFINITY;
+  EXPECT(FIT(x, t_x, t, 3, NULL), LOY_ERR_DOMAIN, "start", LOY_NO_INDEX);
+  options.start.beta = 1.0;
+  EXPECT(FIT(x, t_x, t, 3, NULL), LOY_ERR_ARGUMENT, "result", LOY_NO_INDEX);
+  w[0] = (double)NAN;
+  EXPECT(FIT(x, t_x, t, 3, &fit), LOY_ERR_DOMAIN, "weight", 0);
+  w[0] = (double)INFINITY;
+  EXPECT(FIT(x, t_x, t, 3, &fit), LOY_ERR_DOMAIN, "weight", 0);
+  w[0] = 1.0;
+  t[1] = 4.0;
+  t_x[2] = 1.0;
+  EXPECT(FIT(x, t_x, t, 3, &fit), LOY_ERR_DOMAIN, "t_x", 2);
+  t_x[2] = 0.0;
+  x[2] = -1.0;
+  EXPECT(FIT(x, t_x, t, 3, &fit), LOY_ERR_DOMAIN, "x", 2);
+  x[2] = 1e300;
+  EXPECT(FIT(x, t_x, t, 3, &fit), LOY_ERR_DOMAIN, "x", 2);
+  /* Data that say nothing: no customer, no time. */
+  EXPECT(FIT(NULL, NULL, NULL, 0, &fit), LOY_ERR_TOO_FEW, "x", LOY_NO_INDEX);
+  x[2] = t_x[0] = t_x[1] = t[0] = t[1] = t[2] = 0.0;
+  EXPECT(FIT(x, t_x, t, 3, &fit), LOY_ERR_DOMAIN, "T", LOY_NO_INDEX);
+#undef EXPECT
+#undef TOTAL
+#undef FIT
+}
+
+/* Up to the ends of the ranges value and derivatives are finite; weights beyond, whose sum would overflow, are named.
+ */
+static void test_range(void) {
+  static const double shape[WIDE] = WIDE_SHAPES, quantity[WIDE] = WIDE_QUANTITIES;
+  static const double outside[OUTSIDE] = OUTSIDE_QUANTITIES;
+  double x[3] = {0.0, 1.0, 300.0}, t_x[3] = {0.0, 0.0, 0.0}, length[3] = {1.0, 1.0, 1.0}, weight[3];
+  double value, gradient[4], hessian[16];
+  loy_pnbd_params params = {1.0, 1.0, 1.0, 1.0};
+  loy_error error;
+  for (int i = 0; i < WIDE * WIDE * WIDE * WIDE; i++)
+    for (int j = 0; j < WIDE; j++) {
+      int finite = 1;
+      params.r = shape[i % WIDE];
+      params.alpha = quantity[i / WIDE % WIDE];
+      params.s = shape[i / (WIDE * WIDE) % WIDE];
+      params.beta = shape[i / (WIDE * WIDE * WIDE)];
+      for (int row = 0; row < 3; row++) {
+        length[row] = quantity[(j + row * i) % WIDE];
+        t_x[row] = row > 0 && i % 2 ? length[row] : 0.0;
+        weight[row] = quantity[(i + j * row) % WIDE];
+      }
+      CHECK_STATUS(loy_pnbd_loglik_total(&params, x, t_x, length, weight, 3, NULL, &value, gradient, hessian, NULL),
+                   LOY_OK);
+      for (int k = 0; k < 4; k++) finite &= isfinite(gradient[k]) != 0;
+      for (int k = 0; k < 16; k++) finite &= isfinite(hessian[k]) != 0;
+      CU_ASSERT(isfinite(value) && finite);
+    }
+  for (int i = 0; i < OUTSIDE; i++) {
+    loy_pnbd_fit_result fit;
+    weight[0] = weight[2] = 1.0;
+    weight[1] = outside[i];
+    value = 7.0;
+    CHECK_STATUS(loy_pnbd_loglik_total(&params, x, t_x, length, weight, 3, NULL, &value, NULL, NULL, &error),
+                 LOY_ERR_DOMAIN);
+    CHECK_ERROR(&error, LOY_ERR_DOMAIN, "weight", 1);
+    CHECK_BITS(value, 7.0);
+    CHECK_STATUS(loy_pnbd_fit(x, t_x, length, weight, 3, NULL, &fit, &error), LOY_ERR_DOMAIN);
+    CHECK_ERROR(&error, LOY_ERR_DOMAIN, "weight", 1);
+  }
+}
+
+/* In the smallest and the largest unit of time alpha stays a parameter that the model takes. */
+static void test_time_ends(void) {
+  static const double unit[4] = {1e-41, 1e-39, 1e36, 1e38};
+  for (int k = 0; k < 4; k++) {
+    size_t n = load_cells();
+    loy_pnbd_fit_result fit;
+    loy_status status;
+    for (size_t i = 0; i < n; i++) {
+      TX[i] = TX[i] > 0.0 ? TX[i] * unit[k] + 1e-40 : 0.0;
+      T[i] = T[i] * unit[k] + 1e-40;
+    }
+    status = loy_pnbd_fit(X, TX, T, W, n, NULL, &fit, NULL);
+    CU_ASSERT(!loy_status_is_error(status) && isfinite(fit.log_likelihood));
+    CHECK_STATUS(loy_pnbd_check(&fit.params, NULL), LOY_OK);
+  }
+}
+
+SUITE(btyd, pnbd_fit) {
+  ADD(test_range);
+  ADD(test_time_ends);
+  ADD(test_cdnow);
+  ADD(test_order_and_merging);
+  ADD(test_threads);
+  ADD(test_derivatives);
+  ADD(test_values);
+  ADD(test_total);
+  ADD(test_faults_of_peers);
+  ADD(test_boundaries);
+  ADD(test_sample_and_merging);
+  ADD(test_not_converged);
+  ADD(test_memory);
+  ADD(test_errors);
+  ADD(test_information);
+  ADD(test_time_units);
+  ADD(test_more_derivatives);
+  ADD(test_total_order);
+  ADD(test_hard_data);
+  ADD(test_check_order);
+}

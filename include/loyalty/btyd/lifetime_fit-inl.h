@@ -29,6 +29,16 @@ LOYI_SHARED loy_status loyi_lifetime_data_check(const double *x, const double *t
   return loyi_bgnbd_check_columns(&any, x, t_x, T, n, error);
 }
 
+/* loyi_rows_make; without a lifetime the last purchase says nothing, and T takes its place. */
+LOYI_LOCAL loy_status loyi_lifetime_rows(const loyi_lifetime_model *model, const loyi_lifetime_data *data,
+                                         loyi_rows *rows, loy_error *error) {
+  loy_status status = loyi_rows_make(data->x, data->t_x, data->T, data->weight, data->n, data->allocator, data->threads,
+                                     LOYI_LIFETIME_SUMS, rows, error);
+  if (status == LOY_OK && model->fit.n == 2)
+    for (size_t i = 0; i < rows->n; i++) rows->t_x[i] = rows->T[i];
+  return status;
+}
+
 /* A parameter in the unit of time of the rows. */
 LOYI_LOCAL double loyi_lifetime_scaled(const loyi_fit_model *model, size_t i, double param, int exponent) {
   return ldexp(param, -model->power[i] * exponent);
@@ -44,8 +54,7 @@ LOYI_SHARED loy_status loyi_lifetime_model_total(const loyi_lifetime_model *mode
   loyi_rows rows;
   loy_status status;
   if (!value) return loyi_report(error, LOY_ERR_ARGUMENT, "value", LOY_NO_INDEX, "must not be NULL");
-  status = loyi_rows_make(data->x, data->t_x, data->T, data->weight, data->n, data->allocator, data->threads,
-                          LOYI_LIFETIME_SUMS, &rows, error);
+  status = loyi_lifetime_rows(model, data, &rows, error);
   if (status != LOY_OK) return status;
   for (size_t i = 0; i < n; i++) scaled[i] = loyi_lifetime_scaled(fit, i, params[i], rows.exponent);
   model->lifetime(scaled + 2, &lifetime);
@@ -123,8 +132,7 @@ LOYI_SHARED loy_status loyi_lifetime_model_fit(const loyi_lifetime_model *model,
                                                const double *start, loyi_lifetime_found *found, loy_error *error) {
   loyi_rows rows, sample;
   loyi_newton_result point;
-  loy_status status = loyi_rows_make(data->x, data->t_x, data->T, data->weight, data->n, data->allocator, data->threads,
-                                     LOYI_LIFETIME_SUMS, &rows, error);
+  loy_status status = loyi_lifetime_rows(model, data, &rows, error);
   int usable;
   if (status != LOY_OK) return status;
   if (rows.latest == 0.0 || !loyi_lifetime_prepare(&rows, &sample)) {

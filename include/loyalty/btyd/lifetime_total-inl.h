@@ -14,68 +14,6 @@
 
 LOY_BEGIN_DECLS
 
-/* The Pareto distribution of the second kind. With z = beta/(beta+t), y = v/(beta+t+v) and D = z y, which is what z
- * loses from t to t + v, no derivative is a difference of large numbers. */
-
-LOYI_CLONES LOYI_LOCAL void loyi_pareto_survive(double s, double beta, const double *LOY_RESTRICT t,
-                                                const double *LOY_RESTRICT v, size_t n,
-                                                loyi_lifetime_terms *LOY_RESTRICT terms) {
-  for (size_t i = 0; i < n; i++) {
-    double inverse = 1.0 / (beta + t[i]), ratio = v[i] * inverse;
-    double log_s = -s * loyi_log1p(ratio);
-    double z = beta * inverse, loss = z * (v[i] / (beta + t[i] + v[i]));
-    terms->value[i] = log_s;
-    terms->first[0][i] = log_s;
-    terms->first[1][i] = s * loss;
-    terms->second[0][i] = log_s;
-    terms->second[1][i] = s * loss;
-    terms->second[2][i] = s * loss * (1.0 - z - (z - loss));
-  }
-}
-
-LOYI_CLONES LOYI_LOCAL void loyi_pareto_density(double s, double beta, const double *LOY_RESTRICT t,
-                                                const double *LOY_RESTRICT v, size_t n,
-                                                loyi_lifetime_terms *LOY_RESTRICT terms, double *LOY_RESTRICT hazard) {
-  for (size_t i = 0; i < n; i++) {
-    double begin = beta + t[i], end = begin + v[i];
-    /* Both reciprocals from one division. */
-    double product = 1.0 / (begin * end), inverse = end * product, inverse_end = begin * product;
-    double log_s = -s * loyi_log1p(v[i] * inverse);
-    double z = beta * inverse, loss = z * (v[i] * inverse_end), z_end = z - loss;
-    terms->value[i] = log_s;
-    hazard[i] = s * inverse_end;
-    terms->first[0][i] = 1.0 + log_s;
-    terms->first[1][i] = s * loss - z_end;
-    terms->second[0][i] = log_s;
-    terms->second[1][i] = s * loss;
-    terms->second[2][i] = s * loss * (1.0 - z - z_end) - z_end * (1.0 - z_end);
-  }
-}
-
-LOYI_LOCAL void loyi_pareto_evaluate(const loyi_lifetime *lifetime, const double *t, const double *v, size_t n,
-                                     loyi_lifetime_terms *terms, double *hazard) {
-  if (hazard)
-    loyi_pareto_density(lifetime->param[0], lifetime->param[1], t, v, n, terms, hazard);
-  else
-    loyi_pareto_survive(lifetime->param[0], lifetime->param[1], t, v, n, terms);
-}
-
-LOYI_LOCAL void loyi_pareto_reach(const loyi_lifetime *lifetime, const double *t, double decay, size_t n, double *v) {
-  double factor = loyi_expm1(decay / lifetime->param[0]);
-  for (size_t i = 0; i < n; i++) v[i] = (lifetime->param[1] + t[i]) * factor;
-}
-
-LOYI_SHARED void loyi_lifetime_pareto(double s, double beta, loyi_lifetime *lifetime) {
-  lifetime->n = 2;
-  lifetime->param[0] = s;
-  lifetime->param[1] = beta;
-  lifetime->bend = beta;
-  lifetime->panel = HUGE_VAL;
-  lifetime->increase = 0.0;
-  lifetime->evaluate = loyi_pareto_evaluate;
-  lifetime->reach = loyi_pareto_reach;
-}
-
 /* Rules. Each is exact to 2e-13 of the integral for ranges of tau up to `length` over which the integrand falls by
  * exp(-decay) at most; found by trying 60 000 random integrands with parameters from 1e-4 to 1e4, with some room. */
 typedef struct loyi_lifetime_rule {
@@ -99,7 +37,7 @@ typedef struct loyi_lifetime_pass {
   double r, alpha;
   double c;            /* of tau */
   int rate_bends;      /* whether c = alpha, so that ln((alpha+u)/(alpha+t_x)) = tau */
-  double longest;      /* panel of the largest rule */
+  double stretch;      /* of ranges, where a singularity is nearer than the rules take it to be */
   size_t pairs, width; /* of derivatives */
 } loyi_lifetime_pass;
 
@@ -315,24 +253,23 @@ LOYI_LOCAL void loyi_lifetime_piece_run(const loyi_lifetime_pass *pass, loyi_lif
 
 /* The class of a row: its rule, or beyond the last one the number of panels less 1 on top of that. */
 LOYI_LOCAL size_t loyi_lifetime_class(const loyi_lifetime_pass *pass, double range, double decay) {
-  double panels;
-  if (range <= pass->lifetime->panel)
-    for (size_t rule = 0; rule < LOYI_LIFETIME_RULES; rule++)
-      if (range <= loyi_lifetime_rules[rule].length && decay <= loyi_lifetime_rules[rule].decay) return rule;
-  panels = ceil(range / pass->longest);
+  double length = range * pass->stretch, panels;
+  for (size_t rule = 0; rule < LOYI_LIFETIME_RULES; rule++)
+    if (length <= loyi_lifetime_rules[rule].length && decay <= loyi_lifetime_rules[rule].decay) return rule;
+  panels = ceil(length / loyi_lifetime_rules[LOYI_LIFETIME_RULES - 1].length);
   return panels < LOYI_LIFETIME_CLASSES - LOYI_LIFETIME_RULES + 1 ? LOYI_LIFETIME_RULES - 2 + (size_t)panels
                                                                   : (size_t)LOYI_LIFETIME_CLASSES - 1;
 }
 
 /* Take up to LOYI_LIFETIME_PIECE rows, all those of `list` or of a run; fill up to a multiple of 8 with rows of weight
  * 0. Returns how many there are then. */
-LOYI_LOCAL size_t loyi_lifetime_take(const loyi_rows *rows, size_t from, const uint16_t *list, size_t n, int alone,
+LOYI_LOCAL size_t loyi_lifetime_take(const loyi_rows *rows, size_t from, const uint16_t *list, size_t n,
                                      loyi_lifetime_piece *piece) {
   size_t i = 0;
   for (; i < n; i++) {
     size_t row = from + (list ? list[i] : i);
     piece->T[i] = rows->T[row];
-    piece->t[i] = alone ? rows->T[row] : rows->t_x[row];
+    piece->t[i] = rows->t_x[row];
     piece->weight[i] = rows->weight ? rows->weight[row] : 1.0;
   }
   for (; i % LOYI_SUM_LANES != 0; i++) {
@@ -351,7 +288,7 @@ LOYI_LOCAL void loyi_lifetime_classify(const loyi_lifetime_pass *pass, loyi_life
   for (size_t c = 0; c < LOYI_LIFETIME_CLASSES; c++) end[c] = 0;
   for (size_t at = 0; at < n; at += LOYI_LIFETIME_PIECE) {
     size_t count = n - at < LOYI_LIFETIME_PIECE ? n - at : (size_t)LOYI_LIFETIME_PIECE;
-    size_t whole = loyi_lifetime_take(pass->rows, from + at, NULL, count, 0, piece);
+    size_t whole = loyi_lifetime_take(pass->rows, from + at, NULL, count, piece);
     loyi_lifetime_ranges(pass, piece, whole, k);
     loyi_lifetime_logs(piece, whole, pass->alpha);
     pass->lifetime->evaluate(pass->lifetime, piece->t, piece->v, whole, &piece->terms, NULL);
@@ -390,7 +327,7 @@ LOYI_LOCAL void loyi_lifetime_pass_block(void *ctx, size_t block) {
   for (size_t c = 0; c < classes; c++)
     while (at < end[c]) {
       size_t count = end[c] - at < LOYI_LIFETIME_PIECE ? end[c] - at : (size_t)LOYI_LIFETIME_PIECE;
-      size_t whole = loyi_lifetime_take(rows, alone ? from + at : from, alone ? NULL : list + at, count, alone, &piece);
+      size_t whole = loyi_lifetime_take(rows, alone ? from + at : from, alone ? NULL : list + at, count, &piece);
       loyi_lifetime_piece_run(pass, &piece, whole, group->x, c, lanes);
       at += count;
     }
@@ -424,6 +361,17 @@ LOYI_LOCAL void loyi_lifetime_gammas_advance(loyi_lifetime_gammas *gammas, doubl
   }
 }
 
+/* How much nearer to the real line a singularity is than pi, in tau: pi over its angle at -c. */
+LOYI_LOCAL double loyi_lifetime_stretch(const loyi_lifetime *lifetime, double c, double latest) {
+  double along = c + lifetime->re, ratio;
+  /* Beyond three times the end it does no more harm than one at pi. */
+  if (lifetime->im >= 3.0 * (c + latest)) return 1.0;
+  if (along <= 0.0) return 2.0;
+  /* z / (1 + 2 z / pi) < atan(z) */
+  ratio = along / lifetime->im;
+  return 2.0 + 3.141592653589793 * ratio;
+}
+
 LOYI_SHARED void loyi_lifetime_total(loyi_rows *rows, double r, double alpha, const loyi_lifetime *lifetime,
                                      double *value, double *gradient, double *hessian) {
   loyi_lifetime_pass pass;
@@ -436,8 +384,7 @@ LOYI_SHARED void loyi_lifetime_total(loyi_rows *rows, double r, double alpha, co
   pass.alpha = alpha;
   pass.rate_bends = lifetime->n == 0 || alpha <= lifetime->bend;
   pass.c = pass.rate_bends ? alpha : lifetime->bend;
-  pass.longest = loyi_lifetime_rules[LOYI_LIFETIME_RULES - 1].length;
-  if (lifetime->n > 0 && lifetime->panel < pass.longest) pass.longest = lifetime->panel;
+  pass.stretch = loyi_lifetime_stretch(lifetime, pass.c, rows->latest);
   pass.pairs = params * (params + 1) / 2;
   pass.width = 1 + params + pass.pairs;
   loyi_parallel(loyi_lifetime_pass_block, &pass, rows->blocks, rows->threads);

@@ -41,8 +41,8 @@ typedef struct loyi_lifetime_terms {
 typedef struct loyi_lifetime {
   size_t n; /* parameters; 0: nobody ever stops, and nothing below is used */
   double param[LOYI_LIFETIME_OWN];
-  double bend;     /* the density's real singularity nearest to 0 is at -bend */
-  double panel;    /* the longest range of tau over which the density is smooth for the largest rule */
+  double bend;     /* the density's real singularity nearest to 0 is at -bend; HUGE_VAL for none */
+  double re, im;   /* the complex one that is nearest, by its angle at 0; im = HUGE_VAL for none */
   double increase; /* logarithm of how far the hazard may rise above its value at any earlier time */
   /* ln S(t+v)/S(t) into `terms`. With a hazard: h(t+v) into that, and `first` and `second` are those of
    * ln S(t+v)/S(t) h(t+v). */
@@ -55,6 +55,12 @@ typedef struct loyi_lifetime {
 /* ln S(t) = -s ln(1 + t/beta); parameters s, beta. */
 LOYI_SHARED void loyi_lifetime_pareto(double s, double beta, loyi_lifetime *lifetime);
 
+/* The Gompertz lifetime with a gamma rate: S(t) = (beta / (beta + exp(b t) - 1))^s; parameters b, s, beta. */
+LOYI_SHARED void loyi_lifetime_gompertz(double b, double s, double beta, loyi_lifetime *lifetime);
+
+/* Nobody ever stops. The rows then must have t_x = T. */
+LOYI_SHARED void loyi_lifetime_none(loyi_lifetime *lifetime);
+
 /* Value, gradient and Hessian (n + 2, (n + 2)^2, by logarithms) of the total in scaled units of time. `rows` must have
  * been made with the width LOYI_LIFETIME_SUMS. */
 LOYI_SHARED void loyi_lifetime_total(loyi_rows *rows, double r, double alpha, const loyi_lifetime *lifetime,
@@ -63,6 +69,7 @@ LOYI_SHARED void loyi_lifetime_total(loyi_rows *rows, double r, double alpha, co
 LOY_END_DECLS
 
 #ifdef LOYALTY_HEADER_ONLY
+#  include "lifetime_terms-inl.h"
 #  include "lifetime_total-inl.h"
 #endif
 

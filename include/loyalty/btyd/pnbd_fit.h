@@ -54,8 +54,7 @@ typedef struct loy_pnbd_fit_result {
  * while n > 0), options (struct_size), threads, most_evaluations (negative); LOY_ERR_ARGUMENT value; then for the
  * first bad row LOY_ERR_DOMAIN x, t_x, T or weight, with its index; LOY_ERR_MEMORY.
  * Source: Schmittlein, Morrison & Colombo 1987, appendix; as an integral over the time of dropout in Fader & Hardie
- * 2005
- * ("A Note on Deriving the Pareto/NBD Model and Related Expressions"). */
+ * 2005 ("A Note on Deriving the Pareto/NBD Model and Related Expressions"). */
 LOYALTY_API loy_status loy_pnbd_loglik_total(const loy_pnbd_params *params, const double *x, const double *t_x,
                                              const double *T, const double *weight, size_t n,
                                              const loy_pnbd_fit_options *options, double *value, double *gradient,

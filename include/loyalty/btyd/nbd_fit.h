@@ -1,0 +1,88 @@
+/* nbd_fit.h: the total log-likelihood of the NBD model with its derivatives, and the maximum likelihood fit;
+ * the model itself is in nbd.h. */
+#ifndef LOYALTY_BTYD_NBD_FIT_H
+#define LOYALTY_BTYD_NBD_FIT_H
+
+#include "../base/alloc.h"
+#include "nbd.h"
+
+LOY_BEGIN_DECLS
+
+/* Options of the two functions below. */
+typedef struct loy_nbd_fit_options {
+  size_t struct_size;
+  const loy_allocator *allocator; /* NULL: the C library's. A reordered copy of the rows is held during the call */
+  int threads;                    /* 1 by default; never changes a bit of the result */
+  int most_evaluations;           /* of the likelihood with its derivatives, per start; 0 (the default) means 200 */
+  loy_nbd_params start;           /* where to start; all 0 (the default) means from moments of the data */
+} loy_nbd_fit_options;
+
+/* Fill in the defaults. NULL is allowed and ignored. */
+LOYALTY_API void loy_nbd_fit_options_init(loy_nbd_fit_options *options);
+
+/* What a fit found. */
+typedef struct loy_nbd_fit_result {
+  loy_nbd_params params;
+  double log_likelihood;  /* weighted total at params */
+  double std_error[2];    /* of r, alpha, by the delta method from the observed information; NaN for a parameter
+                             at its bound, and throughout when the information is not positive definite */
+  double covariance[4];   /* of r, alpha, by rows; NaN like std_error */
+  double customers;       /* sum of the weights */
+  double scaled_gradient; /* certificate: largest absolute derivative of the mean log-likelihood by the logarithm of a
+                             parameter that is not at its bound */
+  double decrement;       /* certificate: half the squared Newton decrement of the mean log-likelihood, the gain still
+                             to be expected; infinity when the information is not positive definite */
+  int iterations;         /* Newton steps of the start that was kept */
+  int evaluations;        /* of the likelihood with its derivatives: all starts together, and those of the sample */
+  loy_status status;      /* LOY_OK or the notice that the call returned */
+} loy_nbd_fit_result;
+
+/* Total log-likelihood with its derivatives on the natural scale of the parameters: Sum of weight_i ln L_i over n
+ * customers, with, k = r + x,
+ *   ln L = lnGamma(k) - lnGamma(r) + r ln alpha - k ln(alpha+T).
+ *   x, t_x, T  columns of n; rows as in loy_bgnbd_check_customer; t_x is checked and otherwise not used
+ *   weight     how many customers share the row, from 1e-40 to 1e40, or NULL for 1 each
+ *   options    or NULL for the defaults
+ *   value      the total
+ *   gradient   NULL, or 2 numbers: by r, alpha
+ *   hessian    NULL, or 4 numbers by rows: second derivatives in the same order
+ * Error at most 1e-12 max(1, |ln L|) + 4 * 2^-52 * (sum of the sizes of the terms) for parameters from 1e-4 to 1e4, x
+ * up to 1e4 and T from 1e-3 to 1e6. Sums run in 8 fixed lanes over fixed blocks of the rows ordered by x, and do not
+ * depend on threads. The order of the rows changes the value by at most 1e-13 of the sum of its terms' sizes.
+ * Errors, in this order: LOY_ERR_ARGUMENT params; LOY_ERR_DOMAIN r, alpha; LOY_ERR_ARGUMENT x, t_x, T (NULL while n >
+ * 0), options (struct_size), threads, most_evaluations (negative); LOY_ERR_ARGUMENT value; then for the first bad row
+ * LOY_ERR_DOMAIN x, t_x, T or weight, with its index; LOY_ERR_MEMORY.
+ * Source: Ehrenberg 1959, "The Pattern of Consumer Purchases", Applied Statistics 8, 26-41; for each customer's own T
+ * in Schmittlein, Morrison & Colombo 1987. */
+LOYALTY_API loy_status loy_nbd_loglik_total(const loy_nbd_params *params, const double *x, const double *t_x,
+                                            const double *T, const double *weight, size_t n,
+                                            const loy_nbd_fit_options *options, double *value, double *gradient,
+                                            double *hessian, loy_error *error);
+
+/* Maximum likelihood fit. Newton's method on the logarithms of the parameters with exact derivatives, time rescaled,
+ * from a start that matches moments of the data, and from a second start when the first does not end with its
+ * certificate: the decrement of the mean below 1e-13, its gradient below 1e-8, and positive definite information. From
+ * 65536 rows on the first start is the optimum of 16384 of them, evenly spaced in the order by x. Rows that are equal
+ * are merged first when that removes a fifth of such a sample.
+ * Each parameter is kept within a factor of 1e8 of 1 (r below 1e5, where customers are alike), alpha of about the mean
+ * T, but within the range of parameters.
+ *   x, t_x, T, weight  as in loy_nbd_loglik_total
+ *   options            or NULL for the defaults
+ * Errors, in this order: LOY_ERR_ARGUMENT x, t_x, T (NULL while n > 0), options (struct_size), threads,
+ * most_evaluations (negative); LOY_ERR_DOMAIN start (neither all 0 nor all in range); LOY_ERR_ARGUMENT result; for the
+ * first bad row LOY_ERR_DOMAIN x, t_x, T or weight, with its index; LOY_ERR_TOO_FEW x when there is no row;
+ * LOY_ERR_DOMAIN T when all T are 0; LOY_ERR_MEMORY.
+ * Notices, the most important first: LOY_NOTICE_NOT_CONVERGED when the certificate fails; LOY_NOTICE_AT_BOUND when the
+ * likelihood rises until a parameter, which `error` names, has grown or shrunk to its limit (everybody buys at the
+ * same rate: r and alpha grow together; nobody buys again: r / alpha goes to 0); LOY_NOTICE_WEAK_ID when the standard
+ * error of the logarithm of a parameter exceeds 10. */
+LOYALTY_API loy_status loy_nbd_fit(const double *x, const double *t_x, const double *T, const double *weight, size_t n,
+                                   const loy_nbd_fit_options *options, loy_nbd_fit_result *result, loy_error *error);
+
+LOY_END_DECLS
+
+#ifdef LOYALTY_HEADER_ONLY
+#  include "nbd_fit-inl.h"
+#endif
+
+#endif /* LOYALTY_BTYD_NBD_FIT_H */

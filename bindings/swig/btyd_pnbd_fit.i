@@ -3,8 +3,8 @@
 %{
 #include "loyalty/btyd/pnbd_fit.h"
 
-/* Whether all columns are as long as x. */
-static bool pnbd_fit_same_length(loy_error *e, loy_in x, loy_in t_x, loy_in T, loy_in_opt weight) {
+/* Whether all columns are as long as x; also for the shims of the other lifetimes. */
+static bool lifetime_same_length(loy_error *e, loy_in x, loy_in t_x, loy_in T, loy_in_opt weight) {
   return loy_same_length(e, "t_x", t_x.n, x.n) && loy_same_length(e, "T", T.n, x.n) &&
          (!weight.p || loy_same_length(e, "weight", weight.n, x.n));
 }
@@ -20,7 +20,7 @@ static loy_values pnbd_loglik_total(double r, double alpha, double s, double bet
   loy_pnbd_params params = {r, alpha, s, beta};
   loy_pnbd_fit_options options;
   double value, gradient[4], hessian[16];
-  if (!pnbd_fit_same_length(&result.e, x, t_x, T, weight)) return result;
+  if (!lifetime_same_length(&result.e, x, t_x, T, weight)) return result;
   loy_pnbd_fit_options_init(&options);
   options.threads = threads;
   if (loy_pnbd_loglik_total(&params, x.p, t_x.p, T.p, weight.p, x.n, &options, &value, gradient, hessian, &result.e) !=
@@ -40,7 +40,7 @@ static loy_values pnbd_fit(loy_in x, loy_in t_x, loy_in T, loy_in_opt weight, in
   loy_pnbd_params start = {start_r, start_alpha, start_s, start_beta};
   loy_pnbd_fit_options options;
   loy_pnbd_fit_result fit;
-  if (!pnbd_fit_same_length(&result.e, x, t_x, T, weight)) return result;
+  if (!lifetime_same_length(&result.e, x, t_x, T, weight)) return result;
   loy_pnbd_fit_options_init(&options);
   options.threads = threads;
   options.most_evaluations = most_evaluations;

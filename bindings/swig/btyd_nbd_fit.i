@@ -1,0 +1,56 @@
+/* btyd_nbd_fit.i: shims of the NBD model's total log-likelihood and fit. */
+
+%{
+#include "loyalty/btyd/nbd_fit.h"
+%}
+
+LOY_BULK(nbd_loglik_total)
+LOY_BULK(nbd_fit)
+%inline %{
+/* The total, its gradient (2) and its Hessian (4, by rows). */
+static loy_values nbd_loglik_total(double r, double alpha, loy_in x, loy_in t_x, loy_in T,
+                                    loy_in_opt weight, int threads) {
+  loy_values result = {0};
+  loy_nbd_params params = {r, alpha};
+  loy_nbd_fit_options options;
+  double value, gradient[2], hessian[4];
+  if (!lifetime_same_length(&result.e, x, t_x, T, weight)) return result;
+  loy_nbd_fit_options_init(&options);
+  options.threads = threads;
+  if (loy_nbd_loglik_total(&params, x.p, t_x.p, T.p, weight.p, x.n, &options, &value, gradient, hessian, &result.e) !=
+      LOY_OK)
+    return result;
+  loy_put_double(&result, value);
+  loy_put_doubles(&result, gradient, 2);
+  loy_put_doubles(&result, hessian, 4);
+  return result;
+}
+
+/* Status; r, alpha; log-likelihood; two standard errors; covariance (4, by rows); customers; scaled gradient;
+ * decrement; iterations; evaluations. A start of all 0 means from moments of the data. */
+static loy_values nbd_fit(loy_in x, loy_in t_x, loy_in T, loy_in_opt weight, int threads, int most_evaluations,
+                           double start_r, double start_alpha) {
+  loy_values result = {0};
+  loy_nbd_params start = {start_r, start_alpha};
+  loy_nbd_fit_options options;
+  loy_nbd_fit_result fit;
+  if (!lifetime_same_length(&result.e, x, t_x, T, weight)) return result;
+  loy_nbd_fit_options_init(&options);
+  options.threads = threads;
+  options.most_evaluations = most_evaluations;
+  options.start = start;
+  if (loy_status_is_error(loy_nbd_fit(x.p, t_x.p, T.p, weight.p, x.n, &options, &fit, &result.e))) return result;
+  loy_put_status(&result);
+  loy_put_double(&result, fit.params.r);
+  loy_put_double(&result, fit.params.alpha);
+  loy_put_double(&result, fit.log_likelihood);
+  loy_put_doubles(&result, fit.std_error, 2);
+  loy_put_doubles(&result, fit.covariance, 4);
+  loy_put_double(&result, fit.customers);
+  loy_put_double(&result, fit.scaled_gradient);
+  loy_put_double(&result, fit.decrement);
+  loy_put_int(&result, fit.iterations);
+  loy_put_int(&result, fit.evaluations);
+  return result;
+}
+%}

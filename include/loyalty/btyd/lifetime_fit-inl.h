@@ -11,7 +11,7 @@
 
 LOY_BEGIN_DECLS
 
-/* Rows of the sample from whose optimum a fit of at least four times as many starts. */
+/* Rows of the sample from whose optimum a fit of at least twice as many starts. */
 enum { LOYI_LIFETIME_SAMPLE = 16384 };
 
 LOYI_SHARED loy_status loyi_lifetime_data_check(const double *x, const double *t_x, const double *T,
@@ -115,7 +115,7 @@ LOYI_LOCAL int loyi_lifetime_search(const loyi_lifetime_model *model, const loyi
     other[i] = start[i];
     start[i] = loyi_log(loyi_lifetime_scaled(fit, i, given[i], rows->exponent));
   }
-  if (rows->n >= 4 * (size_t)LOYI_LIFETIME_SAMPLE) {
+  if (rows->n >= 2 * (size_t)LOYI_LIFETIME_SAMPLE) {
     of.rows = sample;
     if (loyi_fit_search(fit, sample, loyi_lifetime_objective, &of, data->most_evaluations, start, other, found) &&
         found->converged && !found->at_bound)

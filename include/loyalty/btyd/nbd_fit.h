@@ -62,7 +62,7 @@ LOYALTY_API loy_status loy_nbd_loglik_total(const loy_nbd_params *params, const 
 /* Maximum likelihood fit. Newton's method on the logarithms of the parameters with exact derivatives, time rescaled,
  * from a start that matches moments of the data, and from a second start when the first does not end with its
  * certificate: the decrement of the mean below 1e-13, its gradient below 1e-8, and positive definite information. From
- * 65536 rows on the first start is the optimum of 16384 of them, evenly spaced in the order by x. Rows that are equal
+ * 32768 rows on the first start is the optimum of 16384 of them, evenly spaced in the order by x. Rows that are equal
  * are merged first when that removes a fifth of such a sample.
  * Each parameter is kept within a factor of 1e8 of 1 (r below 1e5, where customers are alike), alpha of about the mean
  * T, but within the range of parameters.

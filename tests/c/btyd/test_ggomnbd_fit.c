@@ -253,7 +253,7 @@ static void test_range(void) {
   double x[3] = {0.0, 1.0, 300.0}, t_x[3] = {0.0, 0.0, 0.0}, length[3] = {1.0, 1.0, 1.0};
   double value, gradient[5], hessian[25];
   loy_ggomnbd_params params;
-  for (int i = 0; i < WIDE * WIDE * WIDE * WIDE * WIDE; i++) {
+  for (int i = 0; i < WIDE * WIDE * WIDE * WIDE * WIDE; i += 7) {
     int finite = 1;
     params.r = shape[i % WIDE];
     params.alpha = quantity[i / WIDE % WIDE];

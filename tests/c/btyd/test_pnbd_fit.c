@@ -158,7 +158,7 @@ static void test_values(void) {
 /* The total is the weighted sum of the rows, over all paths: weights or none, few and many rows, large and sparse x,
  * and all classes of nodes. */
 static void test_total(void) {
-  enum { N = 9000 };
+  enum { N = 3000 };
   static double x[N], t_x[N], t[N], weight[N], row[N];
   static const loy_pnbd_params at[3] = {{.7, 5.0, .9, 2.0}, {.01, 1e-6, .02, 40.0}, {3.0, 400.0, 2e3, 1e-3}};
   double value, plain, weighted, size;
@@ -208,9 +208,9 @@ static void test_faults_of_peers(void) {
     CHECK_CLOSE(fit.params.beta, 11.668740 * unit[k], 1e-6);
     CU_ASSERT(fit.evaluations < 20);
   }
-  for (int i = 0; i < N; i++) t[i] = 27.0 + 12.0 * i / N;
+  for (int i = 0; i < N; i++) t[i] = 27.0 + 12.0 * i / (double)N;
   draw_pnbd(busy.r, busy.alpha, busy.s, busy.beta, t, N, 4, x, t_x);
-  for (int i = 0; i < N; i++) mean += x[i] / N;
+  for (int i = 0; i < N; i++) mean += x[i] / (double)N;
   CU_ASSERT(mean > 1500.0);
   CHECK_STATUS(loy_pnbd_fit(x, t_x, t, NULL, N, NULL, &fit, NULL), LOY_OK);
   CU_ASSERT(fabs(fit.params.r - busy.r) < 3.0 * fit.std_error[0]);
@@ -251,7 +251,7 @@ static void test_sample_and_merging(void) {
   static double x[N], t_x[N], t[N], weight[N];
   loy_pnbd_fit_result fit, merged, moved;
   loy_pnbd_fit_options options;
-  for (int i = 0; i < N; i++) t[i] = 27.0 + 12.0 * i / N;
+  for (int i = 0; i < N; i++) t[i] = 27.0 + 12.0 * i / (double)N;
   draw_pnbd(.553, 10.578, .606, 11.669, t, N, 9, x, t_x);
   loy_pnbd_fit_options_init(&options);
   options.start.r = options.start.alpha = options.start.s = options.start.beta = 3.0;
@@ -643,7 +643,7 @@ static void test_range(void) {
   loy_pnbd_params params = {1.0, 1.0, 1.0, 1.0};
   loy_error error;
   for (int i = 0; i < WIDE * WIDE * WIDE * WIDE; i++)
-    for (int j = 0; j < WIDE; j++) {
+    for (int j = i % 2; j < WIDE; j += 3) {
       int finite = 1;
       params.r = shape[i % WIDE];
       params.alpha = quantity[i / WIDE % WIDE];

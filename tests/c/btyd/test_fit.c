@@ -1,0 +1,96 @@
+/* test_fit.c: what the fits of all models share; the models' own tests run it on likelihoods. */
+#include "check.h"
+
+#if LOY_TEST_INTERNALS
+#  include "loyalty/btyd/fit.h"
+
+static const loyi_fit_model MODEL = {
+    2, {"shape", "scale", NULL, NULL, NULL}, {1e-8, 1e-8, 0, 0, 0}, {1e8, 1e8, 0, 0, 0}, {0, 1, 0, 0, 0}};
+
+/* A bowl with its lowest point where the logarithms are 1 and 2; or a slope that falls with the first. */
+static int bowl(void *ctx, const double *point, double *value, double *gradient, double *hessian) {
+  double slope = *(const double *)ctx, d = point[0] - 1.0, e = point[1] - 2.0;
+  *value = slope > 0.0 ? -slope * point[0] + e * e : 2.0 * d * d + e * e;
+  gradient[0] = slope > 0.0 ? -slope : 4.0 * d;
+  gradient[1] = 2.0 * e;
+  hessian[0] = slope > 0.0 ? 0.0 : 4.0;
+  hessian[1] = hessian[2] = 0.0;
+  hessian[3] = 2.0;
+  return 1;
+}
+
+static int nothing(void *ctx, const double *point, double *value, double *gradient, double *hessian) {
+  (void)ctx;
+  (void)point;
+  *value = (double)NAN;
+  gradient[0] = gradient[1] = hessian[0] = hessian[1] = hessian[2] = hessian[3] = 0.0;
+  return 1;
+}
+
+static void test_search(void) {
+  const double x[2] = {1, 0}, t_x[2] = {1, 0}, T[2] = {6, 6}, start[2] = {0, 0}, other[2] = {3, 3};
+  double slope = 0.0;
+  loyi_newton_result found;
+  loyi_fit_answer answer;
+  loy_error error;
+  loyi_rows rows;
+  CHECK_STATUS(loyi_rows_make(x, t_x, T, NULL, 2, NULL, 1, 1, &rows, NULL), LOY_OK);
+  CU_ASSERT(loyi_fit_search(&MODEL, &rows, bowl, &slope, 0, start, other, &found));
+  CHECK_STATUS(loyi_fit_conclude(&MODEL, &rows, &found, &answer), LOY_OK);
+  CHECK_STATUS(loyi_fit_notice(&MODEL, LOY_OK, &found, &error), LOY_OK);
+  /* The second parameter is in units of time, of which one is 8 of the caller's. */
+  CHECK_CLOSE(answer.params[0], exp(1.0), 1e-12);
+  CHECK_CLOSE(answer.params[1], 8.0 * exp(2.0), 1e-12);
+  CHECK_CLOSE(answer.log_likelihood, -3.0 * log(2.0), 1e-12);
+  CHECK_CLOSE(answer.std_error[0], answer.params[0] / sqrt(2.0 * 4.0), 1e-12);
+  CHECK_CLOSE(answer.covariance[3], answer.std_error[1] * answer.std_error[1], 1e-12);
+  slope = 1.0;
+  CU_ASSERT(loyi_fit_search(&MODEL, &rows, bowl, &slope, 0, start, other, &found));
+  CHECK_STATUS(loyi_fit_conclude(&MODEL, &rows, &found, &answer), LOY_NOTICE_AT_BOUND);
+  CHECK_STATUS(loyi_fit_notice(&MODEL, LOY_NOTICE_AT_BOUND, &found, &error), LOY_NOTICE_AT_BOUND);
+  CHECK_ERROR(&error, LOY_NOTICE_AT_BOUND, "shape", LOY_NO_INDEX);
+  CHECK_CLOSE(answer.params[0], 1e8, 1e-12);
+  CU_ASSERT(isnan(answer.std_error[0]) && isfinite(answer.std_error[1]));
+  slope = 0.0;
+  CU_ASSERT(loyi_fit_search(&MODEL, &rows, bowl, &slope, 1, start, other, &found));
+  CU_ASSERT_EQUAL(found.evaluations, 2);
+  CHECK_STATUS(loyi_fit_conclude(&MODEL, &rows, &found, &answer), LOY_NOTICE_NOT_CONVERGED);
+  CHECK_STATUS(loyi_fit_notice(&MODEL, LOY_NOTICE_NOT_CONVERGED, &found, &error), LOY_NOTICE_NOT_CONVERGED);
+  CHECK_STATUS(loyi_fit_notice(&MODEL, LOY_NOTICE_WEAK_ID, &found, &error), LOY_NOTICE_WEAK_ID);
+  CU_ASSERT_PTR_NULL(error.argument);
+  CU_ASSERT_FALSE(loyi_fit_search(&MODEL, &rows, nothing, NULL, 0, start, other, &found));
+  loyi_rows_release(&rows);
+}
+
+static void test_start(void) {
+  const double x[4] = {0, 0, 4, 2}, t_x[4] = {0, 0, 3, 2}, T[4] = {4, 4, 4, 4};
+  double start[2];
+  loyi_rows rows;
+  CHECK_STATUS(loyi_rows_make(x, t_x, T, NULL, 4, NULL, 1, 1, &rows, NULL), LOY_OK);
+  CHECK_BITS(loyi_fit_start(&rows, start), 2.0);
+  /* Mean 1.5 and variance 2.75; the mean rate is .375 per unit, and 8 units make one. */
+  CHECK_CLOSE(start[0], log(1.5 * 1.5 / 1.25), 1e-14);
+  CHECK_CLOSE(exp(start[0] - start[1]), .375 * 8.0, 1e-14);
+  loyi_rows_release(&rows);
+}
+
+static void test_options(void) {
+  loy_error error;
+  CHECK_STATUS(loyi_fit_check_options(7, 8, -1, -1, &error), LOY_ERR_ARGUMENT);
+  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "options", LOY_NO_INDEX);
+  CHECK_STATUS(loyi_fit_check_options(8, 8, -1, -1, &error), LOY_ERR_ARGUMENT);
+  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "threads", LOY_NO_INDEX);
+  CHECK_STATUS(loyi_fit_check_options(8, 8, 0, -1, &error), LOY_ERR_ARGUMENT);
+  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "most_evaluations", LOY_NO_INDEX);
+  CHECK_STATUS(loyi_fit_check_options(9, 8, 3, 0, &error), LOY_OK);
+}
+
+SUITE(btyd, fit) {
+  ADD(test_search);
+  ADD(test_start);
+  ADD(test_options);
+}
+#else
+static void test_nothing_public(void) { CU_PASS("private functions are tested in the other forms"); }
+SUITE(btyd, fit) { ADD(test_nothing_public); }
+#endif

@@ -16,6 +16,7 @@
 #include "../math/elementary.h"
 #include "../math/gamma.h"
 #include "../math/quadrature.h"
+#include "history-inl.h"
 
 LOY_BEGIN_DECLS
 
@@ -56,12 +57,8 @@ LOYI_LOCAL loy_status loyi_betageo_check(const loy_bgnbd_params *params, loy_err
  * right in *message. */
 LOYI_LOCAL const char *loyi_betageo_digest(double at_zero, const loy_bgnbd_params *params, double x, double t_x,
                                            double T, loyi_betageo_history *history, const char **message) {
-  *message = "must be a whole number, 0 or more and below 2^51";
-  if (!(x >= 0.0 && x < 0x1p51 && x == floor(x))) return "x";
-  *message = x == 0.0 ? "must be 0 where x is 0" : LOYI_ZERO_QUANTITY_MUST;
-  if (!loyi_is_zero_or_quantity(t_x) || (x == 0.0 && t_x != 0.0)) return "t_x";
-  *message = T < t_x ? "must be at least the time of the last purchase" : LOYI_ZERO_QUANTITY_MUST;
-  if (!(T >= t_x && loyi_is_zero_or_quantity(T))) return "T";
+  const char *wrong = loyi_history_wrong(x, t_x, T, message);
+  if (wrong) return wrong;
   history->x = x;
   history->t_x = t_x;
   history->T = T;
@@ -177,14 +174,8 @@ LOYI_LOCAL loy_status loyi_betageo_posterior(double at_zero, const loy_bgnbd_par
 
 LOYI_LOCAL loy_status loyi_betageo_check_columns(const loy_bgnbd_params *params, const double *x, const double *t_x,
                                                  const double *T, size_t n, loy_error *error) {
-  const char *argument = NULL;
   loy_status status = loyi_betageo_check(params, error);
-  if (status != LOY_OK) return status;
-  if (n > 0 && !T) argument = "T";
-  if (n > 0 && !t_x) argument = "t_x";
-  if (n > 0 && !x) argument = "x";
-  if (argument) return loyi_report(error, LOY_ERR_ARGUMENT, argument, LOY_NO_INDEX, "must not be NULL");
-  return LOY_OK;
+  return status != LOY_OK ? status : loyi_history_columns_check(x, t_x, T, n, error);
 }
 
 LOYI_LOCAL loy_status loyi_betageo_check_options(const loy_bgnbd_options *options, loy_error *error) {
@@ -195,22 +186,6 @@ LOYI_LOCAL loy_status loyi_betageo_check_options(const loy_bgnbd_options *option
   if (options->threads < 0)
     return loyi_report(error, LOY_ERR_ARGUMENT, "threads", LOY_NO_INDEX, "must not be negative");
   return LOY_OK;
-}
-
-/* The report of a batch, before any output is written, as an output may be an input. */
-LOYI_LOCAL void loyi_betageo_count_bad(const loy_bgnbd_params *params, const double *x, const double *t_x,
-                                       const double *T, size_t n, loy_batch_report *report) {
-  loyi_batch_begin(report);
-  if (!report) return;
-  for (size_t i = 0; i < n; i++) {
-    /* Quick test first: most rows are good. */
-    if (x[i] >= 0.0 && x[i] == floor(x[i]) && x[i] < 0x1p51 && loyi_is_zero_or_quantity(t_x[i]) && T[i] >= t_x[i] &&
-        loyi_is_zero_or_quantity(T[i]) && (x[i] > 0.0 || t_x[i] == 0.0))
-      continue;
-    loy_error error;
-    (void)loyi_betageo_check_customer(params, x[i], t_x[i], T[i], 0.0, &error);
-    loyi_batch_bad(report, i, &error);
-  }
 }
 
 typedef struct loyi_betageo_job {
@@ -244,7 +219,7 @@ LOYI_LOCAL void loyi_betageo_job_block(void *ctx, size_t block) {
 
 LOYI_LOCAL loy_status loyi_betageo_run(loyi_betageo_job *job, const loy_bgnbd_options *options,
                                        loy_batch_report *report, loy_error *error) {
-  loyi_betageo_count_bad(job->params, job->x, job->t_x, job->T, job->n, report);
+  loyi_history_count_bad(job->x, job->t_x, job->T, job->n, report);
   loyi_parallel(loyi_betageo_job_block, job, job->n / LOYI_BETAGEO_ROWS + (job->n % LOYI_BETAGEO_ROWS != 0),
                 options ? options->threads : 1);
   return loyi_ok(error);

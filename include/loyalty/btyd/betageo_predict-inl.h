@@ -160,25 +160,11 @@ LOYI_LOCAL double loyi_betageo_discount_row(const loyi_betageo_history *history,
   return alive == 0.0 ? 0.0 : alive * loyi_betageo_discount_alive(history, ask->delta, ask->t);
 }
 
-/* The argument outside its domain, or NULL. */
-LOYI_LOCAL const char *loyi_betageo_discount_wrong(double delta, double t) {
-  if (!loyi_is_zero_or_quantity(delta)) return "delta";
-  return loyi_is_zero_or_quantity(t) || (t == HUGE_VAL && delta > 0.0) ? NULL : "t";
-}
-
-LOYI_LOCAL loy_status loyi_betageo_discount_report(double delta, double t, loy_error *error) {
-  const char *argument = loyi_betageo_discount_wrong(delta, t);
-  if (!argument) return loyi_ok(error);
-  return loyi_report(error, LOY_ERR_DOMAIN, argument, LOY_NO_INDEX,
-                     argument[0] == 'd' ? LOYI_ZERO_QUANTITY_MUST
-                                        : "must be 0, a number from 1e-40 to 1e40, or infinite where delta is not 0");
-}
-
 LOYI_LOCAL loy_status loyi_betageo_dect_check(const loy_bgnbd_params *params, double x, double t_x, double T,
                                               double delta, double t, loy_error *error) {
   loy_status status = loyi_betageo_check_customer(params, x, t_x, T, 0.0, error);
   if (status != LOY_OK) return status;
-  return loyi_betageo_discount_report(delta, t, error);
+  return loyi_history_discount_check(delta, t, error);
 }
 
 LOYI_LOCAL double loyi_betageo_dect(double at_zero, const loy_bgnbd_params *params, double x, double t_x, double T,
@@ -188,7 +174,7 @@ LOYI_LOCAL double loyi_betageo_dect(double at_zero, const loy_bgnbd_params *para
   ask.delta = delta;
   ask.t = t;
   if (!loyi_betageo_usable(at_zero, params, x, t_x, T, &history)) return NAN;
-  if (loyi_betageo_discount_wrong(delta, t)) return NAN;
+  if (loyi_history_discount_check(delta, t, NULL) != LOY_OK) return NAN;
   return loyi_betageo_discount_row(&history, &ask);
 }
 
@@ -203,7 +189,7 @@ LOYI_LOCAL loy_status loyi_betageo_dect_batch(double at_zero, const loy_bgnbd_pa
                                               loy_error *error) {
   loyi_betageo_discount ask;
   loy_status status = loyi_betageo_check_columns(params, x, t_x, T, n, error);
-  if (status == LOY_OK) status = loyi_betageo_discount_report(delta, t, error);
+  if (status == LOY_OK) status = loyi_history_discount_check(delta, t, error);
   if (status != LOY_OK) return status;
   ask.delta = delta;
   ask.t = t;
@@ -243,31 +229,18 @@ LOYI_LOCAL double loyi_betageo_count(double a, double b, double k, double rate, 
   return loyi_betageo_chance(value + survive * a * loyi_negative_binomial_tail(n, k, rate, t));
 }
 
-/* The argument outside its domain, or NULL. */
-LOYI_LOCAL const char *loyi_betageo_count_wrong(double n, double t0, double t1) {
-  if (!(n >= 0.0 && n < 0x1p51 && n == floor(n))) return "n";
-  if (!loyi_is_zero_or_quantity(t0)) return "t0";
-  return t1 >= t0 && loyi_is_zero_or_quantity(t1) ? NULL : "t1";
-}
-
 LOYI_LOCAL loy_status loyi_betageo_pmf_check(const loy_bgnbd_params *params, double x, double t_x, double T, double n,
                                              double t0, double t1, loy_error *error) {
-  const char *argument;
   loy_status status = loyi_betageo_check_customer(params, x, t_x, T, 0.0, error);
-  if (status != LOY_OK) return status;
-  argument = loyi_betageo_count_wrong(n, t0, t1);
-  if (!argument) return loyi_ok(error);
-  return loyi_report(error, LOY_ERR_DOMAIN, argument, LOY_NO_INDEX,
-                     argument[0] == 'n'                            ? "must be a whole number, 0 or more and below 2^51"
-                     : argument[1] == '0' || t0 == 0.0 || t1 >= t0 ? LOYI_ZERO_QUANTITY_MUST
-                                                                   : "must be a number, at least t0");
+  return status != LOY_OK ? status : loyi_history_count_check(n, t0, t1, error);
 }
 
 LOYI_LOCAL double loyi_betageo_pmf_future(double at_zero, const loy_bgnbd_params *params, double x, double t_x,
                                           double T, double n, double t) {
   loyi_betageo_history history;
   double alive, value;
-  if (!loyi_betageo_usable(at_zero, params, x, t_x, T, &history) || loyi_betageo_count_wrong(n, 0.0, t)) return NAN;
+  if (!loyi_betageo_usable(at_zero, params, x, t_x, T, &history) || loyi_history_count_check(n, 0.0, t, NULL) != LOY_OK)
+    return NAN;
   alive = loyi_betageo_alive(&history);
   value = alive * loyi_betageo_count(history.a, history.b, history.k, history.rate, n, t);
   return n > 0.0 ? value : loyi_betageo_chance(value + loyi_betageo_stopped(&history));
@@ -316,7 +289,9 @@ LOYI_LOCAL double loyi_betageo_pmf_interval(double at_zero, const loy_bgnbd_para
                                             double t1) {
   loyi_betageo_history start;
   double value;
-  if (!loyi_betageo_usable(at_zero, params, 0.0, 0.0, 0.0, &start) || loyi_betageo_count_wrong(n, t0, t1)) return NAN;
+  if (!loyi_betageo_usable(at_zero, params, 0.0, 0.0, 0.0, &start) ||
+      loyi_history_count_check(n, t0, t1, NULL) != LOY_OK)
+    return NAN;
   if (t0 == 0.0) return loyi_betageo_pmf(at_zero, params, n, t1);
   value = loyi_betageo_count_interval(start.a, start.b, start.k, start.rate, n, t0, t1) * loyi_betageo_alive(&start);
   return n > 0.0 ? value : value + loyi_betageo_stopped(&start);

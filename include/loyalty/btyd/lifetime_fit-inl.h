@@ -7,7 +7,7 @@
 #include <math.h>
 
 #include "../math/elementary.h"
-#include "bgnbd.h"
+#include "history.h"
 
 LOY_BEGIN_DECLS
 
@@ -17,7 +17,6 @@ enum { LOYI_LIFETIME_SAMPLE = 16384 };
 LOYI_SHARED loy_status loyi_lifetime_data_check(const double *x, const double *t_x, const double *T,
                                                 const double *weight, size_t n, loyi_lifetime_data *data,
                                                 loy_error *error) {
-  const loy_bgnbd_params any = {1.0, 1.0, 1.0, 1.0};
   data->x = x;
   data->t_x = t_x;
   data->T = T;
@@ -26,7 +25,7 @@ LOYI_SHARED loy_status loyi_lifetime_data_check(const double *x, const double *t
   data->allocator = NULL;
   data->threads = 1;
   data->most_evaluations = 0;
-  return loyi_bgnbd_check_columns(&any, x, t_x, T, n, error);
+  return loyi_history_columns_check(x, t_x, T, n, error);
 }
 
 /* loyi_rows_make; without a lifetime the last purchase says nothing, and T takes its place. */

@@ -8,7 +8,7 @@
 
 #include "../math/elementary.h"
 #include "../math/sum.h"
-#include "betageo-inl.h"
+#include "history.h"
 
 LOY_BEGIN_DECLS
 
@@ -31,10 +31,8 @@ LOYI_CLONES LOYI_LOCAL int loyi_rows_good(const double *x, const double *t_x, co
 /* The first bad row of a range that has one, reported. */
 LOYI_LOCAL loy_status loyi_rows_report(const double *x, const double *t_x, const double *T, const double *weight,
                                        size_t from, size_t to, loy_error *error) {
-  loy_bgnbd_params any = {1.0, 1.0, 1.0, 1.0};
   for (size_t i = from; i < to; i++) {
-    loyi_betageo_history history;
-    const char *message, *argument = loyi_betageo_digest(0.0, &any, x[i], t_x[i], T[i], &history, &message);
+    const char *message, *argument = loyi_history_wrong(x[i], t_x[i], T[i], &message);
     if (!argument && weight && !loyi_is_quantity(weight[i])) {
       argument = "weight";
       message = LOYI_QUANTITY_MUST;

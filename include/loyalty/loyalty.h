@@ -9,6 +9,8 @@
  *              retention; BG/NBD, Gamma-Gamma
  *   ladder/    where customers stand: stages of the loyalty ladder
  *   btyd/      what they do: purchase log -> recency, frequency, value; BG/NBD, MBG/NBD, Gamma-Gamma
+ *   ladder/    where customers stand: stages of the loyalty ladder
+ *   btyd/      what they do: purchase log -> recency, frequency, value; BG/NBD, Pareto/NBD, Gamma-Gamma ...
  *   value/     what they are worth: customer lifetime value
  *   math/      special functions, random numbers and small numerics that the wings stand on
  *   base/      linkage, version, status, allocator, columns, ranges
@@ -44,6 +46,8 @@
 #include "btyd/nbd_fit.h"
 #include "btyd/pnbd.h"
 #include "btyd/pnbd_fit.h"
+#include "btyd/pnbd_predict.h"
+#include "btyd/pnbd_simulate.h"
 #include "btyd/rates.h"
 #include "btyd/rfm.h"
 #include "btyd/rfm_bytes.h"

@@ -8,13 +8,13 @@
 
 LOY_BEGIN_DECLS
 
-LOYI_LOCAL void loyi_ggomnbd_lifetime(const double *own, loyi_lifetime *lifetime) {
+LOYI_LOCAL void loyi_ggomnbd_lifetime(const double *own, loyi_lifetime_law *lifetime) {
   loyi_lifetime_gompertz(own[0], own[1], own[2], lifetime);
 }
 
 /* b stays at 1e-6 or more, where over the time observed the dropout rate grows by a millionth: the Pareto/NBD model,
  * whose beta is beta / b here, so that beta has to follow b down. */
-static const loyi_lifetime_model loyi_ggomnbd_model = {
+static const loyi_lifetime_model loyi_ggomnbd_fit_model = {
     {5,
      {"r", "alpha", "b", "s", "beta"},
      {1.0 / LOYI_FIT_BOUND, 1.0 / LOYI_FIT_BOUND, 1e-6, 1.0 / LOYI_FIT_BOUND, 1e-10},
@@ -64,7 +64,7 @@ LOYALTY_API loy_status loy_ggomnbd_loglik_total(const loy_ggomnbd_params *params
   if (status == LOY_OK) status = loyi_ggomnbd_data(x, t_x, T, weight, n, options, &data, error);
   if (status != LOY_OK) return status;
   loyi_ggomnbd_list(params, list);
-  return loyi_lifetime_model_total(&loyi_ggomnbd_model, &data, list, value, gradient, hessian, error);
+  return loyi_lifetime_model_total(&loyi_ggomnbd_fit_model, &data, list, value, gradient, hessian, error);
 }
 
 LOYALTY_API loy_status loy_ggomnbd_fit(const double *x, const double *t_x, const double *T, const double *weight,
@@ -81,7 +81,7 @@ LOYALTY_API loy_status loy_ggomnbd_fit(const double *x, const double *t_x, const
   if (!none && loy_ggomnbd_check(&options->start, NULL) != LOY_OK)
     return loyi_report(error, LOY_ERR_DOMAIN, "start", LOY_NO_INDEX, "must be all 0, or all parameters in range");
   if (!result) return loyi_report(error, LOY_ERR_ARGUMENT, "result", LOY_NO_INDEX, "must not be NULL");
-  status = loyi_lifetime_model_fit(&loyi_ggomnbd_model, &data, none ? NULL : start, &found, error);
+  status = loyi_lifetime_model_fit(&loyi_ggomnbd_fit_model, &data, none ? NULL : start, &found, error);
   if (loy_status_is_error(status)) return status;
   result->params.r = found.answer.params[0];
   result->params.alpha = found.answer.params[1];

@@ -49,7 +49,7 @@ LOYI_SHARED loy_status loyi_lifetime_model_total(const loyi_lifetime_model *mode
   const loyi_fit_model *fit = &model->fit;
   size_t n = fit->n;
   double scaled[LOYI_FIT_MOST] = {0.0}, first[LOYI_FIT_MOST], second[LOYI_FIT_MOST * LOYI_FIT_MOST], total;
-  loyi_lifetime lifetime;
+  loyi_lifetime_law lifetime;
   loyi_rows rows;
   loy_status status;
   if (!value) return loyi_report(error, LOY_ERR_ARGUMENT, "value", LOY_NO_INDEX, "must not be NULL");
@@ -81,7 +81,7 @@ LOYI_LOCAL int loyi_lifetime_objective(void *ctx, const double *point, double *v
   const loyi_lifetime_objective_of *of = (const loyi_lifetime_objective_of *)ctx;
   size_t n = of->model->fit.n;
   double natural[LOYI_FIT_MOST] = {0.0}, scale = -1.0 / of->rows->customers;
-  loyi_lifetime lifetime;
+  loyi_lifetime_law lifetime;
   for (size_t i = 0; i < n; i++) natural[i] = loyi_exp(point[i]);
   of->model->lifetime(natural + 2, &lifetime);
   loyi_lifetime_total(of->rows, natural[0], natural[1], &lifetime, value, gradient, hessian);

@@ -17,7 +17,7 @@ LOY_BEGIN_DECLS
 typedef struct loyi_lifetime_model {
   loyi_fit_model fit;
   /* The lifetime at parameters in scaled units: those behind r and alpha. */
-  void (*lifetime)(const double *own, loyi_lifetime *lifetime);
+  void (*lifetime)(const double *own, loyi_lifetime_law *lifetime);
   double start[LOYI_LIFETIME_OWN]; /* logarithms of the lifetime's parameters to start from, scaled */
 } loyi_lifetime_model;
 

@@ -9,7 +9,7 @@
 
 LOY_BEGIN_DECLS
 
-LOYI_SHARED void loyi_lifetime_none(loyi_lifetime *lifetime) {
+LOYI_SHARED void loyi_lifetime_none(loyi_lifetime_law *lifetime) {
   lifetime->n = 0;
   lifetime->bend = lifetime->im = HUGE_VAL;
   lifetime->re = lifetime->increase = 0.0;
@@ -55,7 +55,7 @@ LOYI_CLONES LOYI_LOCAL void loyi_pareto_density(double s, double beta, const dou
   }
 }
 
-LOYI_LOCAL void loyi_pareto_evaluate(const loyi_lifetime *lifetime, const double *t, const double *v, size_t n,
+LOYI_LOCAL void loyi_pareto_evaluate(const loyi_lifetime_law *lifetime, const double *t, const double *v, size_t n,
                                      loyi_lifetime_terms *terms, double *hazard) {
   if (hazard)
     loyi_pareto_density(lifetime->param[0], lifetime->param[1], t, v, n, terms, hazard);
@@ -63,12 +63,13 @@ LOYI_LOCAL void loyi_pareto_evaluate(const loyi_lifetime *lifetime, const double
     loyi_pareto_survive(lifetime->param[0], lifetime->param[1], t, v, n, terms);
 }
 
-LOYI_LOCAL void loyi_pareto_reach(const loyi_lifetime *lifetime, const double *t, double decay, size_t n, double *v) {
+LOYI_LOCAL void loyi_pareto_reach(const loyi_lifetime_law *lifetime, const double *t, double decay, size_t n,
+                                  double *v) {
   double factor = loyi_expm1(decay / lifetime->param[0]);
   for (size_t i = 0; i < n; i++) v[i] = (lifetime->param[1] + t[i]) * factor;
 }
 
-LOYI_SHARED void loyi_lifetime_pareto(double s, double beta, loyi_lifetime *lifetime) {
+LOYI_SHARED void loyi_lifetime_pareto(double s, double beta, loyi_lifetime_law *lifetime) {
   lifetime->n = 2;
   lifetime->param[0] = s;
   lifetime->param[1] = beta;
@@ -147,14 +148,15 @@ LOYI_CLONES LOYI_LOCAL void loyi_gompertz_hazard(double b, double s, double beta
   }
 }
 
-LOYI_LOCAL void loyi_gompertz_evaluate(const loyi_lifetime *lifetime, const double *t, const double *v, size_t n,
+LOYI_LOCAL void loyi_gompertz_evaluate(const loyi_lifetime_law *lifetime, const double *t, const double *v, size_t n,
                                        loyi_lifetime_terms *terms, double *hazard) {
   const double *param = lifetime->param;
   loyi_gompertz_survive(param[0], param[1], param[2], t, v, n, terms);
   if (hazard) loyi_gompertz_hazard(param[0], param[1], param[2], t, v, n, terms, hazard);
 }
 
-LOYI_LOCAL void loyi_gompertz_reach(const loyi_lifetime *lifetime, const double *t, double decay, size_t n, double *v) {
+LOYI_LOCAL void loyi_gompertz_reach(const loyi_lifetime_law *lifetime, const double *t, double decay, size_t n,
+                                    double *v) {
   double b = lifetime->param[0], fall = decay / lifetime->param[1], part = fall < 600.0 ? fall : 600.0;
   double factor = loyi_expm1(part), rest = fall - part;
   for (size_t i = 0; i < n; i++) {
@@ -163,7 +165,7 @@ LOYI_LOCAL void loyi_gompertz_reach(const loyi_lifetime *lifetime, const double 
   }
 }
 
-LOYI_SHARED void loyi_lifetime_gompertz(double b, double s, double beta, loyi_lifetime *lifetime) {
+LOYI_SHARED void loyi_lifetime_gompertz(double b, double s, double beta, loyi_lifetime_law *lifetime) {
   lifetime->n = 3;
   lifetime->param[0] = b;
   lifetime->param[1] = s;

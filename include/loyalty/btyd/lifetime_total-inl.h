@@ -33,7 +33,7 @@ static const loyi_lifetime_rule loyi_lifetime_rules[LOYI_LIFETIME_RULES] = {
 /* What changes from evaluation to evaluation. */
 typedef struct loyi_lifetime_pass {
   loyi_rows *rows;
-  const loyi_lifetime *lifetime;
+  const loyi_lifetime_law *lifetime;
   double r, alpha;
   double c;            /* of tau */
   int rate_bends;      /* whether c = alpha, so that ln((alpha+u)/(alpha+t_x)) = tau */
@@ -73,7 +73,7 @@ LOYI_CLONES LOYI_LOCAL void loyi_lifetime_logs(loyi_lifetime_piece *LOY_RESTRICT
 }
 
 LOYI_LOCAL void loyi_lifetime_ranges(const loyi_lifetime_pass *pass, loyi_lifetime_piece *piece, size_t n, double k) {
-  const loyi_lifetime *lifetime = pass->lifetime;
+  const loyi_lifetime_law *lifetime = pass->lifetime;
   /* The integrand falls at least like ((alpha+u)/(alpha+t_x))^-(k-1) times what the hazard may gain. */
   double factor = k > 1.0 ? loyi_expm1((LOYI_LIFETIME_DECAY + lifetime->increase) / (k - 1.0)) : HUGE_VAL;
   lifetime->reach(lifetime, piece->t, LOYI_LIFETIME_DECAY, n, piece->v);
@@ -157,7 +157,7 @@ LOYI_LOCAL void loyi_lifetime_add(const loyi_lifetime_pass *pass, loyi_lifetime_
 /* Add the integral to what is there. */
 LOYI_LOCAL void loyi_lifetime_integrate(const loyi_lifetime_pass *pass, loyi_lifetime_piece *piece, size_t n, double k,
                                         int rule, size_t panels) {
-  const loyi_lifetime *lifetime = pass->lifetime;
+  const loyi_lifetime_law *lifetime = pass->lifetime;
   int nodes = loyi_legendre_nodes(rule);
   double part = 1.0 / (double)panels;
   for (size_t panel = 0; panel < panels; panel++)
@@ -213,7 +213,7 @@ LOYI_CLONES LOYI_LOCAL void loyi_lifetime_lanes(const double *LOY_RESTRICT weigh
 /* The rows of a piece: n of them, of one class. */
 LOYI_LOCAL void loyi_lifetime_piece_run(const loyi_lifetime_pass *pass, loyi_lifetime_piece *piece, size_t n, double x,
                                         size_t rule_class, double (*lanes)[LOYI_SUM_LANES]) {
-  const loyi_lifetime *lifetime = pass->lifetime;
+  const loyi_lifetime_law *lifetime = pass->lifetime;
   size_t params = lifetime->n + 2, sum = 1;
   double k = pass->r + x;
   for (size_t i = 0; i < n; i++) piece->total[i] = lifetime->n > 0 ? 0.0 : 1.0;
@@ -362,7 +362,7 @@ LOYI_LOCAL void loyi_lifetime_gammas_advance(loyi_lifetime_gammas *gammas, doubl
 }
 
 /* How much nearer to the real line a singularity is than pi, in tau: pi over its angle at -c. */
-LOYI_LOCAL double loyi_lifetime_stretch(const loyi_lifetime *lifetime, double c, double latest) {
+LOYI_LOCAL double loyi_lifetime_stretch(const loyi_lifetime_law *lifetime, double c, double latest) {
   double along = c + lifetime->re, ratio;
   /* Beyond three times the end it does no more harm than one at pi. */
   if (lifetime->im >= 3.0 * (c + latest)) return 1.0;
@@ -372,7 +372,7 @@ LOYI_LOCAL double loyi_lifetime_stretch(const loyi_lifetime *lifetime, double c,
   return 2.0 + 3.141592653589793 * ratio;
 }
 
-LOYI_SHARED void loyi_lifetime_total(loyi_rows *rows, double r, double alpha, const loyi_lifetime *lifetime,
+LOYI_SHARED void loyi_lifetime_total(loyi_rows *rows, double r, double alpha, const loyi_lifetime_law *lifetime,
                                      double *value, double *gradient, double *hessian) {
   loyi_lifetime_pass pass;
   loyi_lifetime_gammas gammas = {0.0, {0.0, 0.0}, 0.0, 0.0};

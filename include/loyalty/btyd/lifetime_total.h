@@ -38,7 +38,7 @@ typedef struct loyi_lifetime_terms {
 } loyi_lifetime_terms;
 
 /* A lifetime at given parameters. Arrays have n places, n a multiple of 8. */
-typedef struct loyi_lifetime {
+typedef struct loyi_lifetime_law {
   size_t n; /* parameters; 0: nobody ever stops, and nothing below is used */
   double param[LOYI_LIFETIME_OWN];
   double bend;     /* the density's real singularity nearest to 0 is at -bend; HUGE_VAL for none */
@@ -46,24 +46,24 @@ typedef struct loyi_lifetime {
   double increase; /* logarithm of how far the hazard may rise above its value at any earlier time */
   /* ln S(t+v)/S(t) into `terms`. With a hazard: h(t+v) into that, and `first` and `second` are those of
    * ln S(t+v)/S(t) h(t+v). */
-  void (*evaluate)(const struct loyi_lifetime *lifetime, const double *t, const double *v, size_t n,
+  void (*evaluate)(const struct loyi_lifetime_law *lifetime, const double *t, const double *v, size_t n,
                    loyi_lifetime_terms *terms, double *hazard);
   /* v such that ln S(t+v)/S(t) = -decay, or less than that; may be infinite. */
-  void (*reach)(const struct loyi_lifetime *lifetime, const double *t, double decay, size_t n, double *v);
-} loyi_lifetime;
+  void (*reach)(const struct loyi_lifetime_law *lifetime, const double *t, double decay, size_t n, double *v);
+} loyi_lifetime_law;
 
 /* ln S(t) = -s ln(1 + t/beta); parameters s, beta. */
-LOYI_SHARED void loyi_lifetime_pareto(double s, double beta, loyi_lifetime *lifetime);
+LOYI_SHARED void loyi_lifetime_pareto(double s, double beta, loyi_lifetime_law *lifetime);
 
 /* The Gompertz lifetime with a gamma rate: S(t) = (beta / (beta + exp(b t) - 1))^s; parameters b, s, beta. */
-LOYI_SHARED void loyi_lifetime_gompertz(double b, double s, double beta, loyi_lifetime *lifetime);
+LOYI_SHARED void loyi_lifetime_gompertz(double b, double s, double beta, loyi_lifetime_law *lifetime);
 
 /* Nobody ever stops. The rows then must have t_x = T. */
-LOYI_SHARED void loyi_lifetime_none(loyi_lifetime *lifetime);
+LOYI_SHARED void loyi_lifetime_none(loyi_lifetime_law *lifetime);
 
 /* Value, gradient and Hessian (n + 2, (n + 2)^2, by logarithms) of the total in scaled units of time. `rows` must have
  * been made with the width LOYI_LIFETIME_SUMS. */
-LOYI_SHARED void loyi_lifetime_total(loyi_rows *rows, double r, double alpha, const loyi_lifetime *lifetime,
+LOYI_SHARED void loyi_lifetime_total(loyi_rows *rows, double r, double alpha, const loyi_lifetime_law *lifetime,
                                      double *value, double *gradient, double *hessian);
 
 LOY_END_DECLS

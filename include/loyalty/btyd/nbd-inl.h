@@ -4,15 +4,27 @@
 
 #include "nbd.h"
 
+#include "purchase_lifetime-inl.h"
+#include "purchase_lifetime_bodies.h"
+#include "purchase_lifetime_predict-inl.h"
+#include "purchase_lifetime_simulate-inl.h"
+
 LOY_BEGIN_DECLS
 
-LOYALTY_API loy_status loy_nbd_check(const loy_nbd_params *params, loy_error *error) {
+LOYI_SHARED loy_status loyi_nbd_model(const loy_nbd_params *params, loyi_purchase_model *model, loy_error *error) {
+  loy_status status;
   if (!params) return loyi_report(error, LOY_ERR_ARGUMENT, "params", LOY_NO_INDEX, "must not be NULL");
-  if (!loyi_is_shape(params->r)) return loyi_report(error, LOY_ERR_DOMAIN, "r", LOY_NO_INDEX, LOYI_SHAPE_MUST);
-  if (!loyi_is_quantity(params->alpha))
-    return loyi_report(error, LOY_ERR_DOMAIN, "alpha", LOY_NO_INDEX, LOYI_QUANTITY_MUST);
+  status = loyi_purchase_rates_check(params->r, params->alpha, error);
+  if (status != LOY_OK) return status;
+  model->r = params->r;
+  model->alpha = params->alpha;
+  model->life = loyi_lifetime_make(LOYI_LIFETIME_ENDLESS, 1.0, 1.0, 1.0);
   return loyi_ok(error);
 }
+
+LOYI_PURCHASE_BODIES(nbd)
+LOYI_PURCHASE_PREDICT_BODIES(nbd)
+LOYI_PURCHASE_SIMULATE_BODIES(nbd)
 
 LOY_END_DECLS
 

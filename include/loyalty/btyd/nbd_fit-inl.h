@@ -8,18 +8,18 @@
 
 LOY_BEGIN_DECLS
 
-LOYI_LOCAL void loyi_nbd_lifetime(const double *own, loyi_lifetime *lifetime) {
+LOYI_LOCAL void loyi_nbd_lifetime(const double *own, loyi_lifetime_law *lifetime) {
   (void)own;
   loyi_lifetime_none(lifetime);
 }
 
-static const loyi_lifetime_model loyi_nbd_model = {{2,
-                                                    {"r", "alpha", NULL, NULL, NULL},
-                                                    {1.0 / LOYI_FIT_BOUND, 1.0 / LOYI_FIT_BOUND, 0.0, 0.0, 0.0},
-                                                    {LOYI_FIT_ALIKE, LOYI_FIT_BOUND, 0.0, 0.0, 0.0},
-                                                    {0, 1, 0, 0, 0}},
-                                                   loyi_nbd_lifetime,
-                                                   {0.0, 0.0, 0.0}};
+static const loyi_lifetime_model loyi_nbd_fit_model = {{2,
+                                                        {"r", "alpha", NULL, NULL, NULL},
+                                                        {1.0 / LOYI_FIT_BOUND, 1.0 / LOYI_FIT_BOUND, 0.0, 0.0, 0.0},
+                                                        {LOYI_FIT_ALIKE, LOYI_FIT_BOUND, 0.0, 0.0, 0.0},
+                                                        {0, 1, 0, 0, 0}},
+                                                       loyi_nbd_lifetime,
+                                                       {0.0, 0.0, 0.0}};
 
 LOYALTY_API void loy_nbd_fit_options_init(loy_nbd_fit_options *options) {
   if (!options) return;
@@ -58,7 +58,7 @@ LOYALTY_API loy_status loy_nbd_loglik_total(const loy_nbd_params *params, const 
   if (status == LOY_OK) status = loyi_nbd_data(x, t_x, T, weight, n, options, &data, error);
   if (status != LOY_OK) return status;
   loyi_nbd_list(params, list);
-  return loyi_lifetime_model_total(&loyi_nbd_model, &data, list, value, gradient, hessian, error);
+  return loyi_lifetime_model_total(&loyi_nbd_fit_model, &data, list, value, gradient, hessian, error);
 }
 
 LOYALTY_API loy_status loy_nbd_fit(const double *x, const double *t_x, const double *T, const double *weight, size_t n,
@@ -74,7 +74,7 @@ LOYALTY_API loy_status loy_nbd_fit(const double *x, const double *t_x, const dou
   if (!none && loy_nbd_check(&options->start, NULL) != LOY_OK)
     return loyi_report(error, LOY_ERR_DOMAIN, "start", LOY_NO_INDEX, "must be all 0, or all parameters in range");
   if (!result) return loyi_report(error, LOY_ERR_ARGUMENT, "result", LOY_NO_INDEX, "must not be NULL");
-  status = loyi_lifetime_model_fit(&loyi_nbd_model, &data, none ? NULL : start, &found, error);
+  status = loyi_lifetime_model_fit(&loyi_nbd_fit_model, &data, none ? NULL : start, &found, error);
   if (loy_status_is_error(status)) return status;
   result->params.r = found.answer.params[0];
   result->params.alpha = found.answer.params[1];

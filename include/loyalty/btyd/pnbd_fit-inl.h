@@ -8,11 +8,11 @@
 
 LOY_BEGIN_DECLS
 
-LOYI_LOCAL void loyi_pnbd_lifetime(const double *own, loyi_lifetime *lifetime) {
+LOYI_LOCAL void loyi_pnbd_lifetime(const double *own, loyi_lifetime_law *lifetime) {
   loyi_lifetime_pareto(own[0], own[1], lifetime);
 }
 
-static const loyi_lifetime_model loyi_pnbd_model = {
+static const loyi_lifetime_model loyi_pnbd_fit_model = {
     {4,
      {"r", "alpha", "s", "beta", NULL},
      {1.0 / LOYI_FIT_BOUND, 1.0 / LOYI_FIT_BOUND, 1.0 / LOYI_FIT_BOUND, 1.0 / LOYI_FIT_BOUND, 0.0},
@@ -61,7 +61,7 @@ LOYALTY_API loy_status loy_pnbd_loglik_total(const loy_pnbd_params *params, cons
   if (status == LOY_OK) status = loyi_pnbd_data(x, t_x, T, weight, n, options, &data, error);
   if (status != LOY_OK) return status;
   loyi_pnbd_list(params, list);
-  return loyi_lifetime_model_total(&loyi_pnbd_model, &data, list, value, gradient, hessian, error);
+  return loyi_lifetime_model_total(&loyi_pnbd_fit_model, &data, list, value, gradient, hessian, error);
 }
 
 LOYALTY_API loy_status loy_pnbd_fit(const double *x, const double *t_x, const double *T, const double *weight, size_t n,
@@ -78,7 +78,7 @@ LOYALTY_API loy_status loy_pnbd_fit(const double *x, const double *t_x, const do
   if (!none && loy_pnbd_check(&options->start, NULL) != LOY_OK)
     return loyi_report(error, LOY_ERR_DOMAIN, "start", LOY_NO_INDEX, "must be all 0, or all parameters in range");
   if (!result) return loyi_report(error, LOY_ERR_ARGUMENT, "result", LOY_NO_INDEX, "must not be NULL");
-  status = loyi_lifetime_model_fit(&loyi_pnbd_model, &data, none ? NULL : start, &found, error);
+  status = loyi_lifetime_model_fit(&loyi_pnbd_fit_model, &data, none ? NULL : start, &found, error);
   if (loy_status_is_error(status)) return status;
   result->params.r = found.answer.params[0];
   result->params.alpha = found.answer.params[1];

@@ -26,7 +26,7 @@ static double relative(law log_survivor, law hazard, const double *own, size_t n
 
 /* Values against the C library, derivatives by logarithms of the parameters against central differences; and the reach
  * is where the survivor has fallen so far. */
-static void check_lifetime(const loyi_lifetime *life, law log_survivor, law hazard) {
+static void check_lifetime(const loyi_lifetime_law *life, law log_survivor, law hazard) {
   loyi_lifetime_terms terms;
   double found[ROWS], reach[ROWS], step = 1e-3;
   for (int with = 0; with < 2; with++) {
@@ -60,7 +60,7 @@ static void check_lifetime(const loyi_lifetime *life, law log_survivor, law haza
 
 static void test_lifetimes(void) {
   static const double beta[4] = {.01, .9, 1.0, 30.0};
-  loyi_lifetime life;
+  loyi_lifetime_law life;
   loyi_lifetime_pareto(.6, 1.3, &life);
   check_lifetime(&life, pareto, pareto_hazard);
   for (int i = 0; i < 4; i++) {
@@ -75,7 +75,7 @@ static void test_lifetimes(void) {
 static void test_blocks(void) {
   enum { N = 5000 };
   static double x[N], t_x[N], T[N];
-  loyi_lifetime life;
+  loyi_lifetime_law life;
   loyi_rows rows;
   double value, gradient[4], hessian[16], sum = 0.0, by_s = 0.0;
   loyi_lifetime_pareto(.6, .01, &life);

@@ -1,4 +1,8 @@
 /* base.i: version and statuses. */
+
+/* A list that is one argument of a macro, such as the parameters of a model. */
+#define LOY_LIST(ITEMS...) ITEMS
+
 %inline %{
 static loy_rtext version(void) {
   loy_rtext r = {0};

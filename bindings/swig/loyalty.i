@@ -80,6 +80,7 @@
 %include "btyd_pnbd_fit.i"
 %include "btyd_nbd_fit.i"
 %include "btyd_ggomnbd_fit.i"
+%include "btyd_purchase.i"
 %include "btyd_gamma_gamma.i"
 %include "btyd_model_file.i"
 %include "value.i"

@@ -29,20 +29,21 @@ static loy_r1 discount_delta(double rate, int period, int time_unit) {
 }
 %}
 
-/* loy_clv_bgnbd and loy_clv_bgnbd_batch, loy_clv_mbgnbd and loy_clv_mbgnbd_batch. */
-%define LOY_CLV(MODEL)
-LOY_BULK(clv_##MODEL##_batch)
+/* For each transaction model M loy_clv_M and loy_clv_M_batch: clv_bgnbd (loy_clv_bgnbd, loy_clv_bgnbd_batch) and the others;
+ * PARAMS declares the parameters of the model, ARGS names them. */
+%define CLV_SHIMS(M, PARAMS, ARGS)
+LOY_BULK(clv_##M##_batch)
 %inline %{
 /* P(alive), expected purchases, expected spend, value. */
-static loy_s4 clv_##MODEL(double r, double alpha, double a, double b, double p, double q, double v, double x, double t_x,
+static loy_s4 clv_##M(PARAMS, double p, double q, double v, double x, double t_x,
                         double T, double z, double margin, double horizon, double discount_rate, int discount_period,
                         int time_unit) {
   loy_s4 result = {0};
-  loy_##MODEL##_params model = {r, alpha, a, b};
+  loy_##M##_params model = {ARGS};
   loy_gamma_gamma_params spend = {p, q, v};
   loy_clv_options options = clv_options(margin, horizon, discount_rate, discount_period, time_unit, 1);
   loy_clv value;
-  if (loy_status_is_error(loy_clv_##MODEL(&model, &spend, x, t_x, T, z, &options, &value, &result.e))) return result;
+  if (loy_status_is_error(loy_clv_##M(&model, &spend, x, t_x, T, z, &options, &value, &result.e))) return result;
   result.v[0] = value.p_alive;
   result.v[1] = value.expected_purchases;
   result.v[2] = value.expected_spend;
@@ -51,12 +52,12 @@ static loy_s4 clv_##MODEL(double r, double alpha, double a, double b, double p, 
 }
 
 /* Status and the count of bad rows. */
-static loy_values clv_##MODEL##_batch(double r, double alpha, double a, double b, double p, double q, double v, loy_in x,
+static loy_values clv_##M##_batch(PARAMS, double p, double q, double v, loy_in x,
                                   loy_in t_x, loy_in T, loy_in z, double margin, double horizon, double discount_rate,
                                   int discount_period, int time_unit, int threads, loy_out p_alive,
                                   loy_out expected_purchases, loy_out expected_spend, loy_out clv, bool coerce) {
   loy_values result = {0};
-  loy_##MODEL##_params model = {r, alpha, a, b};
+  loy_##M##_params model = {ARGS};
   loy_gamma_gamma_params spend = {p, q, v};
   loy_clv_options options = clv_options(margin, horizon, discount_rate, discount_period, time_unit, threads);
   loy_batch_report report = {0};
@@ -66,7 +67,7 @@ static loy_values clv_##MODEL##_batch(double r, double alpha, double a, double b
       !loy_same_length(&result.e, "expected_spend", expected_spend.n, x.n) ||
       !loy_same_length(&result.e, "clv", clv.n, x.n))
     return result;
-  loy_clv_##MODEL##_batch(&model, &spend, x.p, t_x.p, T.p, z.p, x.n, &options, p_alive.p, expected_purchases.p,
+  loy_clv_##M##_batch(&model, &spend, x.p, t_x.p, T.p, z.p, x.n, &options, p_alive.p, expected_purchases.p,
                       expected_spend.p, clv.p, &report, &result.e);
   if (loy_status_is_error(result.e.status)) return result;
   if (report.bad > 0 && !coerce) {
@@ -80,8 +81,11 @@ static loy_values clv_##MODEL##_batch(double r, double alpha, double a, double b
 %}
 %enddef
 
-LOY_CLV(bgnbd)
-LOY_CLV(mbgnbd)
+CLV_SHIMS(bgnbd, LOY_LIST(double r, double alpha, double a, double b), LOY_LIST(r, alpha, a, b))
+CLV_SHIMS(mbgnbd, LOY_LIST(double r, double alpha, double a, double b), LOY_LIST(r, alpha, a, b))
+CLV_SHIMS(pnbd, LOY_LIST(double r, double alpha, double s, double beta), LOY_LIST(r, alpha, s, beta))
+CLV_SHIMS(nbd, LOY_LIST(double r, double alpha), LOY_LIST(r, alpha))
+CLV_SHIMS(ggomnbd, LOY_LIST(double r, double alpha, double b, double s, double beta), LOY_LIST(r, alpha, b, s, beta))
 
 /* ---- retention ---- */
 

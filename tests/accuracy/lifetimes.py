@@ -7,7 +7,7 @@ bend from 0, a float."""
 import itertools
 
 import numpy as np
-from flint import acb, arb
+from flint import acb, arb, ctx
 from harness import log_uniform
 
 EPS = 2.0**-52
@@ -59,7 +59,7 @@ def positive_integral(log_f, scale, t, n=0):
         return value * (q * (tau.exp() - 1) / at_peak) ** n if n else value
 
     total = arb(0)
-    tol = arb(2) ** -100
+    tol = arb(2) ** (28 - ctx.prec)
     for a, b in itertools.pairwise(ends):
         total += acb.integral(f, acb(a), acb(b), rel_tol=tol, abs_tol=tol * (total + arb(2) ** -40)).real
     return q * total, best + n * at_peak.log() if n else best

@@ -20,6 +20,9 @@ local PREDICT_NAMES = {
 local ENGINES = {
   [1] = { one = core.clv_bgnbd, many = core.clv_bgnbd_batch },
   [3] = { one = core.clv_mbgnbd, many = core.clv_mbgnbd_batch },
+  [4] = { one = core.clv_pnbd, many = core.clv_pnbd_batch },
+  [5] = { one = core.clv_nbd, many = core.clv_nbd_batch },
+  [6] = { one = core.clv_ggomnbd, many = core.clv_ggomnbd_batch },
 }
 
 local function engine_of(object)

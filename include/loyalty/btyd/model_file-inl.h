@@ -28,10 +28,16 @@ LOYI_LOCAL const loyi_model_shape *loyi_model_shape_of(int kind) {
   static const loyi_model_shape bgnbd = {"bgnbd", 4, {"r", "alpha", "a", "b", NULL, NULL, NULL, NULL}};
   static const loyi_model_shape gamma_gamma = {"gamma_gamma", 3, {"p", "q", "v", NULL, NULL, NULL, NULL, NULL}};
   static const loyi_model_shape mbgnbd = {"mbgnbd", 4, {"r", "alpha", "a", "b", NULL, NULL, NULL, NULL}};
+  static const loyi_model_shape pnbd = {"pnbd", 4, {"r", "alpha", "s", "beta", NULL, NULL, NULL, NULL}};
+  static const loyi_model_shape nbd = {"nbd", 2, {"r", "alpha", NULL, NULL, NULL, NULL, NULL, NULL}};
+  static const loyi_model_shape ggomnbd = {"ggomnbd", 5, {"r", "alpha", "b", "s", "beta", NULL, NULL, NULL}};
   switch (kind) {
   case LOY_MODEL_BGNBD: return &bgnbd;
   case LOY_MODEL_GAMMA_GAMMA: return &gamma_gamma;
   case LOY_MODEL_MBGNBD: return &mbgnbd;
+  case LOY_MODEL_PNBD: return &pnbd;
+  case LOY_MODEL_NBD: return &nbd;
+  case LOY_MODEL_GGOMNBD: return &ggomnbd;
   default: return NULL;
   }
 }

@@ -45,7 +45,10 @@ LOY_BEGIN_DECLS
 typedef enum loy_model_kind {
   LOY_MODEL_BGNBD = 1,       /* "bgnbd": r, alpha, a, b */
   LOY_MODEL_GAMMA_GAMMA = 2, /* "gamma_gamma": p, q, v */
-  LOY_MODEL_MBGNBD = 3       /* "mbgnbd": r, alpha, a, b */
+  LOY_MODEL_MBGNBD = 3,      /* "mbgnbd": r, alpha, a, b */
+  LOY_MODEL_PNBD = 4,        /* "pnbd": r, alpha, s, beta */
+  LOY_MODEL_NBD = 5,         /* "nbd": r, alpha */
+  LOY_MODEL_GGOMNBD = 6      /* "ggomnbd": r, alpha, b, s, beta */
 } loy_model_kind;
 
 enum {

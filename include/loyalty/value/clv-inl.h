@@ -9,6 +9,7 @@
 
 #include "../btyd/bgnbd_predict.h"
 #include "../btyd/mbgnbd_predict.h"
+#include "../btyd/pnbd_predict.h"
 #include "../math/elementary.h"
 
 LOY_BEGIN_DECLS
@@ -74,58 +75,38 @@ LOYI_LOCAL loy_status loyi_clv_check_options(const loy_clv_options *options, loy
   return LOY_OK;
 }
 
-/* A model of purchases whose dropout is beta-geometric. */
-typedef struct loyi_clv_engine {
-  double (*palive)(const loy_bgnbd_params *, double, double, double, double);
-  double (*expected)(const loy_bgnbd_params *, double, double, double, double);
-  double (*dect)(const loy_bgnbd_params *, double, double, double, double, double);
-  loy_status (*palive_batch)(const loy_bgnbd_params *, const double *, const double *, const double *, size_t, double,
-                             const loy_bgnbd_options *, double *, loy_batch_report *, loy_error *);
-  loy_status (*expected_batch)(const loy_bgnbd_params *, const double *, const double *, const double *, size_t, double,
-                               const loy_bgnbd_options *, double *, loy_batch_report *, loy_error *);
-  loy_status (*dect_batch)(const loy_bgnbd_params *, const double *, const double *, const double *, size_t, double,
-                           double, const loy_bgnbd_options *, double *, loy_batch_report *, loy_error *);
-  double at_zero; /* chances to stop at time zero */
-} loyi_clv_engine;
-
-LOYI_LOCAL const loyi_clv_engine *loyi_clv_engine_bgnbd(void) {
-  static const loyi_clv_engine engine = {loy_bgnbd_palive,
-                                         loy_bgnbd_expected_purchases,
-                                         loy_bgnbd_dect,
-                                         loy_bgnbd_palive_batch,
-                                         loy_bgnbd_expected_purchases_batch,
-                                         loy_bgnbd_dect_batch,
-                                         0.0};
-  return &engine;
-}
-
-LOYI_LOCAL const loyi_clv_engine *loyi_clv_engine_mbgnbd(void) {
-  static const loyi_clv_engine engine = {loy_mbgnbd_palive,
-                                         loy_mbgnbd_expected_purchases,
-                                         loy_mbgnbd_dect,
-                                         loy_mbgnbd_palive_batch,
-                                         loy_mbgnbd_expected_purchases_batch,
-                                         loy_mbgnbd_dect_batch,
-                                         1.0};
-  return &engine;
-}
+/* A transaction model as its functions; `params` is its parameters. */
+typedef struct loyi_clv_model {
+  const char *endless; /* what to blame for infinitely many purchases without a horizon */
+  loy_status (*check)(const void *params, loy_error *error);
+  loy_status (*check_customer)(const void *params, double x, double t_x, double T, loy_error *error);
+  /* P(alive); purchases within t, discounted; each alone and for columns of checked arguments. */
+  double (*palive)(const void *params, double x, double t_x, double T);
+  double (*dect)(const void *params, double x, double t_x, double T, double delta, double t);
+  void (*palive_batch)(const void *params, const double *x, const double *t_x, const double *T, size_t n, int threads,
+                       double *out);
+  void (*dect_batch)(const void *params, const double *x, const double *t_x, const double *T, size_t n, double delta,
+                     double t, int threads, double *out);
+  /* Purchases without an end and without a discount; may be infinite. */
+  double (*forever)(const void *params, double x, double t_x, double T, double p_alive);
+} loyi_clv_model;
 
 /* The parameters of both models. */
-LOYI_LOCAL loy_status loyi_clv_check_models(const loy_bgnbd_params *model, const loy_gamma_gamma_params *spend,
-                                            loy_error *error) {
-  loy_status status = loy_bgnbd_check(model, error);
-  if (status != LOY_OK) {
-    if (!model) return loyi_report(error, status, "model", LOY_NO_INDEX, "must not be NULL");
-    return status;
-  }
+LOYI_LOCAL loy_status loyi_clv_check_models(const loyi_clv_model *of, const void *params,
+                                            const loy_gamma_gamma_params *spend, loy_error *error) {
+  loy_status status;
+  if (!params) return loyi_report(error, LOY_ERR_ARGUMENT, "model", LOY_NO_INDEX, "must not be NULL");
+  status = of->check(params, error);
+  if (status != LOY_OK) return status;
   if (!spend) return loyi_report(error, LOY_ERR_ARGUMENT, "spend", LOY_NO_INDEX, "must not be NULL");
   return loy_gamma_gamma_check(spend, 0.0, 0.0, error);
 }
 
 /* One customer, with parameters that were checked. */
-LOYI_LOCAL loy_status loyi_clv_check_row(const loy_bgnbd_params *model, const loy_gamma_gamma_params *spend, double x,
-                                         double t_x, double T, double z, loy_error *error) {
-  loy_status status = loy_bgnbd_check_customer(model, x, t_x, T, 0.0, error);
+LOYI_LOCAL loy_status loyi_clv_check_row(const loyi_clv_model *of, const void *params,
+                                         const loy_gamma_gamma_params *spend, double x, double t_x, double T, double z,
+                                         loy_error *error) {
+  loy_status status = of->check_customer(params, x, t_x, T, error);
   return status == LOY_OK ? loy_gamma_gamma_check(spend, x, z, error) : status;
 }
 
@@ -134,36 +115,30 @@ LOYI_LOCAL double loyi_clv_worth(double margin, double spend, double purchases) 
   return margin == 0.0 || purchases == 0.0 ? 0.0 : margin * spend * purchases;
 }
 
-/* Expected purchases without an end: P(alive) E[1/p] over p ~ Beta(a, b + chances survived); infinite for a <= 1. */
-LOYI_LOCAL double loyi_clv_purchases_forever(const loyi_clv_engine *engine, const loy_bgnbd_params *model, double x,
-                                             double p_alive) {
-  if (!(model->a > 1.0)) return HUGE_VAL;
-  return p_alive * ((model->a - 1.0 + (model->b + (x + engine->at_zero))) / (model->a - 1.0));
-}
-
 /* What is infinite about an answer; NULL when nothing is. */
-LOYI_LOCAL const char *loyi_clv_infinite(double purchases, double spend, double clv, double horizon) {
+LOYI_LOCAL const char *loyi_clv_infinite(const loyi_clv_model *of, double purchases, double spend, double clv,
+                                         double horizon) {
   if (isinf(spend)) return "q";
   if (isinf(clv)) return "discount_rate";
-  if (isinf(purchases) && isinf(horizon)) return "a";
+  if (isinf(purchases) && isinf(horizon)) return of->endless;
   return NULL;
 }
 
 LOYI_LOCAL loy_status loyi_clv_diverges(const char *argument, size_t index, loy_error *error) {
   const char *message = argument[0] == 'q'   ? "the expected spend is infinite because p x + q is not greater than 1"
-                        : argument[0] == 'a' ? "without a horizon the expected number of purchases is infinite"
-                                             : "the value is infinite: state a horizon or a discount rate";
+                        : argument[0] == 'd' ? "the value is infinite: state a horizon or a discount rate"
+                                             : "without a horizon the expected number of purchases is infinite";
   return loyi_report(error, LOY_NOTICE_DIVERGES, argument, index, message);
 }
 
-LOYI_LOCAL loy_status loyi_clv_one(const loyi_clv_engine *engine, const loy_bgnbd_params *model,
-                                   const loy_gamma_gamma_params *spend, double x, double t_x, double T, double z,
-                                   const loy_clv_options *options, loy_clv *value, loy_error *error) {
+LOYI_LOCAL loy_status loyi_clv_one(const loyi_clv_model *of, const void *params, const loy_gamma_gamma_params *spend,
+                                   double x, double t_x, double T, double z, const loy_clv_options *options,
+                                   loy_clv *value, loy_error *error) {
   loy_clv_options chosen;
   const char *infinite;
   double delta, discounted;
-  loy_status status = loyi_clv_check_models(model, spend, error);
-  if (status == LOY_OK) status = loyi_clv_check_row(model, spend, x, t_x, T, z, error);
+  loy_status status = loyi_clv_check_models(of, params, spend, error);
+  if (status == LOY_OK) status = loyi_clv_check_row(of, params, spend, x, t_x, T, z, error);
   if (status != LOY_OK) return status;
   if (options) {
     chosen = *options;
@@ -174,13 +149,13 @@ LOYI_LOCAL loy_status loyi_clv_one(const loyi_clv_engine *engine, const loy_bgnb
   if (status != LOY_OK) return status;
   if (!value) return loyi_report(error, LOY_ERR_ARGUMENT, "value", LOY_NO_INDEX, "must not be NULL");
   delta = loyi_clv_delta(chosen.discount_rate, chosen.discount_period, chosen.time_unit);
-  value->p_alive = engine->palive(model, x, t_x, T, 0.0);
-  value->expected_purchases = isinf(chosen.horizon) ? loyi_clv_purchases_forever(engine, model, x, value->p_alive)
-                                                    : engine->expected(model, x, t_x, T, chosen.horizon);
+  value->p_alive = of->palive(params, x, t_x, T);
+  value->expected_purchases = isinf(chosen.horizon) ? of->forever(params, x, t_x, T, value->p_alive)
+                                                    : of->dect(params, x, t_x, T, 0.0, chosen.horizon);
   value->expected_spend = loy_gamma_gamma_expected_spend(spend, x, z);
-  discounted = delta == 0.0 ? value->expected_purchases : engine->dect(model, x, t_x, T, delta, chosen.horizon);
+  discounted = delta == 0.0 ? value->expected_purchases : of->dect(params, x, t_x, T, delta, chosen.horizon);
   value->clv = loyi_clv_worth(chosen.margin, value->expected_spend, discounted);
-  infinite = loyi_clv_infinite(value->expected_purchases, value->expected_spend, value->clv, chosen.horizon);
+  infinite = loyi_clv_infinite(of, value->expected_purchases, value->expected_spend, value->clv, chosen.horizon);
   return infinite ? loyi_clv_diverges(infinite, LOY_NO_INDEX, error) : loyi_ok(error);
 }
 
@@ -190,17 +165,15 @@ LOYI_LOCAL loy_status loyi_clv_check_column(const double *column, size_t n, cons
   return LOY_OK;
 }
 
-LOYI_LOCAL loy_status loyi_clv_many(const loyi_clv_engine *engine, const loy_bgnbd_params *model,
-                                    const loy_gamma_gamma_params *spend, const double *x, const double *t_x,
-                                    const double *T, const double *z, size_t n, const loy_clv_options *options,
-                                    double *p_alive, double *expected_purchases, double *expected_spend, double *clv,
-                                    loy_batch_report *report, loy_error *error) {
+LOYI_LOCAL loy_status loyi_clv_many(const loyi_clv_model *of, const void *params, const loy_gamma_gamma_params *spend,
+                                    const double *x, const double *t_x, const double *T, const double *z, size_t n,
+                                    const loy_clv_options *options, double *p_alive, double *expected_purchases,
+                                    double *expected_spend, double *clv, loy_batch_report *report, loy_error *error) {
   loy_clv_options chosen;
-  loy_bgnbd_options batch;
   size_t infinite_row = LOY_NO_INDEX;
   const char *infinite = NULL;
   double delta;
-  loy_status status = loyi_clv_check_models(model, spend, error);
+  loy_status status = loyi_clv_check_models(of, params, spend, error);
   if (status == LOY_OK) status = loyi_clv_check_column(x, n, "x", error);
   if (status == LOY_OK) status = loyi_clv_check_column(t_x, n, "t_x", error);
   if (status == LOY_OK) status = loyi_clv_check_column(T, n, "T", error);
@@ -220,67 +193,137 @@ LOYI_LOCAL loy_status loyi_clv_many(const loyi_clv_engine *engine, const loy_bgn
 
   loyi_batch_begin(report);
   delta = loyi_clv_delta(chosen.discount_rate, chosen.discount_period, chosen.time_unit);
-  loy_bgnbd_options_init(&batch);
-  batch.threads = chosen.threads;
   /* Each column is one batch of its model; clv holds the discounted purchases until the loop below. */
-  (void)engine->palive_batch(model, x, t_x, T, n, 0.0, &batch, p_alive, NULL, NULL);
+  of->palive_batch(params, x, t_x, T, n, chosen.threads, p_alive);
   if (isinf(chosen.horizon)) {
-    for (size_t i = 0; i < n; i++) expected_purchases[i] = loyi_clv_purchases_forever(engine, model, x[i], p_alive[i]);
+    for (size_t i = 0; i < n; i++)
+      expected_purchases[i] = isnan(p_alive[i]) ? NAN : of->forever(params, x[i], t_x[i], T[i], p_alive[i]);
   } else {
-    (void)engine->expected_batch(model, x, t_x, T, n, chosen.horizon, &batch, expected_purchases, NULL, NULL);
+    of->dect_batch(params, x, t_x, T, n, 0.0, chosen.horizon, chosen.threads, expected_purchases);
   }
   if (delta == 0.0) {
     for (size_t i = 0; i < n; i++) clv[i] = expected_purchases[i];
   } else {
-    (void)engine->dect_batch(model, x, t_x, T, n, delta, chosen.horizon, &batch, clv, NULL, NULL);
+    of->dect_batch(params, x, t_x, T, n, delta, chosen.horizon, chosen.threads, clv);
   }
   (void)loy_gamma_gamma_expected_spend_batch(spend, x, z, n, expected_spend, NULL, NULL);
   for (size_t i = 0; i < n; i++) {
     loy_error bad;
     if (isnan(p_alive[i]) || isnan(expected_spend[i])) {
-      (void)loyi_clv_check_row(model, spend, x[i], t_x[i], T[i], z[i], &bad);
+      (void)loyi_clv_check_row(of, params, spend, x[i], t_x[i], T[i], z[i], &bad);
       loyi_batch_bad(report, i, &bad);
       p_alive[i] = expected_purchases[i] = expected_spend[i] = clv[i] = NAN;
       continue;
     }
     clv[i] = loyi_clv_worth(chosen.margin, expected_spend[i], clv[i]);
     if (!infinite) {
-      infinite = loyi_clv_infinite(expected_purchases[i], expected_spend[i], clv[i], chosen.horizon);
+      infinite = loyi_clv_infinite(of, expected_purchases[i], expected_spend[i], clv[i], chosen.horizon);
       if (infinite) infinite_row = i;
     }
   }
   return infinite ? loyi_clv_diverges(infinite, infinite_row, error) : loyi_ok(error);
 }
 
-LOYALTY_API loy_status loy_clv_bgnbd(const loy_bgnbd_params *model, const loy_gamma_gamma_params *spend, double x,
-                                     double t_x, double T, double z, const loy_clv_options *options, loy_clv *value,
-                                     loy_error *error) {
-  return loyi_clv_one(loyi_clv_engine_bgnbd(), model, spend, x, t_x, T, z, options, value, error);
+/* Expected purchases without an end. BG/NBD: P(alive) E[1/p] over p ~ Beta(a, b+x); infinite for a <= 1. */
+LOYI_LOCAL double loyi_clv_bgnbd_forever(const void *params, double x, double t_x, double T, double p_alive) {
+  const loy_bgnbd_params *model = (const loy_bgnbd_params *)params;
+  (void)t_x;
+  (void)T;
+  if (!(model->a > 1.0)) return HUGE_VAL;
+  return p_alive * ((model->a - 1.0 + (model->b + x)) / (model->a - 1.0));
 }
 
-LOYALTY_API loy_status loy_clv_bgnbd_batch(const loy_bgnbd_params *model, const loy_gamma_gamma_params *spend,
-                                           const double *x, const double *t_x, const double *T, const double *z,
-                                           size_t n, const loy_clv_options *options, double *p_alive,
-                                           double *expected_purchases, double *expected_spend, double *clv,
-                                           loy_batch_report *report, loy_error *error) {
-  return loyi_clv_many(loyi_clv_engine_bgnbd(), model, spend, x, t_x, T, z, n, options, p_alive, expected_purchases,
-                       expected_spend, clv, report, error);
+/* MBG/NBD: the same with one more chance survived. */
+LOYI_LOCAL double loyi_clv_mbgnbd_forever(const void *params, double x, double t_x, double T, double p_alive) {
+  return loyi_clv_bgnbd_forever(params, x + 1.0, t_x, T, p_alive);
 }
 
-LOYALTY_API loy_status loy_clv_mbgnbd(const loy_mbgnbd_params *model, const loy_gamma_gamma_params *spend, double x,
-                                      double t_x, double T, double z, const loy_clv_options *options, loy_clv *value,
-                                      loy_error *error) {
-  return loyi_clv_one(loyi_clv_engine_mbgnbd(), model, spend, x, t_x, T, z, options, value, error);
+/* The mean rate times the mean rest of a Pareto lifetime, (beta+T)/(s-1). */
+LOYI_LOCAL double loyi_clv_pnbd_forever(const void *params, double x, double t_x, double T, double p_alive) {
+  const loy_pnbd_params *model = (const loy_pnbd_params *)params;
+  (void)t_x;
+  if (!(model->s > 1.0)) return HUGE_VAL;
+  return p_alive * ((model->r + x) / (model->alpha + T)) * ((model->beta + T) / (model->s - 1.0));
 }
 
-LOYALTY_API loy_status loy_clv_mbgnbd_batch(const loy_mbgnbd_params *model, const loy_gamma_gamma_params *spend,
-                                            const double *x, const double *t_x, const double *T, const double *z,
-                                            size_t n, const loy_clv_options *options, double *p_alive,
-                                            double *expected_purchases, double *expected_spend, double *clv,
-                                            loy_batch_report *report, loy_error *error) {
-  return loyi_clv_many(loyi_clv_engine_mbgnbd(), model, spend, x, t_x, T, z, n, options, p_alive, expected_purchases,
-                       expected_spend, clv, report, error);
+LOYI_LOCAL double loyi_clv_nbd_forever(const void *params, double x, double t_x, double T, double p_alive) {
+  (void)params;
+  (void)x;
+  (void)t_x;
+  (void)T;
+  (void)p_alive;
+  return HUGE_VAL;
 }
+
+/* As far as anybody lives: beyond h = (100/s + ln(1 + beta))/b the survivor is below exp(-100) of its value at T. */
+LOYI_LOCAL double loyi_clv_ggomnbd_forever(const void *params, double x, double t_x, double T, double p_alive) {
+  const loy_ggomnbd_params *model = (const loy_ggomnbd_params *)params;
+  double h = (100.0 / model->s + loyi_log1p(model->beta)) / model->b;
+  (void)p_alive;
+  return loy_ggomnbd_expected_purchases(model, x, t_x, T, h < LOY_RANGE_MOST ? h : LOY_RANGE_MOST);
+}
+
+/* The functions of a model behind pointers, and its two public functions. */
+#define LOYI_CLV_BODIES(M, ENDLESS)                                                                                    \
+  LOYI_LOCAL loy_status loyi_clv_##M##_check(const void *params, loy_error *error) {                                   \
+    return loy_##M##_check((const loy_##M##_params *)params, error);                                                   \
+  }                                                                                                                    \
+  LOYI_LOCAL loy_status loyi_clv_##M##_check_customer(const void *params, double x, double t_x, double T,              \
+                                                      loy_error *error) {                                              \
+    return loy_##M##_check_customer((const loy_##M##_params *)params, x, t_x, T, 0.0, error);                          \
+  }                                                                                                                    \
+  LOYI_LOCAL double loyi_clv_##M##_palive(const void *params, double x, double t_x, double T) {                        \
+    return loy_##M##_palive((const loy_##M##_params *)params, x, t_x, T, 0.0);                                         \
+  }                                                                                                                    \
+  LOYI_LOCAL double loyi_clv_##M##_dect(const void *params, double x, double t_x, double T, double delta, double t) {  \
+    return loy_##M##_dect((const loy_##M##_params *)params, x, t_x, T, delta, t);                                      \
+  }                                                                                                                    \
+  LOYI_LOCAL void loyi_clv_##M##_palive_batch(const void *params, const double *x, const double *t_x, const double *T, \
+                                              size_t n, int threads, double *out) {                                    \
+    loy_##M##_options options;                                                                                         \
+    loy_##M##_options_init(&options);                                                                                  \
+    options.threads = threads;                                                                                         \
+    (void)loy_##M##_palive_batch((const loy_##M##_params *)params, x, t_x, T, n, 0.0, &options, out, NULL, NULL);      \
+  }                                                                                                                    \
+  LOYI_LOCAL void loyi_clv_##M##_dect_batch(const void *params, const double *x, const double *t_x, const double *T,   \
+                                            size_t n, double delta, double t, int threads, double *out) {              \
+    loy_##M##_options options;                                                                                         \
+    loy_##M##_options_init(&options);                                                                                  \
+    options.threads = threads;                                                                                         \
+    (void)loy_##M##_dect_batch((const loy_##M##_params *)params, x, t_x, T, n, delta, t, &options, out, NULL, NULL);   \
+  }                                                                                                                    \
+  LOYI_LOCAL loyi_clv_model loyi_clv_##M##_model(void) {                                                               \
+    loyi_clv_model of;                                                                                                 \
+    of.endless = ENDLESS;                                                                                              \
+    of.check = loyi_clv_##M##_check;                                                                                   \
+    of.check_customer = loyi_clv_##M##_check_customer;                                                                 \
+    of.palive = loyi_clv_##M##_palive;                                                                                 \
+    of.dect = loyi_clv_##M##_dect;                                                                                     \
+    of.palive_batch = loyi_clv_##M##_palive_batch;                                                                     \
+    of.dect_batch = loyi_clv_##M##_dect_batch;                                                                         \
+    of.forever = loyi_clv_##M##_forever;                                                                               \
+    return of;                                                                                                         \
+  }                                                                                                                    \
+  LOYALTY_API loy_status loy_clv_##M(const loy_##M##_params *model, const loy_gamma_gamma_params *spend, double x,     \
+                                     double t_x, double T, double z, const loy_clv_options *options, loy_clv *value,   \
+                                     loy_error *error) {                                                               \
+    loyi_clv_model of = loyi_clv_##M##_model();                                                                        \
+    return loyi_clv_one(&of, model, spend, x, t_x, T, z, options, value, error);                                       \
+  }                                                                                                                    \
+  LOYALTY_API loy_status loy_clv_##M##_batch(                                                                          \
+      const loy_##M##_params *model, const loy_gamma_gamma_params *spend, const double *x, const double *t_x,          \
+      const double *T, const double *z, size_t n, const loy_clv_options *options, double *p_alive,                     \
+      double *expected_purchases, double *expected_spend, double *clv, loy_batch_report *report, loy_error *error) {   \
+    loyi_clv_model of = loyi_clv_##M##_model();                                                                        \
+    return loyi_clv_many(&of, model, spend, x, t_x, T, z, n, options, p_alive, expected_purchases, expected_spend,     \
+                         clv, report, error);                                                                          \
+  }
+
+LOYI_CLV_BODIES(bgnbd, "a")
+LOYI_CLV_BODIES(mbgnbd, "a")
+LOYI_CLV_BODIES(pnbd, "s")
+LOYI_CLV_BODIES(nbd, "horizon")
+LOYI_CLV_BODIES(ggomnbd, "horizon")
 
 LOY_END_DECLS
 

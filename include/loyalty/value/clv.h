@@ -3,7 +3,7 @@
  *   CLV = margin * E[M | z, x] * DECT(delta, h)
  *
  * E[M | z, x] is the expected spend per purchase (Gamma-Gamma), DECT the discounted expected number of purchases in
- * the next h units of time (BG/NBD, MBG/NBD), and delta the continuous discount rate per unit of the model's time.
+ * the next h units of time (a transaction model), and delta the continuous discount rate per unit of the model's time.
  * Without a horizon DECT is DERT, the discounted expected residual transactions. Only purchases after T count, each
  * discounted from its own moment.
  *
@@ -20,7 +20,10 @@
 #include "../base/status.h"
 #include "../btyd/bgnbd.h"
 #include "../btyd/gamma_gamma.h"
+#include "../btyd/ggomnbd.h"
 #include "../btyd/mbgnbd.h"
+#include "../btyd/nbd.h"
+#include "../btyd/pnbd.h"
 
 LOY_BEGIN_DECLS
 
@@ -57,7 +60,7 @@ LOYALTY_API void loy_clv_options_init(loy_clv_options *options);
 /* What is known about one customer's future. */
 typedef struct loy_clv {
   double p_alive;            /* at T */
-  double expected_purchases; /* in the horizon, not discounted; without one P(alive) E[1/p], infinite for a <= 1 */
+  double expected_purchases; /* in the horizon, not discounted; without one possibly infinite, see the models */
   double expected_spend;     /* per purchase */
   double clv;                /* margin * expected_spend * discounted expected purchases */
 } loy_clv;
@@ -73,8 +76,8 @@ typedef struct loy_clv {
  * LOY_ERR_ARGUMENT discount_period, time_unit; LOY_ERR_DOMAIN discount_rate where delta would be below 1e-40 and not 0;
  * LOY_ERR_ARGUMENT threads, value.
  * Notice: LOY_NOTICE_DIVERGES when an answer is infinite, naming q (the mean spend of the population is infinite), a
- * (an infinite number of purchases is expected without a horizon) or discount_rate (the same, and without a discount
- * so is the value).
+ * (an infinite number of purchases, P(alive) E[1/p], is expected without a horizon for a <= 1) or discount_rate (the
+ * same, and without a discount so is the value).
  * Source: Fader, Hardie & Lee 2005, "RFM and CLV", JMR 42, 415-430; Fader & Hardie's note on BG/NBD DERT. */
 LOYALTY_API loy_status loy_clv_bgnbd(const loy_bgnbd_params *model, const loy_gamma_gamma_params *spend, double x,
                                      double t_x, double T, double z, const loy_clv_options *options, loy_clv *value,
@@ -107,6 +110,42 @@ LOYALTY_API loy_status loy_clv_mbgnbd_batch(const loy_mbgnbd_params *model, cons
                                             size_t n, const loy_clv_options *options, double *p_alive,
                                             double *expected_purchases, double *expected_spend, double *clv,
                                             loy_batch_report *report, loy_error *error);
+
+/* The value of one customer, and of each of n, by the Pareto/NBD and the Gamma-Gamma model: as loy_clv_bgnbd and
+ * loy_clv_bgnbd_batch, with LOY_ERR_DOMAIN r, alpha, s, beta for the parameters; in place of a LOY_NOTICE_DIVERGES
+ * names s: without a horizon P(alive) k/A B/(s-1) purchases are expected (pnbd.h), infinitely many for s <= 1. */
+LOYALTY_API loy_status loy_clv_pnbd(const loy_pnbd_params *model, const loy_gamma_gamma_params *spend, double x,
+                                    double t_x, double T, double z, const loy_clv_options *options, loy_clv *value,
+                                    loy_error *error);
+LOYALTY_API loy_status loy_clv_pnbd_batch(const loy_pnbd_params *model, const loy_gamma_gamma_params *spend,
+                                          const double *x, const double *t_x, const double *T, const double *z,
+                                          size_t n, const loy_clv_options *options, double *p_alive,
+                                          double *expected_purchases, double *expected_spend, double *clv,
+                                          loy_batch_report *report, loy_error *error);
+
+/* The value of one customer, and of each of n, by the NBD and the Gamma-Gamma model: as loy_clv_bgnbd and
+ * loy_clv_bgnbd_batch, with LOY_ERR_DOMAIN r, alpha for the parameters; in place of a LOY_NOTICE_DIVERGES names
+ * horizon: without one purchases never end. */
+LOYALTY_API loy_status loy_clv_nbd(const loy_nbd_params *model, const loy_gamma_gamma_params *spend, double x,
+                                   double t_x, double T, double z, const loy_clv_options *options, loy_clv *value,
+                                   loy_error *error);
+LOYALTY_API loy_status loy_clv_nbd_batch(const loy_nbd_params *model, const loy_gamma_gamma_params *spend,
+                                         const double *x, const double *t_x, const double *T, const double *z, size_t n,
+                                         const loy_clv_options *options, double *p_alive, double *expected_purchases,
+                                         double *expected_spend, double *clv, loy_batch_report *report,
+                                         loy_error *error);
+
+/* The value of one customer, and of each of n, by the gamma-Gompertz/NBD and the Gamma-Gamma model: as loy_clv_bgnbd
+ * and loy_clv_bgnbd_batch, with LOY_ERR_DOMAIN r, alpha, b, s, beta for the parameters; the number of purchases is
+ * finite for all parameters. */
+LOYALTY_API loy_status loy_clv_ggomnbd(const loy_ggomnbd_params *model, const loy_gamma_gamma_params *spend, double x,
+                                       double t_x, double T, double z, const loy_clv_options *options, loy_clv *value,
+                                       loy_error *error);
+LOYALTY_API loy_status loy_clv_ggomnbd_batch(const loy_ggomnbd_params *model, const loy_gamma_gamma_params *spend,
+                                             const double *x, const double *t_x, const double *T, const double *z,
+                                             size_t n, const loy_clv_options *options, double *p_alive,
+                                             double *expected_purchases, double *expected_spend, double *clv,
+                                             loy_batch_report *report, loy_error *error);
 
 LOY_END_DECLS
 

@@ -44,7 +44,14 @@ static void test_names(void) {
   CU_ASSERT_STRING_EQUAL(loy_model_parameter_name(LOY_MODEL_GAMMA_GAMMA, 2), "v");
   CU_ASSERT_STRING_EQUAL(loy_model_parameter_name(LOY_MODEL_MBGNBD, 3), "b");
   CU_ASSERT_PTR_NULL(loy_model_parameter_name(LOY_MODEL_GAMMA_GAMMA, 3));
-  CU_ASSERT_PTR_NULL(loy_model_parameter_name(7, 0));
+  CU_ASSERT_PTR_NULL(loy_model_parameter_name(77, 0));
+  CU_ASSERT_STRING_EQUAL(loy_model_name(LOY_MODEL_PNBD), "pnbd");
+  CU_ASSERT_STRING_EQUAL(loy_model_name(LOY_MODEL_NBD), "nbd");
+  CU_ASSERT_STRING_EQUAL(loy_model_name(LOY_MODEL_GGOMNBD), "ggomnbd");
+  CU_ASSERT_EQUAL(loy_model_parameter_count(LOY_MODEL_NBD), 2);
+  CU_ASSERT_STRING_EQUAL(loy_model_parameter_name(LOY_MODEL_PNBD, 3), "beta");
+  CU_ASSERT_STRING_EQUAL(loy_model_parameter_name(LOY_MODEL_GGOMNBD, 2), "b");
+  CU_ASSERT_STRING_EQUAL(loy_model_parameter_name(LOY_MODEL_GGOMNBD, 4), "beta");
   loy_model_init(NULL, 1);
 }
 

@@ -19,6 +19,10 @@ from .rates import (
     retention_rate,
     retention_rates,
 )
+from .ggomnbd import GammaGompertzModel
+from .model_file import from_json, load_model, load_models, save_models, to_json
+from .nbd import NBDModel
+from .pnbd import ParetoNBDModel
 from .rfm import RFMBuilder, RFMReport, rfm_summary, rfm_train_test_split
 from .rfm_score import quantile_scores, rfm_scores
 from .rfm_segment import (
@@ -37,6 +41,9 @@ __all__ = [
     "GammaGammaModel",
     "PurchaseRates",
     "ModifiedBetaGeoModel",
+    "GammaGompertzModel",
+    "NBDModel",
+    "ParetoNBDModel",
     "RFMBuilder",
     "RFMReport",
     "RFMSegment",

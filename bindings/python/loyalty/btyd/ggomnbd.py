@@ -1,0 +1,43 @@
+"""How often customers buy and when they stop, with a risk that grows with age: the gamma-Gompertz/NBD model."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from ._transactions import TransactionModel
+
+__all__ = ["GammaGompertzModel"]
+
+
+class GammaGompertzModel(TransactionModel):
+    """The gamma-Gompertz/NBD model of repeat purchases (Bemmaor and Glady 2012).
+
+    While alive, a customer buys at random at a rate of their own, which is Gamma(r, alpha) distributed over the
+    population. The risk of stopping grows with age u as eta b exp(b u), with an eta of their own, which is
+    Gamma(s, beta) distributed.
+
+    Customers are a table with ``frequency`` (repeat purchases), ``recency`` (time of the last one) and ``T`` (length of
+    observation), as :func:`loyalty.rfm_summary` makes it; times count from the first purchase.
+
+    Args:
+        time_unit: the unit of ``recency``, ``T``, ``future_t`` and ``horizon``: ``"h"``, ``"D"``, ``"W"``, ``"M"`` or
+            ``"Y"``. Needed for discount rates per year, month and so on.
+        threads: all cores by default. Results do not depend on it.
+
+    Attributes, once fitted, besides ``params_`` (r, alpha, b, s, beta) and the others of every model:
+        n_iter_, n_evaluations_: steps of the optimiser, and evaluations of the likelihood with its derivatives.
+        decrement_: the gain in mean log-likelihood that the optimum may still miss; the certificate of the fit.
+    """
+
+    _kind: ClassVar[int] = 6
+    _names: ClassVar[tuple[str, ...]] = ("r", "alpha", "b", "s", "beta")
+    _prefix: ClassVar[str] = "ggomnbd"
+    _clv_function: ClassVar[str | None] = "clv_ggomnbd_batch"
+    _posterior_names: ClassVar[tuple[str, str]] = ("purchase_rate", "eta")
+    _remarks: ClassVar[dict[str, str]] = {
+        "NOTICE_NOT_CONVERGED": "the fit stopped before its optimum was certain; params_ is the best point found",
+        "NOTICE_AT_BOUND": "the likelihood rises towards the edge of the parameters' range (the "
+        "risk of stopping does not grow, as in the Pareto/NBD model, or all customers seem alike): "
+        "parameters there have no standard error",
+        "NOTICE_WEAK_ID": "the data hardly determine the parameters: their standard errors are very large",
+    }

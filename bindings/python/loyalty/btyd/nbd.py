@@ -12,8 +12,8 @@ __all__ = ["NBDModel"]
 class NBDModel(TransactionModel):
     """The NBD model of repeat purchases (Ehrenberg 1959): the yardstick of the models with dropout.
 
-    A customer buys at random at a rate of their own, which is Gamma(r, alpha) distributed over the population, and never
-    stops: P(alive) is 1, and without a horizon the number of purchases is infinite.
+    A customer buys at random at a rate of their own, which is Gamma(r, alpha) distributed over the population, and
+    never stops: P(alive) is 1, and without a horizon the number of purchases is infinite.
 
     Customers are a table with ``frequency`` (repeat purchases), ``recency`` (time of the last one) and ``T`` (length of
     observation), as :func:`loyalty.rfm_summary` makes it; times count from the first purchase.

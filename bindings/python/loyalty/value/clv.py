@@ -81,6 +81,6 @@ def predict(
 
 
 _REMARK = (
-    "an expected number of purchases, spend or value is infinite: without a horizon (always for NBD, else for a <= 1 or "
-    "s <= 1), without a discount rate, or because q of the spend model is at most 1"
+    "an expected number of purchases, spend or value is infinite: without a horizon (for NBD, a <= 1 or s <= 1), "
+    "without a discount rate, or because q of the spend model is at most 1"
 )

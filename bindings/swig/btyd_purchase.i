@@ -1,7 +1,24 @@
 /* btyd_purchase.i: shims of the models of a gamma purchase rate and a lifetime: pnbd, nbd, ggomnbd, written once. Every
  * function takes the parameters first (PARAMS declares, ARGS names them); a function of a customer's history then x, t_x,
  * T. Those that end in _batch take columns, and follow the C functions of the same name: for each model M loy_M_check,
- * loy_M_loglik and so on, as PURCHASE_SHIMS has them. */
+ * loy_M_loglik and so on, as PURCHASE_SHIMS has them. For a search by name:
+ *   loy_pnbd_options_init, loy_pnbd_check, loy_pnbd_check_customer, loy_pnbd_loglik, loy_pnbd_loglik_batch,
+ *   loy_pnbd_palive, loy_pnbd_palive_batch, loy_pnbd_log_palive, loy_pnbd_posterior, loy_pnbd_posterior_batch,
+ *   loy_pnbd_expected_purchases, loy_pnbd_expected_purchases_batch, loy_pnbd_expected_purchases_new, loy_pnbd_dert,
+ *   loy_pnbd_dert_batch, loy_pnbd_dect, loy_pnbd_dect_batch, loy_pnbd_dect_check, loy_pnbd_pmf, loy_pnbd_pmf_future,
+ *   loy_pnbd_pmf_interval, loy_pnbd_pmf_check, loy_pnbd_simulate, loy_pnbd_simulate_log
+ *   loy_nbd_options_init, loy_nbd_check, loy_nbd_check_customer, loy_nbd_loglik, loy_nbd_loglik_batch,
+ *   loy_nbd_palive, loy_nbd_palive_batch, loy_nbd_log_palive, loy_nbd_posterior, loy_nbd_posterior_batch,
+ *   loy_nbd_expected_purchases, loy_nbd_expected_purchases_batch, loy_nbd_expected_purchases_new, loy_nbd_dert,
+ *   loy_nbd_dert_batch, loy_nbd_dect, loy_nbd_dect_batch, loy_nbd_dect_check, loy_nbd_pmf, loy_nbd_pmf_future,
+ *   loy_nbd_pmf_interval, loy_nbd_pmf_check, loy_nbd_simulate, loy_nbd_simulate_log
+ *   loy_ggomnbd_options_init, loy_ggomnbd_check, loy_ggomnbd_check_customer, loy_ggomnbd_loglik,
+ *   loy_ggomnbd_loglik_batch, loy_ggomnbd_palive, loy_ggomnbd_palive_batch, loy_ggomnbd_log_palive,
+ *   loy_ggomnbd_posterior, loy_ggomnbd_posterior_batch, loy_ggomnbd_expected_purchases,
+ *   loy_ggomnbd_expected_purchases_batch, loy_ggomnbd_expected_purchases_new, loy_ggomnbd_dert,
+ *   loy_ggomnbd_dert_batch, loy_ggomnbd_dect, loy_ggomnbd_dect_batch, loy_ggomnbd_dect_check, loy_ggomnbd_pmf,
+ *   loy_ggomnbd_pmf_future, loy_ggomnbd_pmf_interval, loy_ggomnbd_pmf_check, loy_ggomnbd_simulate,
+ *   loy_ggomnbd_simulate_log */
 
 %{
 #include "loyalty/btyd/ggomnbd.h"

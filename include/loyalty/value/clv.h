@@ -117,6 +117,8 @@ LOYALTY_API loy_status loy_clv_mbgnbd_batch(const loy_mbgnbd_params *model, cons
 LOYALTY_API loy_status loy_clv_pnbd(const loy_pnbd_params *model, const loy_gamma_gamma_params *spend, double x,
                                     double t_x, double T, double z, const loy_clv_options *options, loy_clv *value,
                                     loy_error *error);
+
+/* See loy_clv_pnbd. */
 LOYALTY_API loy_status loy_clv_pnbd_batch(const loy_pnbd_params *model, const loy_gamma_gamma_params *spend,
                                           const double *x, const double *t_x, const double *T, const double *z,
                                           size_t n, const loy_clv_options *options, double *p_alive,
@@ -129,6 +131,8 @@ LOYALTY_API loy_status loy_clv_pnbd_batch(const loy_pnbd_params *model, const lo
 LOYALTY_API loy_status loy_clv_nbd(const loy_nbd_params *model, const loy_gamma_gamma_params *spend, double x,
                                    double t_x, double T, double z, const loy_clv_options *options, loy_clv *value,
                                    loy_error *error);
+
+/* See loy_clv_nbd. */
 LOYALTY_API loy_status loy_clv_nbd_batch(const loy_nbd_params *model, const loy_gamma_gamma_params *spend,
                                          const double *x, const double *t_x, const double *T, const double *z, size_t n,
                                          const loy_clv_options *options, double *p_alive, double *expected_purchases,
@@ -141,6 +145,8 @@ LOYALTY_API loy_status loy_clv_nbd_batch(const loy_nbd_params *model, const loy_
 LOYALTY_API loy_status loy_clv_ggomnbd(const loy_ggomnbd_params *model, const loy_gamma_gamma_params *spend, double x,
                                        double t_x, double T, double z, const loy_clv_options *options, loy_clv *value,
                                        loy_error *error);
+
+/* See loy_clv_ggomnbd. */
 LOYALTY_API loy_status loy_clv_ggomnbd_batch(const loy_ggomnbd_params *model, const loy_gamma_gamma_params *spend,
                                              const double *x, const double *t_x, const double *T, const double *z,
                                              size_t n, const loy_clv_options *options, double *p_alive,

@@ -1,5 +1,13 @@
 /* The gamma-Gompertz/NBD model: truths by rigorous integration, published likelihoods, its limit, and the contract of
- * all models of its kind. */
+ * all models of its kind.
+ * MODEL stands for all functions of the model:
+ *   loy_ggomnbd_options_init, loy_ggomnbd_check, loy_ggomnbd_check_customer, loy_ggomnbd_loglik,
+ *   loy_ggomnbd_loglik_batch, loy_ggomnbd_palive, loy_ggomnbd_palive_batch, loy_ggomnbd_log_palive,
+ *   loy_ggomnbd_posterior, loy_ggomnbd_posterior_batch, loy_ggomnbd_expected_purchases,
+ *   loy_ggomnbd_expected_purchases_batch, loy_ggomnbd_expected_purchases_new, loy_ggomnbd_dert,
+ *   loy_ggomnbd_dert_batch, loy_ggomnbd_dect, loy_ggomnbd_dect_batch, loy_ggomnbd_dect_check, loy_ggomnbd_pmf,
+ *   loy_ggomnbd_pmf_future, loy_ggomnbd_pmf_interval, loy_ggomnbd_pmf_check, loy_ggomnbd_simulate,
+ *   loy_ggomnbd_simulate_log */
 #define MODEL(f)   loy_ggomnbd_##f
 #define PARAMETERS 5
 #define FIELDS                                                                                                         \

@@ -1,4 +1,10 @@
-/* The NBD model: closed forms, and the contract of all models of its kind. */
+/* The NBD model: closed forms, and the contract of all models of its kind.
+ * MODEL stands for all functions of the model:
+ *   loy_nbd_options_init, loy_nbd_check, loy_nbd_check_customer, loy_nbd_loglik, loy_nbd_loglik_batch,
+ *   loy_nbd_palive, loy_nbd_palive_batch, loy_nbd_log_palive, loy_nbd_posterior, loy_nbd_posterior_batch,
+ *   loy_nbd_expected_purchases, loy_nbd_expected_purchases_batch, loy_nbd_expected_purchases_new, loy_nbd_dert,
+ *   loy_nbd_dert_batch, loy_nbd_dect, loy_nbd_dect_batch, loy_nbd_dect_check, loy_nbd_pmf, loy_nbd_pmf_future,
+ *   loy_nbd_pmf_interval, loy_nbd_pmf_check, loy_nbd_simulate, loy_nbd_simulate_log */
 #define MODEL(f)   loy_nbd_##f
 #define PARAMETERS 2
 #define FIELDS                                                                                                         \

@@ -1,5 +1,11 @@
 /* The Pareto/NBD model: published values, truths by rigorous integration, what is known of special cases, and the
- * contract of all models of its kind. */
+ * contract of all models of its kind.
+ * MODEL stands for all functions of the model:
+ *   loy_pnbd_options_init, loy_pnbd_check, loy_pnbd_check_customer, loy_pnbd_loglik, loy_pnbd_loglik_batch,
+ *   loy_pnbd_palive, loy_pnbd_palive_batch, loy_pnbd_log_palive, loy_pnbd_posterior, loy_pnbd_posterior_batch,
+ *   loy_pnbd_expected_purchases, loy_pnbd_expected_purchases_batch, loy_pnbd_expected_purchases_new, loy_pnbd_dert,
+ *   loy_pnbd_dert_batch, loy_pnbd_dect, loy_pnbd_dect_batch, loy_pnbd_dect_check, loy_pnbd_pmf,
+ *   loy_pnbd_pmf_future, loy_pnbd_pmf_interval, loy_pnbd_pmf_check, loy_pnbd_simulate, loy_pnbd_simulate_log */
 #define MODEL(f)   loy_pnbd_##f
 #define PARAMETERS 4
 #define FIELDS                                                                                                         \

@@ -145,7 +145,7 @@ def dropout(r, alpha, s, beta, x, t_x, T):
     return value + MODEL.stopped(*q) * (more - same).exp() * s / (beta + t_x)
 
 
-def check(name, call, oracle, points, scale, domain=DOMAIN, share=0.1, tiny=1e-290):
+def check(name, call, oracle, points, scale, domain=DOMAIN, share=0.06, tiny=1e-290):
     return Check("pnbd_" + name, call, oracle, points, 1e-12, domain, "relative", scale, tiny=tiny, share=share)
 
 

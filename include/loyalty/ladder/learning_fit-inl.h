@@ -47,6 +47,9 @@ typedef struct loyi_learning_sums {
   double value, gradient[LOY_LEARNING_PARAMS], hessian[LOY_LEARNING_PARAMS][LOY_LEARNING_PARAMS];
 } loyi_learning_sums;
 
+/* 1 / p, finite: 0 times it is 0 also for chances that are below the normal range. */
+LOYI_LOCAL double loyi_learning_inverse(double p) { return 1.0 / (p > 0x1p-1022 ? p : 0x1p-1022); }
+
 /* One customer, weight 1. p_t is linear in alpha, beta and p_1 for a given lambda; the three coefficients are smoothed
  * sums, of 1, of y and of nothing. */
 LOYI_LOCAL void loyi_learning_customer(const loyi_learning_law *law, const double *bought, size_t n,
@@ -59,7 +62,7 @@ LOYI_LOCAL void loyi_learning_customer(const loyi_learning_law *law, const doubl
   state.q = law->first_rest;
   for (size_t t = 0; t < n; t++) {
     const int yes = bought[t] != 0.0;
-    const double pull = yes ? 1.0 / state.p : -1.0 / state.q;
+    const double pull = yes ? loyi_learning_inverse(state.p) : -loyi_learning_inverse(state.q);
     const double alpha = law->params.alpha, beta = law->params.beta, first = law->first;
     double by[LOY_LEARNING_PARAMS];
     by[0] = of_alpha.value;

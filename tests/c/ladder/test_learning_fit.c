@@ -275,6 +275,18 @@ static void test_not_converged(void) {
   CHECK_STATUS(fit.status, LOY_NOTICE_NOT_CONVERGED);
 }
 
+/* The derivative by what does not matter is 0, not 0 times infinity. */
+static void test_subnormal_first(void) {
+  static const double chosen[1] = {1};
+  static const int64_t from[2] = {0, 1};
+  const loy_learning_data data = {from, chosen, NULL, 1};
+  const loy_learning_params params = {.4, .2, .1};
+  double value, gradient[4], hessian[16];
+  CHECK_STATUS(loy_learning_total(&params, 5e-324, &data, &value, gradient, hessian, NULL), LOY_OK);
+  for (int k = 0; k < 3; k++) CU_ASSERT(gradient[k] == 0.0);
+  for (int k = 0; k < 15; k++) CU_ASSERT(hessian[k] == 0.0);
+}
+
 /* After a purchase and after none the share is the same but for rounding: the Markov model has no memory, either. */
 static void test_memory_by_rounding(void) {
   static const double chosen[5] = {0, 0, 0, 1, 0}, weight[2] = {7.7272727272727275, 31};
@@ -376,5 +388,6 @@ SUITE(ladder, learning_fit) {
   ADD(test_weights);
   ADD(test_not_converged);
   ADD(test_memory_by_rounding);
+  ADD(test_subnormal_first);
   ADD(test_errors);
 }

@@ -123,7 +123,7 @@ static void test_intervals(void) {
 static void test_level_near_zero(void) {
   const loy_chain_options options = dirichlet();
   for (int n = 0; n < 100; n++) {
-    const double counts[4] = {n % 10, n / 10, 1, 1};
+    const double counts[4] = {(double)(n % 10), (double)(n / 10), 1, 1};
     double lower[4], upper[4];
     CHECK_STATUS(loy_chain_interval(counts, 2, &options, 1e-300, lower, upper, NULL), LOY_OK);
     for (int c = 0; c < 4; c++) CU_ASSERT(lower[c] <= upper[c] && upper[c] <= lower[c] + 1e-14);

@@ -10,8 +10,8 @@ from ._errors import Canceled, DomainError, LoyaltyError, LoyaltyWarning, StateE
 from .btyd import (
     BetaGeoModel,
     GammaGammaModel,
-    ModifiedBetaGeoModel,
     GammaGompertzModel,
+    ModifiedBetaGeoModel,
     NBDModel,
     ParetoNBDModel,
     load_model,

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from .bgnbd import BetaGeoModel
 from .gamma_gamma import GammaGammaModel
+from .ggomnbd import GammaGompertzModel
 from .mbgnbd import ModifiedBetaGeoModel
 from .model_file import from_json, load_model, load_models, save_models, to_json
+from .nbd import NBDModel
+from .pnbd import ParetoNBDModel
 from .rates import (
     PurchaseRates,
     Rate,
@@ -19,10 +22,6 @@ from .rates import (
     retention_rate,
     retention_rates,
 )
-from .ggomnbd import GammaGompertzModel
-from .model_file import from_json, load_model, load_models, save_models, to_json
-from .nbd import NBDModel
-from .pnbd import ParetoNBDModel
 from .rfm import RFMBuilder, RFMReport, rfm_summary, rfm_train_test_split
 from .rfm_score import quantile_scores, rfm_scores
 from .rfm_segment import (
@@ -39,11 +38,11 @@ __all__ = [
     "RFM_SEGMENTS",
     "BetaGeoModel",
     "GammaGammaModel",
-    "PurchaseRates",
-    "ModifiedBetaGeoModel",
     "GammaGompertzModel",
+    "ModifiedBetaGeoModel",
     "NBDModel",
     "ParetoNBDModel",
+    "PurchaseRates",
     "RFMBuilder",
     "RFMReport",
     "RFMSegment",

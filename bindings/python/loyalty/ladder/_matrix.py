@@ -36,7 +36,7 @@ def square(value: Any, name: str, rows: int | None = None) -> NDArray[np.float64
     if rows is not None and n != rows:
         raise _columns.bad(name, f"must have {rows} rows and columns, not {n}")
     if not 1 <= n <= STAGES_MOST:
-        raise _columns.bad(name, f"must be a table of 1 to {STAGES_MOST} states, not {n}")
+        raise _columns.bad(name, f"must have from 1 to {STAGES_MOST} rows, not {n}")
     try:
         flat = _columns.float64(array.reshape(-1), name)
     except LoyaltyError as error:

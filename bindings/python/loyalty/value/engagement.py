@@ -100,8 +100,6 @@ def influence(weight: Any, own: Any) -> Influence:
     """
     matrix = square(weight, "weight")
     n = len(matrix)
-    if not 1 <= n <= 1024:
-        raise _columns.bad("weight", f"must have from 1 to 1024 rows, not {n}")
     alone = np.full(n, _columns.float64(own, "own")[0]) if np.ndim(own) == 0 else vector(own, "own", n)
     total, added = _columns.empty_float64(n), _columns.empty_float64(n)
     try:

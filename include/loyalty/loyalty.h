@@ -3,15 +3,8 @@
  *   survey/    what customers say: NPS, CSAT, effort and indices with their uncertainty
  *   response/  how satisfaction becomes loyalty: competition, the curve L = f(C, S), its fit, its inverse, the cusp
  *   ladder/    where customers stand and how they move: types, stages, chains, the best action, learning
- *   btyd/      what they do: purchase log -> recency, frequency, value; scores; NBD, BG, MBG, Pareto, gamma-Gompertz
- *   ladder/    where customers stand: stages of the loyalty ladder
- *   btyd/      what they do: purchase log -> recency, frequency, value; scores; NBD, BG, MBG, Pareto, gamma-Gompertz
- *              retention; BG/NBD, Gamma-Gamma
- *   ladder/    where customers stand: stages of the loyalty ladder
- *   btyd/      what they do: purchase log -> recency, frequency, value; scores; NBD, BG, MBG, Pareto, gamma-Gompertz
- *   ladder/    where customers stand: stages of the loyalty ladder
- *   btyd/      what they do: purchase log -> recency, frequency, value; scores; NBD, BG, MBG, Pareto, gamma-Gompertz
- *   value/     what they are worth: customer lifetime value
+ *   btyd/      what they do: purchase log -> recency, frequency, value; rates, scores; BG, MBG, Pareto, GGom/NBD, spend
+ *   value/     what they are worth: lifetime value, arithmetic of retention, return on satisfaction, word of mouth
  *   math/      special functions, random numbers and small numerics that the wings stand on
  *   base/      linkage, version, status, allocator, columns, ranges
  *

@@ -1,6 +1,6 @@
 """The Pareto/NBD fit of a million customers on one thread, against lifetimes 0.11.3 in its own environment; in turn in
 one run. First with times in whole days, where lifetimes gets the grouped rows with weights, ready-made, and we get all
-rows; then distinct customers from a pandas frame. Both log-likelihoods are computed by our total.
+rows; then distinct customers from a pandas frame. Both log-likelihoods are computed by our log_likelihood.
 
     pnbd_fit.py [customers] [rounds]
 """
@@ -10,13 +10,12 @@ from __future__ import annotations
 import math
 import sys
 import time
-from typing import Any, Self
 
 import _peers
 import numpy as np
 import pandas as pd
 
-from loyalty import _loyalty
+import loyalty as loy
 
 TRUTH = {"r": 0.553, "alpha": 10.578, "s": 0.606, "beta": 11.669}
 
@@ -47,50 +46,20 @@ def simulate(customers: int, seed: int) -> dict[str, np.ndarray]:
     return {"frequency": frequency.astype(float), "recency": recency, "T": length}
 
 
-class Pareto:
-    """The flat functions as a model, for _peers."""
-
-    def __init__(self, *, threads: int = 2) -> None:
-        self.threads = threads
-        self.params_: dict[str, float] = {}
-        self.status_ = ""
-
-    @classmethod
-    def from_params(cls, **params: float) -> Self:
-        model = cls()
-        model.params_ = params
-        return model
-
-    @staticmethod
-    def columns(data: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        frequency, recency, length = (np.asarray(data[name], dtype=float) for name in ("frequency", "recency", "T"))
-        return frequency, recency, length
-
-    def fit(self, data: Any) -> Self:
-        found = _loyalty.pnbd_fit(*self.columns(data), None, self.threads, 0, 0.0, 0.0, 0.0, 0.0)
-        self.status_ = found[0]
-        self.params_ = dict(zip(TRUTH, found[1:5], strict=True))
-        return self
-
-    def log_likelihood(self, data: Any) -> list[float]:
-        params = [self.params_[name] for name in TRUTH]
-        return [_loyalty.pnbd_loglik_total(*params, *self.columns(data), None, 2)[0]]
-
-
 def compare_days(data: dict[str, np.ndarray], target: float) -> None:
     """Whole days: many customers are alike."""
     frame = pd.DataFrame({name: np.rint(column * 7) / 7 for name, column in data.items()})
     frame["frequency"] = data["frequency"]
     frame.loc[(frame["frequency"] > 0) & (frame["recency"] == 0), "recency"] = 1 / 7
     cells = frame.groupby(["frequency", "recency", "T"], as_index=False).size().rename(columns={"size": "weight"})
-    ours, fitted = math.inf, Pareto()
+    ours, fitted = math.inf, loy.ParetoNBDModel()
     for _ in range(3):
         start = time.perf_counter()
-        fitted = Pareto(threads=1).fit(frame)
+        fitted = loy.ParetoNBDModel(threads=1).fit(frame)
         ours = min(ours, time.perf_counter() - start)
     with _peers.Peer(LIFETIMES, {name: cells[name].to_numpy() for name in cells}) as peer:
         theirs, params = peer.run()
-    gain = fitted.log_likelihood(frame)[0] - Pareto.from_params(**params).log_likelihood(frame)[0]
+    gain = float((fitted.log_likelihood(frame) - loy.ParetoNBDModel.from_params(**params).log_likelihood(frame)).sum())
     print(f"{len(frame):,} customers in whole days, {len(cells):,} distinct: {ours:.3f} s on one thread, with merging;")
     print(f"lifetimes with weights {theirs:.3f} s, {theirs / ours:.0f} times as long; log-likelihood {gain:.6f} less")
     assert gain > -1e-6
@@ -105,7 +74,7 @@ def main() -> None:
         return
     data = simulate(customers, 20240229)
     compare_days(data, target=20)
-    _peers.compare_fits(Pareto, LIFETIMES, pd.DataFrame(data), rounds, target=150)
+    _peers.compare_fits(loy.ParetoNBDModel, LIFETIMES, pd.DataFrame(data), rounds, target=150)
 
 
 if __name__ == "__main__":

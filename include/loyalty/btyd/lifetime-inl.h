@@ -53,8 +53,9 @@ LOYI_SHARED double loyi_lifetime_hazard(const loyi_lifetime *life, double t) {
   return 0.0;
 }
 
-LOYI_FLAT_CLONES LOYI_SHARED void loyi_lifetime_nodes(const loyi_lifetime *life, const double *t, size_t n,
-                                                      double *log_survivor, double *hazard) {
+/* Clones are local: clang cannot share them within the library alone. */
+LOYI_FLAT_CLONES LOYI_LOCAL void loyi_lifetime_fill(const loyi_lifetime *life, const double *t, size_t n,
+                                                    double *log_survivor, double *hazard) {
   double s = life->s, beta = life->beta, b = life->b, log_beta;
   switch (life->kind) {
   case LOYI_LIFETIME_PARETO:
@@ -76,6 +77,11 @@ LOYI_FLAT_CLONES LOYI_SHARED void loyi_lifetime_nodes(const loyi_lifetime *life,
     log_survivor[i] = 0.0;
     hazard[i] = 0.0;
   }
+}
+
+LOYI_SHARED void loyi_lifetime_nodes(const loyi_lifetime *life, const double *t, size_t n, double *log_survivor,
+                                     double *hazard) {
+  loyi_lifetime_fill(life, t, n, log_survivor, hazard);
 }
 
 LOYI_SHARED double loyi_lifetime_quantile(const loyi_lifetime *life, double exposure) {

@@ -232,7 +232,9 @@ LOYI_LOCAL double loyi_lifetime_peak(const loyi_lifetime_integrand *of, double t
   const int scan = 64;
   const double golden = 0.61803398874989485;
   double rise = of->n * of->rate / (of->n + of->k);
-  double other = of->n / (loyi_lifetime_hazard(of->life, 0.0) * (1.0 + 1.0 / of->life->s));
+  double start_hazard = loyi_lifetime_hazard(of->life, 0.0), end_hazard = loyi_lifetime_hazard(of->life, t);
+  double hazard = start_hazard > end_hazard ? start_hazard : end_hazard; /* it only falls, or only rises */
+  double other = of->n / (hazard * (1.0 + 1.0 / of->life->s));
   double first, end = loyi_log(t), best = -HUGE_VAL, step, from, to, one, two, one_height, two_height;
   int at = scan;
   if (other < rise) rise = other;

@@ -29,12 +29,22 @@ static void test_two_peaks(void) {
     CHECK_CLOSE(loyi_lifetime_count(&life, n, k, rate, t), sum, 1e-9);
   }
 }
+
+/* A Gompertz lifetime that ends long before t, while its hazard is far above that at 0: the peak of the count is not to
+ * be looked for beyond. mpmath, 40 digits. */
+static void test_rising_hazard(void) {
+  loyi_lifetime life =
+      loyi_lifetime_make(LOYI_LIFETIME_GOMPERTZ, 0x1.4a849e9028fa6p+4, 0x1.b04eefe524d34p+8, 0x1.f9175840c0594p+11);
+  const double k = 0x1.2bbd979adb021p-1, rate = 0x1.8aa3c4dbc321ep-5, t = 0x1.4c6f635b1309fp+0;
+  CHECK_CLOSE(loyi_lifetime_count(&life, 20.0, k, rate, t), 2.61788281707087627e-35, 1e-12);
+}
 #endif
 
 SUITE(btyd, lifetime_integral) {
 #if LOY_TEST_INTERNALS
   ADD(test_exponential);
   ADD(test_two_peaks);
+  ADD(test_rising_hazard);
 #else
   (void)suite;
 #endif

@@ -4,6 +4,7 @@
 #define LOYALTY_TESTS_LIFETIME_CUSTOMERS_H
 
 #include <math.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* Uniform on (0, 1): splitmix64. */

@@ -1,152 +1,17 @@
 /* test_ggomnbd_fit.c: the GGom/NBD model's total log-likelihood with derivatives, and the fit. */
-#include "check.h"
-#include "failing_allocator.h"
-
-#include "cdnow_cells.h"
 #include "lifetime_customers.h"
+#include "loyalty/btyd/ggomnbd_fit.h"
+
+#define MODEL(f)      loy_ggomnbd_##f
+#define MODEL_TYPE(t) loy_ggomnbd_##t
+#define PARAMETERS    5
+#define FIELDS                                                                                                         \
+  { "r", "alpha", "b", "s", "beta" }
+#define USUAL                                                                                                          \
+  { 0.55, 10.0, 0.01, 0.6, 0.1 }
+#define NEEDS_REPEATS 0
+#include "fit_contract.h"
 #include "wide.h"
-
-static double X[CDNOW_CUSTOMERS], TX[CDNOW_CUSTOMERS], T[CDNOW_CUSTOMERS], W[CDNOW_CUSTOMERS];
-
-/* CDNOW in weeks, one row per cell with its number of customers. */
-static size_t load_cells(void) {
-  for (int i = 0; i < CDNOW_CELLS; i++) {
-    X[i] = cdnow_cells[i][0];
-    TX[i] = cdnow_cells[i][1] / 7.0;
-    T[i] = cdnow_cells[i][2] / 7.0;
-    W[i] = cdnow_cells[i][3];
-  }
-  return CDNOW_CELLS;
-}
-
-static double *parameter(loy_ggomnbd_params *params, int i) {
-  double *const list[5] = {&params->r, &params->alpha, &params->b, &params->s, &params->beta};
-  return list[i];
-}
-
-static void test_memory(void) {
-  failing_allocator memory;
-  loy_ggomnbd_fit_options options;
-  loy_ggomnbd_fit_result fit;
-  loy_error error;
-  double value;
-  size_t n = load_cells();
-  loy_ggomnbd_fit_options_init(&options);
-  FOR_EACH_FAILURE(memory) {
-    loy_status status;
-    options.allocator = &memory.allocator;
-    fit.iterations = -7;
-    status = loy_ggomnbd_fit(X, TX, T, W, n, &options, &fit, &error);
-    if (memory.failed) {
-      CHECK_STATUS(status, LOY_ERR_MEMORY);
-      CU_ASSERT_EQUAL(fit.iterations, -7);
-    } else {
-      CU_ASSERT_FALSE(loy_status_is_error(status));
-    }
-    CU_ASSERT_EQUAL(memory.held, 0);
-  }
-  FOR_EACH_FAILURE(memory) {
-    const loy_ggomnbd_params params = {.55, 10.0, .01, .6, .1};
-    loy_status status;
-    options.allocator = &memory.allocator;
-    value = -7.0;
-    status = loy_ggomnbd_loglik_total(&params, X, TX, T, NULL, n, &options, &value, NULL, NULL, &error);
-    CHECK_STATUS(status, memory.failed ? LOY_ERR_MEMORY : LOY_OK);
-    CU_ASSERT_EQUAL(value == -7.0, memory.failed);
-    CU_ASSERT_EQUAL(memory.held, 0);
-  }
-}
-
-/* Every check of both functions in its order, with no output touched. */
-static void test_check_order(void) {
-  double x[3] = {1, 2, 0}, t_x[3] = {1, 3, 0}, t[3] = {2, 4, 5}, w[3] = {1, 1, 1}, value = 5.0;
-  loy_ggomnbd_params wrong;
-  static const char *const name[5] = {"r", "alpha", "b", "s", "beta"};
-  loy_ggomnbd_fit_options options;
-  loy_ggomnbd_fit_result fit, untouched;
-  loy_error error;
-  memset(&fit, 0x55, sizeof fit);
-  untouched = fit;
-  for (int i = 0; i < 5; i++) *parameter(&wrong, i) = -1.0;
-  loy_ggomnbd_fit_options_init(NULL);
-  loy_ggomnbd_fit_options_init(&options);
-  CU_ASSERT_EQUAL(options.struct_size, sizeof options);
-  CU_ASSERT_EQUAL(options.threads, 1);
-  CU_ASSERT_EQUAL(options.most_evaluations, 0);
-  CU_ASSERT(options.allocator == NULL && options.start.r == 0.0 && options.start.beta == 0.0);
-  options.struct_size = sizeof options - 1;
-  options.threads = options.most_evaluations = -1;
-#define EXPECT(call, status, argument, index)                                                                          \
-  do {                                                                                                                 \
-    CHECK_STATUS(call, status);                                                                                        \
-    CHECK_ERROR(&error, status, argument, index);                                                                      \
-    CU_ASSERT_EQUAL(value, 5.0);                                                                                       \
-    CU_ASSERT_EQUAL(memcmp(&fit, &untouched, sizeof fit), 0);                                                          \
-  } while (0)
-#define TOTAL(params, x, t_x, t, value)                                                                                \
-  loy_ggomnbd_loglik_total(params, x, t_x, t, w, 3, &options, value, NULL, NULL, &error)
-#define FIT(x, t_x, t, n, result) loy_ggomnbd_fit(x, t_x, t, w, n, &options, result, &error)
-  EXPECT(TOTAL(NULL, NULL, NULL, NULL, NULL), LOY_ERR_ARGUMENT, "params", LOY_NO_INDEX);
-  for (int i = 0; i < 5; i++) {
-    EXPECT(TOTAL(&wrong, NULL, NULL, NULL, NULL), LOY_ERR_DOMAIN, name[i], LOY_NO_INDEX);
-    *parameter(&wrong, i) = 1.0;
-  }
-  t[1] = 1.0;
-  EXPECT(TOTAL(&wrong, NULL, NULL, NULL, NULL), LOY_ERR_ARGUMENT, "x", LOY_NO_INDEX);
-  EXPECT(TOTAL(&wrong, x, NULL, NULL, NULL), LOY_ERR_ARGUMENT, "t_x", LOY_NO_INDEX);
-  EXPECT(TOTAL(&wrong, x, t_x, NULL, NULL), LOY_ERR_ARGUMENT, "T", LOY_NO_INDEX);
-  EXPECT(TOTAL(&wrong, x, t_x, t, NULL), LOY_ERR_ARGUMENT, "options", LOY_NO_INDEX);
-  EXPECT(FIT(NULL, NULL, NULL, 3, NULL), LOY_ERR_ARGUMENT, "x", LOY_NO_INDEX);
-  EXPECT(FIT(x, NULL, NULL, 3, NULL), LOY_ERR_ARGUMENT, "t_x", LOY_NO_INDEX);
-  EXPECT(FIT(x, t_x, NULL, 3, NULL), LOY_ERR_ARGUMENT, "T", LOY_NO_INDEX);
-  EXPECT(FIT(x, t_x, t, 3, NULL), LOY_ERR_ARGUMENT, "options", LOY_NO_INDEX);
-  options.struct_size = sizeof options;
-  EXPECT(TOTAL(&wrong, x, t_x, t, NULL), LOY_ERR_ARGUMENT, "threads", LOY_NO_INDEX);
-  EXPECT(FIT(x, t_x, t, 3, NULL), LOY_ERR_ARGUMENT, "threads", LOY_NO_INDEX);
-  options.threads = 2;
-  EXPECT(TOTAL(&wrong, x, t_x, t, NULL), LOY_ERR_ARGUMENT, "most_evaluations", LOY_NO_INDEX);
-  EXPECT(FIT(x, t_x, t, 3, NULL), LOY_ERR_ARGUMENT, "most_evaluations", LOY_NO_INDEX);
-  options.most_evaluations = 0;
-  EXPECT(TOTAL(&wrong, x, t_x, t, NULL), LOY_ERR_ARGUMENT, "value", LOY_NO_INDEX);
-  EXPECT(TOTAL(&wrong, x, t_x, t, &value), LOY_ERR_DOMAIN, "T", 1);
-  *parameter(&options.start, 4) = 1.0;
-  EXPECT(FIT(x, t_x, t, 3, NULL), LOY_ERR_DOMAIN, "start", LOY_NO_INDEX);
-  options.start = wrong;
-  EXPECT(FIT(x, t_x, t, 3, NULL), LOY_ERR_ARGUMENT, "result", LOY_NO_INDEX);
-  EXPECT(FIT(x, t_x, t, 3, &fit), LOY_ERR_DOMAIN, "T", 1);
-  t[1] = 4.0;
-  w[0] = 0.0;
-  EXPECT(FIT(x, t_x, t, 3, &fit), LOY_ERR_DOMAIN, "weight", 0);
-  t_x[2] = 1.0;
-  w[0] = 1.0;
-  EXPECT(FIT(x, t_x, t, 3, &fit), LOY_ERR_DOMAIN, "t_x", 2);
-  t_x[2] = 0.0;
-  x[2] = .5;
-  EXPECT(FIT(x, t_x, t, 3, &fit), LOY_ERR_DOMAIN, "x", 2);
-  EXPECT(TOTAL(&wrong, x, t_x, t, &value), LOY_ERR_DOMAIN, "x", 2);
-  /* Data that say nothing: no customer, no time. */
-  EXPECT(FIT(NULL, NULL, NULL, 0, &fit), LOY_ERR_TOO_FEW, "x", LOY_NO_INDEX);
-  x[2] = t_x[0] = t_x[1] = t[0] = t[1] = t[2] = 0.0;
-  EXPECT(FIT(x, t_x, t, 3, &fit), LOY_ERR_DOMAIN, "T", LOY_NO_INDEX);
-#undef EXPECT
-#undef TOTAL
-#undef FIT
-}
-
-/* The checking twin names each parameter. */
-static void test_check(void) {
-  static const char *const name[5] = {"r", "alpha", "b", "s", "beta"};
-  loy_error error;
-  CHECK_STATUS(loy_ggomnbd_check(NULL, &error), LOY_ERR_ARGUMENT);
-  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "params", LOY_NO_INDEX);
-  for (int i = 0; i < 5; i++) {
-    loy_ggomnbd_params params = {.55, 10.0, .01, .6, .1};
-    CHECK_STATUS(loy_ggomnbd_check(&params, &error), LOY_OK);
-    *parameter(&params, i) = (double)NAN;
-    CHECK_STATUS(loy_ggomnbd_check(&params, &error), LOY_ERR_DOMAIN);
-    CHECK_ERROR(&error, LOY_ERR_DOMAIN, name[i], LOY_NO_INDEX);
-  }
-}
 
 /* CDNOW at the estimates that others print. The model is not identified there: b goes to 0, and to Pareto/NBD. */
 static void test_cdnow(void) {
@@ -278,7 +143,5 @@ SUITE(btyd, ggomnbd_fit) {
   ADD(test_recovery);
   ADD(test_boundaries);
   ADD(test_range);
-  ADD(test_memory);
-  ADD(test_check_order);
-  ADD(test_check);
+  ADD_FIT_CONTRACT;
 }

@@ -1,22 +1,16 @@
 /* test_mbgnbd_fit.c: the total log-likelihood of MBG/NBD with derivatives, and the fit. What the two models share is
  * tested in test_bgnbd_fit.c; here is what the chance to stop at time zero changes. */
-#include "check.h"
-#include "failing_allocator.h"
+#include "loyalty/btyd/mbgnbd_fit.h"
 
-#include "cdnow_cells.h"
-
-static double X[CDNOW_CELLS], TX[CDNOW_CELLS], T[CDNOW_CELLS], W[CDNOW_CELLS];
-
-/* CDNOW in weeks, one row per cell with its number of customers. */
-static size_t load_cells(void) {
-  for (int i = 0; i < CDNOW_CELLS; i++) {
-    X[i] = cdnow_cells[i][0];
-    TX[i] = cdnow_cells[i][1] / 7.0;
-    T[i] = cdnow_cells[i][2] / 7.0;
-    W[i] = cdnow_cells[i][3];
-  }
-  return CDNOW_CELLS;
-}
+#define MODEL(f)      loy_mbgnbd_##f
+#define MODEL_TYPE(t) loy_mbgnbd_##t
+#define PARAMETERS    4
+#define FIELDS                                                                                                         \
+  { "r", "alpha", "a", "b" }
+#define USUAL                                                                                                          \
+  { 0.5, 6.0, 1.2, 3.3 }
+#define NEEDS_REPEATS 1
+#include "fit_contract.h"
 
 static void check_cdnow(const loy_mbgnbd_fit_result *fit) {
   CHECK_NEAR(fit->log_likelihood, -9582.135715554, 1e-6);
@@ -58,10 +52,6 @@ static void test_cdnow(void) {
   /* It ends before its certificate, and says so. */
   options.most_evaluations = 2;
   CHECK_STATUS(loy_mbgnbd_fit(X, TX, T, W, n, &options, &fit, &error), LOY_NOTICE_NOT_CONVERGED);
-}
-
-static double *parameter(loy_mbgnbd_params *params, int i) {
-  return i == 0 ? &params->r : i == 1 ? &params->alpha : i == 2 ? &params->a : &params->b;
 }
 
 /* Gradient and Hessian against central differences; tests/accuracy has them against power series with 128 bits. */
@@ -193,88 +183,11 @@ static void test_boundaries(void) {
   CHECK_ERROR(&error, LOY_ERR_DOMAIN, "T", LOY_NO_INDEX);
 }
 
-static void test_memory(void) {
-  failing_allocator memory;
-  loy_mbgnbd_fit_options options;
-  loy_mbgnbd_fit_result fit;
-  loy_error error;
-  size_t n = load_cells();
-  loy_mbgnbd_fit_options_init(&options);
-  FOR_EACH_FAILURE(memory) {
-    loy_status status;
-    options.allocator = &memory.allocator;
-    fit.iterations = -7;
-    status = loy_mbgnbd_fit(X, TX, T, W, n, &options, &fit, &error);
-    CHECK_STATUS(status, memory.failed ? LOY_ERR_MEMORY : LOY_OK);
-    CU_ASSERT_EQUAL(fit.iterations == -7, memory.failed);
-    CU_ASSERT_EQUAL(memory.held, 0);
-  }
-  FOR_EACH_FAILURE(memory) {
-    const loy_mbgnbd_params params = {.5, 6.0, 1.2, 3.3};
-    double value = -7.0;
-    loy_status status;
-    options.allocator = &memory.allocator;
-    status = loy_mbgnbd_loglik_total(&params, X, TX, T, NULL, n, &options, &value, NULL, NULL, &error);
-    CHECK_STATUS(status, memory.failed ? LOY_ERR_MEMORY : LOY_OK);
-    CU_ASSERT_EQUAL(value == -7.0, memory.failed);
-    CU_ASSERT_EQUAL(memory.held, 0);
-  }
-}
-
-static void test_errors(void) {
-  const loy_mbgnbd_params params = {.5, 6.0, 1.2, 3.3}, bad = {.5, 6.0, -1.0, 3.3};
-  loy_mbgnbd_fit_options options;
-  loy_mbgnbd_fit_result fit;
-  loy_error error;
-  double value = 5.0, weight[2] = {1.0, 0.0};
-  size_t n = load_cells();
-  loy_mbgnbd_fit_options_init(NULL);
-  loy_mbgnbd_fit_options_init(&options);
-  options.struct_size = 0;
-  options.threads = options.most_evaluations = -1;
-  options.start.r = 1.0;
-  fit.iterations = -7;
-#define EXPECT(call, status, argument, row)                                                                            \
-  do {                                                                                                                 \
-    CHECK_STATUS(call, status);                                                                                        \
-    CHECK_ERROR(&error, status, argument, row);                                                                        \
-    CU_ASSERT(value == 5.0 && fit.iterations == -7);                                                                   \
-  } while (0)
-  EXPECT(loy_mbgnbd_loglik_total(NULL, NULL, NULL, NULL, NULL, n, &options, NULL, NULL, NULL, &error), LOY_ERR_ARGUMENT,
-         "params", LOY_NO_INDEX);
-  EXPECT(loy_mbgnbd_loglik_total(&bad, NULL, NULL, NULL, NULL, n, &options, NULL, NULL, NULL, &error), LOY_ERR_DOMAIN,
-         "a", LOY_NO_INDEX);
-  EXPECT(loy_mbgnbd_loglik_total(&params, X, TX, T, NULL, n, NULL, NULL, NULL, NULL, &error), LOY_ERR_ARGUMENT, "value",
-         LOY_NO_INDEX);
-  EXPECT(loy_mbgnbd_fit(NULL, NULL, NULL, NULL, n, &options, NULL, &error), LOY_ERR_ARGUMENT, "x", LOY_NO_INDEX);
-  EXPECT(loy_mbgnbd_fit(X, NULL, NULL, NULL, n, &options, NULL, &error), LOY_ERR_ARGUMENT, "t_x", LOY_NO_INDEX);
-  EXPECT(loy_mbgnbd_fit(X, TX, NULL, NULL, n, &options, NULL, &error), LOY_ERR_ARGUMENT, "T", LOY_NO_INDEX);
-  EXPECT(loy_mbgnbd_fit(X, TX, T, NULL, n, &options, NULL, &error), LOY_ERR_ARGUMENT, "options", LOY_NO_INDEX);
-  options.struct_size = sizeof options;
-  EXPECT(loy_mbgnbd_fit(X, TX, T, NULL, n, &options, NULL, &error), LOY_ERR_ARGUMENT, "threads", LOY_NO_INDEX);
-  options.threads = 1;
-  EXPECT(loy_mbgnbd_fit(X, TX, T, NULL, n, &options, NULL, &error), LOY_ERR_ARGUMENT, "most_evaluations", LOY_NO_INDEX);
-  options.most_evaluations = 0;
-  EXPECT(loy_mbgnbd_fit(X, TX, T, NULL, n, &options, NULL, &error), LOY_ERR_DOMAIN, "start", LOY_NO_INDEX);
-  options.start.r = 0.0;
-  EXPECT(loy_mbgnbd_fit(X, TX, T, NULL, n, &options, NULL, &error), LOY_ERR_ARGUMENT, "result", LOY_NO_INDEX);
-  EXPECT(loy_mbgnbd_fit(X, TX, T, weight, 2, &options, &fit, &error), LOY_ERR_DOMAIN, "weight", 1);
-  T[1] = -1.0;
-  EXPECT(loy_mbgnbd_fit(X, TX, T, weight, 2, &options, &fit, &error), LOY_ERR_DOMAIN, "T", 1);
-  EXPECT(loy_mbgnbd_loglik_total(&params, X, TX, T, NULL, n, NULL, &value, NULL, NULL, &error), LOY_ERR_DOMAIN, "T", 1);
-  TX[1] = -1.0;
-  EXPECT(loy_mbgnbd_fit(X, TX, T, weight, 2, &options, &fit, &error), LOY_ERR_DOMAIN, "t_x", 1);
-  X[1] = 0.5;
-  EXPECT(loy_mbgnbd_fit(X, TX, T, weight, 2, &options, &fit, &error), LOY_ERR_DOMAIN, "x", 1);
-#undef EXPECT
-}
-
 SUITE(btyd, mbgnbd_fit) {
   ADD(test_cdnow);
   ADD(test_derivatives);
   ADD(test_total);
   ADD(test_threads);
   ADD(test_boundaries);
-  ADD(test_memory);
-  ADD(test_errors);
+  ADD_FIT_CONTRACT;
 }

@@ -1,36 +1,17 @@
 /* test_pnbd_fit.c: the total log-likelihood with derivatives, and the fit. */
-#include "check.h"
-#include "failing_allocator.h"
-
-#include "cdnow_cells.h"
 #include "lifetime_customers.h"
+#include "loyalty/btyd/pnbd_fit.h"
+
+#define MODEL(f)      loy_pnbd_##f
+#define MODEL_TYPE(t) loy_pnbd_##t
+#define PARAMETERS    4
+#define FIELDS                                                                                                         \
+  { "r", "alpha", "s", "beta" }
+#define USUAL                                                                                                          \
+  { 0.5, 6.0, 1.2, 3.3 }
+#define NEEDS_REPEATS 0
+#include "fit_contract.h"
 #include "wide.h"
-
-static double X[CDNOW_CUSTOMERS], TX[CDNOW_CUSTOMERS], T[CDNOW_CUSTOMERS], W[CDNOW_CUSTOMERS];
-
-/* CDNOW in weeks, one row per cell with its number of customers. */
-static size_t load_cells(void) {
-  for (int i = 0; i < CDNOW_CELLS; i++) {
-    X[i] = cdnow_cells[i][0];
-    TX[i] = cdnow_cells[i][1] / 7.0;
-    T[i] = cdnow_cells[i][2] / 7.0;
-    W[i] = cdnow_cells[i][3];
-  }
-  return CDNOW_CELLS;
-}
-
-/* The same, one row per customer, in an order mixed by `step` (prime to 2357). */
-static size_t load_customers(int step) {
-  int at = 0, n = 0;
-  for (int i = 0; i < CDNOW_CELLS; i++)
-    for (int j = 0; j < cdnow_cells[i][3]; j++, n++) {
-      X[at] = cdnow_cells[i][0];
-      TX[at] = cdnow_cells[i][1] / 7.0;
-      T[at] = cdnow_cells[i][2] / 7.0;
-      at = (at + step) % CDNOW_CUSTOMERS;
-    }
-  return (size_t)n;
-}
 
 static void check_cdnow(const loy_pnbd_fit_result *fit) {
   CHECK_NEAR(fit->log_likelihood, -9594.976178940, 1e-6);
@@ -102,10 +83,6 @@ static void test_threads(void) {
   CU_ASSERT(fabs(first.params.alpha - params.alpha) < 3.0 * first.std_error[1]);
   CU_ASSERT(fabs(first.params.s - params.s) < 3.0 * first.std_error[2]);
   CU_ASSERT(fabs(first.params.beta - params.beta) < 3.0 * first.std_error[3]);
-}
-
-static double *parameter(loy_pnbd_params *params, int i) {
-  return i == 0 ? &params->r : i == 1 ? &params->alpha : i == 2 ? &params->s : &params->beta;
 }
 
 /* Gradient and Hessian against central differences; tests/accuracy has them against power series with 128 bits. */
@@ -262,93 +239,6 @@ static void test_not_converged(void) {
   options.start.beta = 1e4;
   CHECK_STATUS(loy_pnbd_fit(X, TX, T, W, n, &options, &fit, &error), LOY_OK);
   check_cdnow(&fit);
-}
-
-static void test_memory(void) {
-  failing_allocator memory;
-  loy_pnbd_fit_options options;
-  loy_pnbd_fit_result fit;
-  loy_error error;
-  double value;
-  size_t n = load_cells();
-  X[3] = 70000.0;
-  loy_pnbd_fit_options_init(&options);
-  FOR_EACH_FAILURE(memory) {
-    loy_status status;
-    options.allocator = &memory.allocator;
-    fit.iterations = -7;
-    status = loy_pnbd_fit(X, TX, T, W, n, &options, &fit, &error);
-    if (memory.failed) {
-      CHECK_STATUS(status, LOY_ERR_MEMORY);
-      CU_ASSERT_EQUAL(fit.iterations, -7);
-    } else {
-      CU_ASSERT_FALSE(loy_status_is_error(status));
-    }
-    CU_ASSERT_EQUAL(memory.held, 0);
-  }
-  FOR_EACH_FAILURE(memory) {
-    const loy_pnbd_params params = {.5, 6.0, 1.2, 3.3};
-    loy_status status;
-    options.allocator = &memory.allocator;
-    value = -7.0;
-    status = loy_pnbd_loglik_total(&params, X, TX, T, NULL, n, &options, &value, NULL, NULL, &error);
-    CHECK_STATUS(status, memory.failed ? LOY_ERR_MEMORY : LOY_OK);
-    CU_ASSERT_EQUAL(value == -7.0, memory.failed);
-    CU_ASSERT_EQUAL(memory.held, 0);
-  }
-}
-
-static void test_errors(void) {
-  const loy_pnbd_params params = {.5, 6.0, 1.2, 3.3}, bad = {.5, 6.0, -1.0, 3.3};
-  loy_pnbd_fit_options options;
-  loy_pnbd_fit_result fit;
-  loy_error error;
-  double value = 5.0;
-  size_t n = load_cells();
-  loy_pnbd_fit_options_init(NULL);
-  loy_pnbd_fit_options_init(&options);
-  options.struct_size = 0;
-  options.threads = options.most_evaluations = -1;
-  options.start.r = 1.0;
-  (void)loy_pnbd_loglik_total(NULL, NULL, NULL, NULL, NULL, n, &options, NULL, NULL, NULL, &error);
-  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "params", LOY_NO_INDEX);
-  (void)loy_pnbd_loglik_total(&bad, NULL, NULL, NULL, NULL, n, &options, NULL, NULL, NULL, &error);
-  CHECK_ERROR(&error, LOY_ERR_DOMAIN, "s", LOY_NO_INDEX);
-  (void)loy_pnbd_loglik_total(&params, X, TX, T, NULL, n, NULL, NULL, NULL, NULL, &error);
-  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "value", LOY_NO_INDEX);
-  (void)loy_pnbd_fit(NULL, NULL, NULL, NULL, n, &options, NULL, &error);
-  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "x", LOY_NO_INDEX);
-  (void)loy_pnbd_fit(X, NULL, NULL, NULL, n, &options, NULL, &error);
-  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "t_x", LOY_NO_INDEX);
-  (void)loy_pnbd_fit(X, TX, NULL, NULL, n, &options, NULL, &error);
-  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "T", LOY_NO_INDEX);
-  (void)loy_pnbd_fit(X, TX, T, NULL, n, &options, NULL, &error);
-  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "options", LOY_NO_INDEX);
-  options.struct_size = sizeof options;
-  (void)loy_pnbd_fit(X, TX, T, NULL, n, &options, NULL, &error);
-  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "threads", LOY_NO_INDEX);
-  options.threads = 1;
-  (void)loy_pnbd_fit(X, TX, T, NULL, n, &options, NULL, &error);
-  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "most_evaluations", LOY_NO_INDEX);
-  options.most_evaluations = 0;
-  (void)loy_pnbd_fit(X, TX, T, NULL, n, &options, NULL, &error);
-  CHECK_ERROR(&error, LOY_ERR_DOMAIN, "start", LOY_NO_INDEX);
-  options.start.r = 0.0;
-  (void)loy_pnbd_fit(X, TX, T, NULL, n, &options, NULL, &error);
-  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "result", LOY_NO_INDEX);
-  W[900] = 0.0;
-  (void)loy_pnbd_fit(X, TX, T, W, n, NULL, &fit, &error);
-  CHECK_ERROR(&error, LOY_ERR_DOMAIN, "weight", 900);
-  T[800] = TX[800] - 1.0;
-  (void)loy_pnbd_fit(X, TX, T, W, n, NULL, &fit, &error);
-  CHECK_ERROR(&error, LOY_ERR_DOMAIN, "T", 800);
-  TX[700] = (double)NAN;
-  (void)loy_pnbd_fit(X, TX, T, W, n, NULL, &fit, &error);
-  CHECK_ERROR(&error, LOY_ERR_DOMAIN, "t_x", 700);
-  X[600] = 1.25;
-  (void)loy_pnbd_loglik_total(&params, X, TX, T, W, n, NULL, &value, NULL, NULL, &error);
-  CHECK_ERROR(&error, LOY_ERR_DOMAIN, "x", 600);
-  CU_ASSERT_EQUAL(value, 5.0);
 }
 
 /* At the estimate the gradient vanishes, the covariance is the inverse of the negative Hessian, and the log-likelihood
@@ -531,79 +421,6 @@ static void test_hard_data(void) {
   }
 }
 
-/* Every check of both functions in its order, with no output touched. */
-static void test_check_order(void) {
-  double x[3] = {1, 2, 0}, t_x[3] = {1, 3, 0}, t[3] = {2, 4, 5}, w[3] = {1, 1, 1}, value = 5.0;
-  loy_pnbd_params wrong = {-1.0, -1.0, -1.0, -1.0};
-  static const char *const name[4] = {"r", "alpha", "s", "beta"};
-  loy_pnbd_fit_options options;
-  loy_pnbd_fit_result fit, untouched;
-  loy_error error;
-  memset(&fit, 0x55, sizeof fit);
-  untouched = fit;
-  loy_pnbd_fit_options_init(&options);
-  CU_ASSERT_EQUAL(options.struct_size, sizeof options);
-  CU_ASSERT_EQUAL(options.threads, 1);
-  CU_ASSERT_EQUAL(options.most_evaluations, 0);
-  CU_ASSERT(options.allocator == NULL && options.start.r == 0.0 && options.start.beta == 0.0);
-  options.struct_size = sizeof options - 1;
-  options.threads = options.most_evaluations = -1;
-#define EXPECT(call, status, argument, index)                                                                          \
-  do {                                                                                                                 \
-    CHECK_STATUS(call, status);                                                                                        \
-    CHECK_ERROR(&error, status, argument, index);                                                                      \
-    CU_ASSERT_EQUAL(value, 5.0);                                                                                       \
-    CU_ASSERT_EQUAL(memcmp(&fit, &untouched, sizeof fit), 0);                                                          \
-  } while (0)
-#define TOTAL(x, t_x, t, value) loy_pnbd_loglik_total(&wrong, x, t_x, t, w, 3, &options, value, NULL, NULL, &error)
-  for (int i = 0; i < 4; i++) {
-    EXPECT(TOTAL(NULL, NULL, NULL, NULL), LOY_ERR_DOMAIN, name[i], LOY_NO_INDEX);
-    *parameter(&wrong, i) = 1.0;
-  }
-  t[1] = 1.0;
-  EXPECT(TOTAL(NULL, NULL, NULL, NULL), LOY_ERR_ARGUMENT, "x", LOY_NO_INDEX);
-  EXPECT(TOTAL(x, NULL, NULL, NULL), LOY_ERR_ARGUMENT, "t_x", LOY_NO_INDEX);
-  EXPECT(TOTAL(x, t_x, NULL, NULL), LOY_ERR_ARGUMENT, "T", LOY_NO_INDEX);
-  EXPECT(TOTAL(x, t_x, t, NULL), LOY_ERR_ARGUMENT, "options", LOY_NO_INDEX);
-  options.struct_size = sizeof options;
-  EXPECT(TOTAL(x, t_x, t, NULL), LOY_ERR_ARGUMENT, "threads", LOY_NO_INDEX);
-  options.threads = 2;
-  EXPECT(TOTAL(x, t_x, t, NULL), LOY_ERR_ARGUMENT, "most_evaluations", LOY_NO_INDEX);
-  options.most_evaluations = 0;
-  EXPECT(TOTAL(x, t_x, t, NULL), LOY_ERR_ARGUMENT, "value", LOY_NO_INDEX);
-  EXPECT(TOTAL(x, t_x, t, &value), LOY_ERR_DOMAIN, "T", 1);
-#define FIT(x, t_x, t, n, result) loy_pnbd_fit(x, t_x, t, w, n, &options, result, &error)
-  EXPECT(FIT(x, t_x, t, 3, &fit), LOY_ERR_DOMAIN, "T", 1);
-  options.start.r = options.start.alpha = options.start.s = 1.0;
-  EXPECT(FIT(x, t_x, t, 3, NULL), LOY_ERR_DOMAIN, "start", LOY_NO_INDEX);
-  options.start.beta = (double)NAN;
-  EXPECT(FIT(x, t_x, t, 3, NULL), LOY_ERR_DOMAIN, "start", LOY_NO_INDEX);
-  options.start.beta = (double)INFINITY;
-  EXPECT(FIT(x, t_x, t, 3, NULL), LOY_ERR_DOMAIN, "start", LOY_NO_INDEX);
-  options.start.beta = 1.0;
-  EXPECT(FIT(x, t_x, t, 3, NULL), LOY_ERR_ARGUMENT, "result", LOY_NO_INDEX);
-  w[0] = (double)NAN;
-  EXPECT(FIT(x, t_x, t, 3, &fit), LOY_ERR_DOMAIN, "weight", 0);
-  w[0] = (double)INFINITY;
-  EXPECT(FIT(x, t_x, t, 3, &fit), LOY_ERR_DOMAIN, "weight", 0);
-  w[0] = 1.0;
-  t[1] = 4.0;
-  t_x[2] = 1.0;
-  EXPECT(FIT(x, t_x, t, 3, &fit), LOY_ERR_DOMAIN, "t_x", 2);
-  t_x[2] = 0.0;
-  x[2] = -1.0;
-  EXPECT(FIT(x, t_x, t, 3, &fit), LOY_ERR_DOMAIN, "x", 2);
-  x[2] = 1e300;
-  EXPECT(FIT(x, t_x, t, 3, &fit), LOY_ERR_DOMAIN, "x", 2);
-  /* Data that say nothing: no customer, no time. */
-  EXPECT(FIT(NULL, NULL, NULL, 0, &fit), LOY_ERR_TOO_FEW, "x", LOY_NO_INDEX);
-  x[2] = t_x[0] = t_x[1] = t[0] = t[1] = t[2] = 0.0;
-  EXPECT(FIT(x, t_x, t, 3, &fit), LOY_ERR_DOMAIN, "T", LOY_NO_INDEX);
-#undef EXPECT
-#undef TOTAL
-#undef FIT
-}
-
 /* Up to the ends of the ranges value and derivatives are finite; weights beyond, whose sum would overflow, are named.
  */
 static void test_range(void) {
@@ -674,12 +491,10 @@ SUITE(btyd, pnbd_fit) {
   ADD(test_faults_of_peers);
   ADD(test_boundaries);
   ADD(test_not_converged);
-  ADD(test_memory);
-  ADD(test_errors);
   ADD(test_information);
   ADD(test_time_units);
   ADD(test_more_derivatives);
   ADD(test_total_order);
   ADD(test_hard_data);
-  ADD(test_check_order);
+  ADD_FIT_CONTRACT;
 }

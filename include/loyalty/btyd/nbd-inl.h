@@ -5,7 +5,7 @@
 #include "nbd.h"
 
 #include "purchase_lifetime-inl.h"
-#include "purchase_lifetime_bodies.h"
+#include "purchase_lifetime_bodies-inl.h"
 #include "purchase_lifetime_predict-inl.h"
 #include "purchase_lifetime_simulate-inl.h"
 

@@ -5,7 +5,7 @@
 #include "pnbd.h"
 
 #include "purchase_lifetime-inl.h"
-#include "purchase_lifetime_bodies.h"
+#include "purchase_lifetime_bodies-inl.h"
 
 LOY_BEGIN_DECLS
 

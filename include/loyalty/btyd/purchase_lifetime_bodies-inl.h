@@ -1,9 +1,9 @@
-/* purchase_lifetime_bodies.h: private. The public functions of a model of purchase_lifetime.h, written once for all of
- * them. A model M defines loy_M_params, declares the functions with their comments in its header, and gives
+/* purchase_lifetime_bodies-inl.h: private. The public functions of a model of purchase_lifetime.h, written once for all
+ * of them. A model M defines loy_M_params, declares the functions with their comments in its header, and gives
  *   loyi_M_model(params, model, error)   checks the parameters and fills a loyi_purchase_model
  * in its body, followed by these. */
-#ifndef LOYALTY_BTYD_PURCHASE_LIFETIME_BODIES_H
-#define LOYALTY_BTYD_PURCHASE_LIFETIME_BODIES_H
+#ifndef LOYALTY_BTYD_PURCHASE_LIFETIME_BODIES_INL_H
+#define LOYALTY_BTYD_PURCHASE_LIFETIME_BODIES_INL_H
 
 #include <math.h>
 
@@ -158,4 +158,4 @@
     return loyi_draws_log(loyi_purchase_draw, &model, T, n, seed, customer, time, capacity, purchases, error);         \
   }
 
-#endif /* LOYALTY_BTYD_PURCHASE_LIFETIME_BODIES_H */
+#endif /* LOYALTY_BTYD_PURCHASE_LIFETIME_BODIES_INL_H */

@@ -1,0 +1,75 @@
+/* lifetime_fit_bodies-inl.h: private. The public functions of the fit of a model with a lifetime, written once for all
+ * of them. A model M with N parameters, the members of loy_M_params in their order and nothing else, defines
+ *   loyi_M_fit_model   a loyi_lifetime_model
+ * in its body, followed by these. */
+#ifndef LOYALTY_BTYD_LIFETIME_FIT_BODIES_INL_H
+#define LOYALTY_BTYD_LIFETIME_FIT_BODIES_INL_H
+
+#include <string.h>
+
+#include "lifetime_fit.h"
+
+/* The options; columns and options checked and put together; the two functions. */
+#define LOYI_LIFETIME_FIT_BODIES(M, N)                                                                                 \
+  LOYI_ASSERT_STATIC(sizeof(loy_##M##_params) == (N) * sizeof(double), "parameters are copied as an array");           \
+  LOYALTY_API void loy_##M##_fit_options_init(loy_##M##_fit_options *options) {                                        \
+    if (!options) return;                                                                                              \
+    memset(&options->start, 0, sizeof options->start);                                                                 \
+    options->struct_size = sizeof *options;                                                                            \
+    options->allocator = NULL;                                                                                         \
+    options->threads = 1;                                                                                              \
+    options->most_evaluations = 0;                                                                                     \
+  }                                                                                                                    \
+  LOYI_LOCAL loy_status loyi_##M##_data(const double *x, const double *t_x, const double *T, const double *weight,     \
+                                        size_t n, const loy_##M##_fit_options *options, loyi_lifetime_data *data,      \
+                                        loy_error *error) {                                                            \
+    loy_status status = loyi_lifetime_data_check(x, t_x, T, weight, n, data, error);                                   \
+    if (status != LOY_OK || !options) return status;                                                                   \
+    data->allocator = options->allocator;                                                                              \
+    data->threads = options->threads;                                                                                  \
+    data->most_evaluations = options->most_evaluations;                                                                \
+    return loyi_fit_check_options(options->struct_size, sizeof *options, options->threads, options->most_evaluations,  \
+                                  error);                                                                              \
+  }                                                                                                                    \
+  LOYALTY_API loy_status loy_##M##_loglik_total(const loy_##M##_params *params, const double *x, const double *t_x,    \
+                                                const double *T, const double *weight, size_t n,                       \
+                                                const loy_##M##_fit_options *options, double *value, double *gradient, \
+                                                double *hessian, loy_error *error) {                                   \
+    loyi_lifetime_data data;                                                                                           \
+    double list[N];                                                                                                    \
+    loy_status status = loy_##M##_check(params, error);                                                                \
+    if (status == LOY_OK) status = loyi_##M##_data(x, t_x, T, weight, n, options, &data, error);                       \
+    if (status != LOY_OK) return status;                                                                               \
+    memcpy(list, params, sizeof list);                                                                                 \
+    return loyi_lifetime_model_total(&loyi_##M##_fit_model, &data, list, value, gradient, hessian, error);             \
+  }                                                                                                                    \
+  LOYALTY_API loy_status loy_##M##_fit(const double *x, const double *t_x, const double *T, const double *weight,      \
+                                       size_t n, const loy_##M##_fit_options *options, loy_##M##_fit_result *result,   \
+                                       loy_error *error) {                                                             \
+    loyi_lifetime_data data;                                                                                           \
+    loyi_lifetime_found found;                                                                                         \
+    double start[N] = {0.0};                                                                                           \
+    int none = 1;                                                                                                      \
+    loy_status status = loyi_##M##_data(x, t_x, T, weight, n, options, &data, error);                                  \
+    if (status != LOY_OK) return status;                                                                               \
+    if (options) memcpy(start, &options->start, sizeof start);                                                         \
+    for (size_t i = 0; i < (N); i++) none &= start[i] == 0.0;                                                          \
+    if (!none && loy_##M##_check(&options->start, NULL) != LOY_OK)                                                     \
+      return loyi_report(error, LOY_ERR_DOMAIN, "start", LOY_NO_INDEX, "must be all 0, or all parameters in range");   \
+    if (!result) return loyi_report(error, LOY_ERR_ARGUMENT, "result", LOY_NO_INDEX, "must not be NULL");              \
+    status = loyi_lifetime_model_fit(&loyi_##M##_fit_model, &data, none ? NULL : start, &found, error);                \
+    if (loy_status_is_error(status)) return status;                                                                    \
+    memcpy(&result->params, found.answer.params, sizeof result->params);                                               \
+    result->log_likelihood = found.answer.log_likelihood;                                                              \
+    for (size_t i = 0; i < (N); i++) result->std_error[i] = found.answer.std_error[i];                                 \
+    for (size_t i = 0; i < (N) * (N); i++) result->covariance[i] = found.answer.covariance[i];                         \
+    result->customers = found.customers;                                                                               \
+    result->scaled_gradient = found.scaled_gradient;                                                                   \
+    result->decrement = found.decrement;                                                                               \
+    result->iterations = found.iterations;                                                                             \
+    result->evaluations = found.evaluations;                                                                           \
+    result->status = status;                                                                                           \
+    return status;                                                                                                     \
+  }
+
+#endif /* LOYALTY_BTYD_LIFETIME_FIT_BODIES_INL_H */

@@ -17,6 +17,7 @@
 #define DISCOUNTED 1
 #include "cdnow_cells.h"
 #include "purchase_contract.h"
+#include "purchase_draws.h"
 
 /* clang-format off */
 static const truth truths[] = {
@@ -90,4 +91,5 @@ SUITE(btyd, ggomnbd) {
   ADD(test_limit);
   ADD(test_units);
   ADD_CONTRACT;
+  ADD_DRAWS;
 }

@@ -14,6 +14,7 @@
 #define DISCOUNTED 0
 #include "cdnow_cells.h"
 #include "purchase_contract.h"
+#include "purchase_draws.h"
 
 static void test_formulas(void) {
   double lambda, dropout, k = usual.r + 3.0, A = usual.alpha + 25.0;
@@ -67,4 +68,5 @@ SUITE(btyd, nbd) {
   ADD(test_nested);
   ADD(test_units);
   ADD_CONTRACT;
+  ADD_DRAWS;
 }

@@ -29,8 +29,9 @@ static loy_r1 discount_delta(double rate, int period, int time_unit) {
 }
 %}
 
-/* For each transaction model M loy_clv_M and loy_clv_M_batch: loy_clv_bgnbd, loy_clv_bgnbd_batch,
- * loy_clv_pnbd, loy_clv_pnbd_batch, loy_clv_nbd, loy_clv_nbd_batch, loy_clv_ggomnbd and loy_clv_ggomnbd_batch. PARAMS declares the parameters of the model, ARGS names them. */
+/* For each transaction model M loy_clv_M and loy_clv_M_batch: loy_clv_bgnbd, loy_clv_bgnbd_batch, loy_clv_mbgnbd,
+ * loy_clv_mbgnbd_batch, loy_clv_pnbd, loy_clv_pnbd_batch, loy_clv_nbd, loy_clv_nbd_batch, loy_clv_ggomnbd and
+ * loy_clv_ggomnbd_batch. PARAMS declares the parameters of the model, ARGS names them. */
 %define CLV_SHIMS(M, PARAMS, ARGS)
 LOY_BULK(clv_##M##_batch)
 %inline %{

@@ -48,7 +48,7 @@ test-lua: dev build/env.sh ## Lua tests and examples
 
 .PHONY: test-python
 test-python: dev $(STAMPS)/python build/env.sh ## Python, parity, quick accuracy and consumer tests
-	@. build/env.sh; $(PYTHON) -m pytest -q
+	@. build/env.sh; $(PYTHON) -m pytest -q -n auto --dist loadfile
 
 ## Building
 

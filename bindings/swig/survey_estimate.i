@@ -25,6 +25,7 @@ static loy_values mean_result(const loy_mean *mean, const loy_error *e) {
 
 LOY_BULK(mean_from_values)
 LOY_BULK(shares_from_counts)
+LOY_BULK(scaled_intervals)
 %inline %{
 static loy_values mean_from_values(loy_in value, bool skip_missing) {
   loy_mean mean = {0};
@@ -37,6 +38,16 @@ static loy_r2 mean_interval(int64_t n, double mean, double standard_error, doubl
   loy_r2 r = {0};
   loy_mean found = {n, 0, mean, 0.0, standard_error};
   loy_mean_interval(&found, level, &r.v[0], &r.v[1], &r.e);
+  return r;
+}
+
+/* scale: a loy_interval_scale. */
+static loy_r0 scaled_intervals(loy_in estimate, loy_in std_error, double level, double df, int scale, loy_out lower,
+                               loy_out upper) {
+  loy_r0 r = {0};
+  if (loy_same_length(&r.e, "std_error", std_error.n, estimate.n) &&
+      loy_same_length(&r.e, "lower", lower.n, estimate.n) && loy_same_length(&r.e, "upper", upper.n, estimate.n))
+    loy_scaled_intervals(estimate.p, std_error.p, estimate.n, level, df, scale, lower.p, upper.p, &r.e);
   return r;
 }
 

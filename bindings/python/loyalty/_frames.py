@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
 from . import _columns, _loyalty
+from ._columns import FloatArray
 
-__all__ = ["confidence", "new_frame", "summary"]
+__all__ = ["Scale", "confidence", "intervals", "new_frame", "summary"]
+
+Scale: TypeAlias = Literal["plain", "log", "odds"]
+_SCALES: dict[str, int] = {"plain": 0, "log": 1, "odds": 2}
 
 
 def confidence(level: object) -> float:
@@ -32,6 +36,15 @@ def new_frame(values: Mapping[str, Any], backend: str | None = None) -> Any:
     return _columns._narwhals().from_dict(dict(values), backend=backend).to_native()
 
 
+def intervals(
+    estimates: FloatArray, std_errors: FloatArray, level: object, scale: Scale = "plain", *, df: float = math.inf
+) -> tuple[FloatArray, FloatArray]:
+    """The ends of the interval of each estimate, symmetric on itself, on its logarithm or on its log odds."""
+    lower, upper = np.empty_like(estimates), np.empty_like(estimates)
+    _loyalty.scaled_intervals(estimates, std_errors, confidence(level), df, _SCALES[scale], lower, upper)
+    return lower, upper
+
+
 def summary(
     estimates: Mapping[str, float], std_errors: Mapping[str, float], level: object = 0.95, *,
     positive: Collection[str] = (), backend: str | None = None, df: float = math.inf,
@@ -43,22 +56,17 @@ def summary(
     finite ``df`` Student's. For the parameters named in ``positive`` the same is
     done to the logarithm, so that the interval stays above 0. Without a standard error (NaN) it is NaN.
     """
-    z = _loyalty.interval_quantile(confidence(level), df)
-    lower, upper = [], []
-    for name, value in estimates.items():
-        reach = z * std_errors[name]
-        if name in positive:
-            factor = math.exp(min(reach / value, 700.0)) if math.isfinite(reach) else math.nan
-            lower.append(value / factor)
-            upper.append(value * factor)
-        else:
-            lower.append(value - reach)
-            upper.append(value + reach)
+    values = np.array(list(estimates.values()), dtype=np.float64)
+    errors = np.array([std_errors[name] for name in estimates], dtype=np.float64)
+    lower, upper = intervals(values, errors, level, df=df)
+    above = np.array([name in positive for name in estimates], dtype=bool)
+    for end, of_log in zip((lower, upper), intervals(values, errors, level, "log", df=df), strict=True):
+        end[above] = of_log[above]
     return new_frame(
         {
             "parameter": list(estimates),
             "estimate": list(estimates.values()),
-            "std_error": [std_errors[name] for name in estimates],
+            "std_error": errors,
             "lower": lower,
             "upper": upper,
         },

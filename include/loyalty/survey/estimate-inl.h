@@ -5,6 +5,7 @@
 #include "estimate.h"
 #include "../base/range.h"
 #include "../math/distribution.h"
+#include "../math/elementary.h"
 #include "../math/proportion.h"
 #include "../math/sum.h"
 
@@ -119,6 +120,44 @@ LOYALTY_API loy_status loy_shares_from_counts(const int64_t *count, size_t class
     result[i].share = (double)count[i] / (double)n;
     loyi_wilson((double)count[i], (double)n, level, &result[i].lower, &result[i].upper);
   }
+  return loyi_ok(error);
+}
+
+/* One interval; `width` is what it reaches to each side on the estimate itself. */
+LOYI_LOCAL void loyi_scaled_interval(double estimate, double width, int scale, double *lower, double *upper) {
+  if (width == 0.0) {
+    *lower = *upper = estimate;
+  } else if (!(width > 0.0) || (scale != LOY_INTERVAL_PLAIN && !(estimate > 0.0)) ||
+             (scale == LOY_INTERVAL_ODDS && !(estimate < 1.0))) {
+    *lower = *upper = (double)NAN;
+  } else if (scale == LOY_INTERVAL_PLAIN) {
+    *lower = estimate - width;
+    *upper = estimate + width;
+  } else if (scale == LOY_INTERVAL_LOG) {
+    const double factor = loyi_exp(width / estimate);
+    *lower = estimate / factor;
+    *upper = estimate * factor;
+  } else {
+    const double rest = 1.0 - estimate, factor = loyi_exp(width / (estimate * rest));
+    *lower = estimate / (estimate + rest * factor);
+    *upper = estimate / (estimate + rest / factor);
+  }
+}
+
+LOYALTY_API loy_status loy_scaled_intervals(const double *estimate, const double *std_error, size_t n, double level,
+                                            double df, int scale, double *lower, double *upper, loy_error *error) {
+  double reach;
+  if (!estimate && n > 0) return loyi_report(error, LOY_ERR_ARGUMENT, "estimate", LOY_NO_INDEX, "must not be NULL");
+  if (!std_error && n > 0) return loyi_report(error, LOY_ERR_ARGUMENT, "std_error", LOY_NO_INDEX, "must not be NULL");
+  if (!(level > 0.0 && level < 1.0))
+    return loyi_report(error, LOY_ERR_DOMAIN, "level", LOY_NO_INDEX, "must be between 0 and 1");
+  if (!(df > 0.0)) return loyi_report(error, LOY_ERR_DOMAIN, "df", LOY_NO_INDEX, "must be above 0");
+  if (scale < LOY_INTERVAL_PLAIN || scale > LOY_INTERVAL_ODDS)
+    return loyi_report(error, LOY_ERR_ARGUMENT, "scale", LOY_NO_INDEX, "must be a loy_interval_scale");
+  if (!lower && n > 0) return loyi_report(error, LOY_ERR_ARGUMENT, "lower", LOY_NO_INDEX, "must not be NULL");
+  if (!upper && n > 0) return loyi_report(error, LOY_ERR_ARGUMENT, "upper", LOY_NO_INDEX, "must not be NULL");
+  reach = loyi_t_quantile(0.5 + 0.5 * level, df);
+  for (size_t i = 0; i < n; i++) loyi_scaled_interval(estimate[i], reach * std_error[i], scale, &lower[i], &upper[i]);
   return loyi_ok(error);
 }
 

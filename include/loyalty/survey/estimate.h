@@ -1,5 +1,5 @@
-/* estimate.h: a mean with its t interval, and shares of classes with their Wilson intervals. What the measures of a
- * survey have in common: every number about a population comes with its uncertainty. */
+/* estimate.h: a mean with its t interval, shares of classes with their Wilson intervals, and the interval of any
+ * estimate that has a standard error. Every number about a population comes with its uncertainty. */
 #ifndef LOYALTY_SURVEY_ESTIMATE_H
 #define LOYALTY_SURVEY_ESTIMATE_H
 
@@ -65,6 +65,28 @@ typedef struct loy_share {
  * Accuracy: about 1e-15 relative. Source: Wilson, Journal of the American Statistical Association 22, 1927. */
 LOYALTY_API loy_status loy_shares_from_counts(const int64_t *count, size_t classes, double level, loy_share *result,
                                               loy_error *error);
+
+/* On what an interval is symmetric. */
+typedef enum loy_interval_scale {
+  LOY_INTERVAL_PLAIN = 0, /* the estimate itself */
+  LOY_INTERVAL_LOG = 1,   /* the logarithm of a number above 0: the interval stays above 0 */
+  LOY_INTERVAL_ODDS = 2   /* ln(p/(1 - p)) of a share between 0 and 1: the interval stays between them */
+} loy_interval_scale;
+
+/* The intervals of n estimates from their standard errors, symmetric on a scale, to which the standard error is carried
+ * by the delta method: that of ln x is std_error / x, that of ln(p/(1 - p)) is std_error / (p (1 - p)).
+ *
+ * estimate, std_error   columns of n
+ * level                 confidence, 0 < level < 1
+ * df                    degrees of freedom of Student's t, above 0; infinite for the normal distribution
+ * scale                 a loy_interval_scale; an int, so that a wrong number is an error and not undefined
+ * lower, upper          receive n ends each. Both are the estimate where the standard error is 0, and NaN where that is
+ *                       NaN or negative, or the estimate not inside its scale; where the standard error is so large
+ * that the scale says nothing, they are its ends, 0 and infinity or 0 and 1 Errors, in this order: LOY_ERR_ARGUMENT
+ * estimate, std_error (NULL while n > 0); LOY_ERR_DOMAIN level, df; LOY_ERR_ARGUMENT scale, lower, upper (NULL while n
+ * > 0). */
+LOYALTY_API loy_status loy_scaled_intervals(const double *estimate, const double *std_error, size_t n, double level,
+                                            double df, int scale, double *lower, double *upper, loy_error *error);
 
 LOY_END_DECLS
 

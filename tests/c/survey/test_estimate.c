@@ -159,7 +159,80 @@ static void test_share_errors(void) {
   CHECK_BITS(share[0].share, 7.0);
 }
 
+static void one_interval(double estimate, double std_error, int scale, double *lower, double *upper) {
+  CHECK_STATUS(loy_scaled_intervals(&estimate, &std_error, 1, .95, HUGE_VAL, scale, lower, upper, NULL), LOY_OK);
+}
+
+/* By hand, with z = 1.9599639845400545 and the C library's functions. */
+static void test_scaled_intervals(void) {
+  const double z = 1.9599639845400545, ten = 10, two = 2;
+  double lower, upper;
+  one_interval(10, 2, LOY_INTERVAL_PLAIN, &lower, &upper);
+  CHECK_CLOSE(lower, 10 - 2 * z, 1e-14);
+  CHECK_CLOSE(upper, 10 + 2 * z, 1e-14);
+  one_interval(10, 2, LOY_INTERVAL_LOG, &lower, &upper);
+  CHECK_CLOSE(lower, 10 * exp(-.2 * z), 1e-14);
+  CHECK_CLOSE(upper, 10 * exp(.2 * z), 1e-14);
+  one_interval(.2, .04, LOY_INTERVAL_ODDS, &lower, &upper);
+  CHECK_CLOSE(log(lower / (1 - lower)), log(.25) - .25 * z, 1e-14);
+  CHECK_CLOSE(log(upper / (1 - upper)), log(.25) + .25 * z, 1e-14);
+  /* Student's t with 16 degrees of freedom. */
+  CHECK_STATUS(loy_scaled_intervals(&ten, &two, 1, .95, 16, LOY_INTERVAL_PLAIN, &lower, &upper, NULL), LOY_OK);
+  CHECK_CLOSE(upper, 10 + 2 * 2.1199052992212547, 1e-14);
+}
+
+static void test_scaled_interval_ends(void) {
+  double lower, upper;
+  for (int scale = LOY_INTERVAL_PLAIN; scale <= LOY_INTERVAL_ODDS; scale++) {
+    one_interval(.5, 0, scale, &lower, &upper);
+    CHECK_BITS(lower, .5);
+    CHECK_BITS(upper, .5);
+    one_interval(.5, (double)NAN, scale, &lower, &upper);
+    CU_ASSERT(isnan(lower) && isnan(upper));
+    one_interval(.5, -1, scale, &lower, &upper);
+    CU_ASSERT(isnan(lower) && isnan(upper));
+  }
+  one_interval(0, 0, LOY_INTERVAL_LOG, &lower, &upper);
+  CHECK_BITS(lower, 0.0);
+  CHECK_BITS(upper, 0.0);
+  one_interval(0, 1, LOY_INTERVAL_LOG, &lower, &upper);
+  CU_ASSERT(isnan(lower) && isnan(upper));
+  one_interval(1, 1, LOY_INTERVAL_ODDS, &lower, &upper);
+  CU_ASSERT(isnan(lower) && isnan(upper));
+  one_interval(1e-3, 10, LOY_INTERVAL_LOG, &lower, &upper);
+  CHECK_BITS(lower, 0.0);
+  CU_ASSERT(isinf(upper));
+  one_interval(.5, 1e4, LOY_INTERVAL_ODDS, &lower, &upper);
+  CHECK_BITS(lower, 0.0);
+  CHECK_BITS(upper, 1.0);
+}
+
+static void test_scaled_interval_errors(void) {
+  const double x[1] = {.5};
+  double lower = 7, upper = 7;
+  loy_error error;
+  CHECK_STATUS(loy_scaled_intervals(NULL, NULL, 1, 1, 0, 3, NULL, NULL, &error), LOY_ERR_ARGUMENT);
+  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "estimate", LOY_NO_INDEX);
+  CHECK_STATUS(loy_scaled_intervals(x, NULL, 1, 1, 0, 3, NULL, NULL, &error), LOY_ERR_ARGUMENT);
+  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "std_error", LOY_NO_INDEX);
+  CHECK_STATUS(loy_scaled_intervals(x, x, 1, 1, 0, 3, NULL, NULL, &error), LOY_ERR_DOMAIN);
+  CHECK_ERROR(&error, LOY_ERR_DOMAIN, "level", LOY_NO_INDEX);
+  CHECK_STATUS(loy_scaled_intervals(x, x, 1, .9, 0, 3, NULL, NULL, &error), LOY_ERR_DOMAIN);
+  CHECK_ERROR(&error, LOY_ERR_DOMAIN, "df", LOY_NO_INDEX);
+  CHECK_STATUS(loy_scaled_intervals(x, x, 1, .9, 1, 3, NULL, NULL, &error), LOY_ERR_ARGUMENT);
+  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "scale", LOY_NO_INDEX);
+  CHECK_STATUS(loy_scaled_intervals(x, x, 1, .9, 1, 2, NULL, NULL, &error), LOY_ERR_ARGUMENT);
+  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "lower", LOY_NO_INDEX);
+  CHECK_STATUS(loy_scaled_intervals(x, x, 1, .9, 1, 2, &lower, NULL, &error), LOY_ERR_ARGUMENT);
+  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "upper", LOY_NO_INDEX);
+  CU_ASSERT(lower == 7 && upper == 7);
+  CHECK_STATUS(loy_scaled_intervals(NULL, NULL, 0, .9, 1, 2, NULL, NULL, &error), LOY_OK);
+}
+
 SUITE(survey, estimate) {
+  ADD(test_scaled_intervals);
+  ADD(test_scaled_interval_ends);
+  ADD(test_scaled_interval_errors);
   ADD(test_mean);
   ADD(test_mean_numerics);
   ADD(test_mean_missing);

@@ -37,7 +37,8 @@ describe("a chain by the names of its stages", function()
     local share = c:stationary_summary(.9).unaware
     near(.02086745789512, share.share)
     near(.009613556475091, share.std_error)
-    near(share.share ^ 2, share.lower * share.upper) -- symmetric on the logarithm
+    local function odds(p) return p / (1 - p) end
+    near(odds(share.share) ^ 2, odds(share.lower) * odds(share.upper)) -- as in Python
     assert.same({ share = 1.0, std_error = 0.0, lower = 1.0, upper = 1.0 }, club:stationary_summary().gone)
     assert.same({ share = 1.0 }, churn:stationary_summary().churn)
     local periods, status = c:recurrence_times()
@@ -171,11 +172,11 @@ describe("a chain by the names of its stages", function()
     local cases = {
       { "transition: 'out' must have one closed class", parted:stationary() },
       { "transition: 'out' must have one closed class", parted:stationary_summary() },
-      { "level: must be above 0", c:stationary_summary(2) },
+      { "level: must be between", c:stationary_summary(2) },
       { "to: must have a state", club:expected_steps {} },
       { "to: must have a state", club:steps_variance {} },
       { "to: must have a state", club:steps_summary {} },
-      { "level: must be above 0", club:steps_summary("gone", 1) },
+      { "level: must be between", club:steps_summary("gone", 1) },
       { "to: must have a state", club:expected_visits {} },
       { "to: must have a state", club:absorption_probabilities {} },
       { "transition: 'guest' must have states outside the target", club:quasi_stationary() },
@@ -186,7 +187,7 @@ describe("a chain by the names of its stages", function()
       { "reward: 'guest' must be", club:value { reward = { 1 / 0, 0, 0 }, discount_rate = .1 } },
       { "discount_rate: must be", club:value { reward = {}, discount_rate = -1 } },
       { "discount_rate: must be", club:value_summary { reward = {}, discount_rate = -1 } },
-      { "level: must be above 0", club:value_summary { reward = {}, discount_rate = .1, level = 0 } },
+      { "level: must be between", club:value_summary { reward = {}, discount_rate = .1, level = 0 } },
     }
     for _, case in ipairs(cases) do
       assert.is_nil(case[2])

@@ -33,6 +33,22 @@ static void mean_interval(parity_case *c) {
   parity_give_double(c, upper);
 }
 
+static void scaled_intervals(parity_case *c) {
+  size_t n, m;
+  loy_error e;
+  const double *estimate = parity_column(c, &n), *std_error = parity_column(c, &m);
+  const double level = parity_double(c), df = parity_double(c);
+  const int scale = (int)parity_int(c);
+  double *lower, *upper;
+  if (parity_lengths(c, "std_error", m, n)) return;
+  lower = parity_out(c, &m);
+  if (parity_lengths(c, "lower", m, n)) return;
+  upper = parity_out(c, &m);
+  if (parity_lengths(c, "upper", m, n)) return;
+  loy_scaled_intervals(estimate, std_error, n, level, df, scale, lower, upper, &e);
+  (void)parity_failed(c, &e);
+}
+
 static void shares_from_counts(parity_case *c) {
   enum { MOST = 16 };
   size_t n, m;
@@ -220,6 +236,7 @@ static void principal_weights(parity_case *c) {
 PARITY(survey_composite) {
   CASE(mean_from_values);
   CASE(mean_interval);
+  CASE(scaled_intervals);
   CASE(shares_from_counts);
   CASE(csat_mean);
   CASE(csat_level_name);

@@ -20,26 +20,20 @@ local function targets(self, stages, argument, where)
   return stage_names.places(self.position, stages, argument, where, 2) -- a tail call, which hides this function
 end
 
---- {stage = {[name] = value, std_error =, lower =, upper =, more...}}. Intervals are on the logarithm, so that they stay
--- above 0; without counts there are none.
-local function summary(self, name, values, errors, level, more)
-  local quantile, message, code = core.interval_quantile(level or 0.95, math.huge)
-  if quantile == nil then return nil, message, code end
+local PLAIN <const>, LOG <const>, ODDS <const> = 0, 1, 2
+
+--- {stage = {[name] = value, std_error =, lower =, upper =, more...}}; without counts there are no intervals. scale:
+-- on what the interval is symmetric, the value itself, its logarithm or its log odds.
+local function summary(self, name, values, errors, level, scale, more)
+  local lower, upper = core.vec(#values), core.vec(#values)
+  local known = core.vec(errors or values)
+  local done, message, code = core.scaled_intervals(core.vec(values), known, level or 0.95, math.huge, scale, lower, upper)
+  if done == nil then return nil, message, code end
   local rows = {}
   for i, stage in ipairs(self.stages) do
-    local value = values[i]
-    local row = { [name] = value }
+    local row = { [name] = values[i] }
     for key, column in pairs(more or {}) do row[key] = column[i] end
-    if errors then
-      local reach = quantile * errors[i]
-      row.std_error, row.lower, row.upper = errors[i], value, value
-      if errors[i] ~= 0 and value > 0 then
-        local factor = math.exp(reach / value)
-        row.lower, row.upper = value / factor, value * factor
-      elseif errors[i] ~= 0 then
-        row.lower, row.upper = value - reach, value + reach
-      end
-    end
+    if errors then row.std_error, row.lower, row.upper = errors[i], lower[i], upper[i] end
     rows[stage] = row
   end
   return rows
@@ -57,7 +51,7 @@ end
 function Questions:stationary_summary(level)
   local shares, errors, code = long_run.stationary { transition = self.transition, row_counts = self.row_sizes }
   if shares == nil then return stage_names.blame(self.stages, nil, errors, code) end
-  return summary(self, "share", shares, errors, level)
+  return summary(self, "share", shares, errors, level, ODDS)
 end
 
 --- periods, status = c:recurrence_times(): expected periods until a customer of each stage is there again.
@@ -104,7 +98,7 @@ function Questions:steps_summary(to, level)
   local deviation = {}
   for i = 1, #self.stages do deviation[i] = variance[i] ^ 0.5 end
   local rows
-  rows, message, code = summary(self, "steps", steps, errors, level, { standard_deviation = deviation })
+  rows, message, code = summary(self, "steps", steps, errors, level, LOG, { standard_deviation = deviation })
   if rows == nil then return nil, message, code end
   return rows, status
 end
@@ -239,8 +233,12 @@ function Questions:value_summary(named)
   local found, message, code = chain_value.chain_value(terms(self, named, reward,
     arguments.need(named, "discount_rate", where), self.row_sizes))
   if found == nil then return stage_names.blame(self.stages, nil, message, code) end
-  local rows
-  rows, message, code = summary(self, "value", found.value, found.std_errors, rawget(named, "level"),
+  -- With rewards of both signs a value may be 0 or below.
+  local scale, rows = LOG
+  for i = 1, #reward do
+    if reward[i] < 0 then scale = PLAIN end
+  end
+  rows, message, code = summary(self, "value", found.value, found.std_errors, rawget(named, "level"), scale,
     { standard_deviation = found.standard_deviation })
   if rows == nil then return nil, message, code end
   return rows, found.status

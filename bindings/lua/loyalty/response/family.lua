@@ -147,17 +147,15 @@ end
 function Family:summary()
   if not self.status_ then return nil, "family: is not fitted: call fit", "ERR_STATE" end
   local rows_, held = {}, {}
-  local quantile = core.interval_quantile(.95, self.df_)
+  local lower, upper = core.vec(1), core.vec(1)
   for _, name in ipairs(self.fixed_) do held[name] = true end
   for name, value in pairs(self.params_) do
-    local error_ = self.std_errors_[name]
-    local reach = quantile * error_
-    local row = { estimate = value, std_error = error_, lower = value - reach, upper = value + reach }
-    if name == "exponent" then
-      local factor = math.exp(reach / value)
-      row.lower, row.upper = value / factor, value * factor
+    if not held[name] then
+      local error_ = self.std_errors_[name]
+      local scale = name == "exponent" and 1 or 0 -- symmetric on the logarithm, or plain
+      core.scaled_intervals(core.vec { value }, core.vec { error_ }, .95, self.df_, scale, lower, upper)
+      rows_[name] = { estimate = value, std_error = error_, lower = lower[1], upper = upper[1] }
     end
-    if not held[name] then rows_[name] = row end
   end
   return rows_
 end

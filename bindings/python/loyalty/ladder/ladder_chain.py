@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from typing import Any, Concatenate, Literal, ParamSpec, TypeAlias, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 
-from .. import _columns, _frames, _loyalty
+from .. import _columns, _frames
 from .._columns import FloatArray
 from .._errors import StateError
 from . import ladder_plot
@@ -32,7 +32,6 @@ from .stage_shares import stage_shares
 
 __all__ = ["LadderChain"]
 
-_Scale: TypeAlias = Literal["odds", "log", "plain"]
 Answer = TypeVar("Answer")
 Arguments = ParamSpec("Arguments")
 
@@ -79,23 +78,12 @@ class LadderChain:
         return vector(values, argument, len(self.stages_))
 
     def _table(
-        self, name: str, values: FloatArray, errors: FloatArray | None, level: float, scale: _Scale,
+        self, name: str, values: FloatArray, errors: FloatArray | None, level: float, scale: _frames.Scale,
         **more: FloatArray,
     ) -> Any:  # fmt: skip
         """One row for each stage: ``stage``, the values under their name, ``std_error``, ``lower``, ``upper``."""
-        none = np.full(len(values), np.nan)
-        errors = none if errors is None else errors
-        with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-            reach = _loyalty.interval_quantile(_frames.confidence(level), np.inf) * errors
-            if scale == "odds":
-                factor = np.exp(reach / (values * (1 - values)))
-                ends = values / (values + (1 - values) * factor), values / (values + (1 - values) / factor)
-            elif scale == "log":
-                factor = np.exp(reach / values)
-                ends = values / factor, values * factor
-            else:
-                ends = values - reach, values + reach
-        lower, upper = (np.where(errors == 0, values, end) for end in ends)
+        errors = np.full(len(values), np.nan) if errors is None else errors
+        lower, upper = _frames.intervals(values, errors, level, scale)
         table = {"stage": list(self.stages_), name: values, **more, "std_error": errors, "lower": lower, "upper": upper}
         return _frames.new_frame(table, self._backend)
 
@@ -198,7 +186,7 @@ class LadderChain:
         """:meth:`value` as a table with standard errors and intervals, and the standard deviation of what single
         customers turn out to be worth."""
         found = self._value(reward, discount_rate, horizon, growth, self.row_sizes_)
-        scale: _Scale = "log" if np.all(self._vector(reward, "reward") >= 0) else "plain"
+        scale: _frames.Scale = "log" if np.all(self._vector(reward, "reward") >= 0) else "plain"
         return self._table(
             "value", found.value, found.std_errors, level, scale, standard_deviation=found.standard_deviation
         )

@@ -4,8 +4,8 @@
  * With k = r + x, A = alpha + T, S and f of the lifetime, the likelihood of a history is
  *   L = Gamma(k)/Gamma(r) alpha^r { A^-k S(T) + int_(t_x)^T (alpha+u)^-k f(u) du }:
  * alive at T, or stopped at some u since t_x. Their ratio, the odds of having stopped, carries everything else. The
- * public functions of each model (pnbd.h has the full comments) are thin over these; purchase_lifetime_bodies-inl.h writes
- * them. */
+ * public functions of each model (pnbd.h has the full comments) are thin over these; purchase_lifetime_bodies-inl.h
+ * writes them. */
 #ifndef LOYALTY_BTYD_PURCHASE_LIFETIME_H
 #define LOYALTY_BTYD_PURCHASE_LIFETIME_H
 

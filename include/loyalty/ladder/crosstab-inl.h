@@ -18,7 +18,8 @@ LOYI_LOCAL loy_status loyi_crosstab_classes(int classes, loy_error *error) {
 LOYI_LOCAL loy_status loyi_crosstab_types(const int8_t *type, size_t n, int classes, const char *name,
                                           loy_error *error) {
   int8_t largest = -1;
-  for (size_t i = 0; i < n; i++) largest = type[i] > largest ? type[i] : largest;
+  for (size_t i = 0; i < n; i++)
+    if (type[i] > largest) largest = type[i];
   for (size_t i = 0; largest >= classes && i < n; i++)
     if (type[i] >= classes) return loyi_report(error, LOY_ERR_DOMAIN, name, i, "must be below the number of types");
   return LOY_OK;

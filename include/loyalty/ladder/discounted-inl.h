@@ -60,7 +60,7 @@ LOYI_LOCAL void loyi_discounted_mark(loyi_discounted *self, const double *transi
     int earlier = 0;
     for (size_t j = 0; j < n && !earlier; j++) {
       inside[j] = (unsigned char)loyi_discounted_mutual(self->reach, n, first, j);
-      earlier = inside[j] && j < first;
+      earlier = j < first && inside[j];
       if (inside[j]) self->state[count++] = j;
     }
     if (earlier) continue;

@@ -93,14 +93,15 @@ LOYALTY_API loy_status loy_guadagni_little_loyalty(double lambda, const loy_guad
   for (size_t i = 0; i < data->customers; i++) {
     const size_t from = (size_t)data->offset[i], to = (size_t)data->offset[i + 1];
     loyi_smooth state[LOY_GUADAGNI_LITTLE_MOST];
+    for (size_t k = 0; k < n; k++) state[k].value = 1.0 / (double)n; /* before the first choice */
     for (size_t t = from; t < to; t++) {
-      for (size_t k = 0; loyalty && k < n; k++) loyalty[t * n + k] = t == from ? 1.0 / (double)n : state[k].value;
+      for (size_t k = 0; loyalty && k < n; k++) loyalty[t * n + k] = state[k].value;
       if (t == from)
         loyi_gl_begin(state, n, lambda, (size_t)data->chosen[t]);
       else
         loyi_gl_step(state, n, lambda, (size_t)data->chosen[t]);
     }
-    for (size_t k = 0; next && k < n; k++) next[i * n + k] = from == to ? 1.0 / (double)n : state[k].value;
+    for (size_t k = 0; next && k < n; k++) next[i * n + k] = state[k].value;
   }
   return loyi_ok(error);
 }

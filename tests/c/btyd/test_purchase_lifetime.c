@@ -10,7 +10,7 @@ static void test_odds(void) {
   const loyi_purchase_model model = {0.7, 5.0, loyi_lifetime_make(LOYI_LIFETIME_PARETO, 0.6, 11.0, 1.0)};
   enum { STEPS = 20000 };
   for (double x = 1.0; x < 30.0; x *= 3.0) {
-    const double t_x = 8.0, T = 20.0, k = model.r + x, h = (T - t_x) / STEPS;
+    const double t_x = 8.0, T = 20.0, k = model.r + x, h = (T - t_x) / (double)STEPS;
     loyi_purchase_history history;
     const char *message;
     double sum = 0.0, odds;

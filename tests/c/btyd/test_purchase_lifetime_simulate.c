@@ -17,8 +17,8 @@ static void draw(const loyi_lifetime *life, double *purchases, double *survivors
     *purchases += x[i];
     *survivors += alive[i];
   }
-  *purchases /= N;
-  *survivors /= N;
+  *purchases /= (double)N;
+  *survivors /= (double)N;
 }
 
 static void test_means(void) {
@@ -26,7 +26,7 @@ static void test_means(void) {
   const loyi_lifetime plain = loyi_lifetime_make(LOYI_LIFETIME_GOMPERTZ, 0.5, 1.0, 0.2); /* exponential, rate 0.1 */
   double purchases, survivors;
   draw(&endless, &purchases, &survivors);
-  CHECK_NEAR(purchases, 20.0, 4.0 * sqrt(20.0 / N));
+  CHECK_NEAR(purchases, 20.0, 4.0 * sqrt(20.0 / (double)N));
   CHECK_BITS(survivors, 1.0);
   draw(&plain, &purchases, &survivors);
   CHECK_NEAR(survivors, exp(-1.0), 4.0 * 0.5 / sqrt((double)N));

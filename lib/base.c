@@ -6,5 +6,6 @@
 #include "loyalty/base/columns-inl.h"
 #include "loyalty/base/number-inl.h"
 #include "loyalty/base/parallel-inl.h"
+#include "loyalty/base/progress-inl.h"
 #include "loyalty/base/status-inl.h"
 #include "loyalty/base/version-inl.h"

@@ -7,6 +7,7 @@
 #include "loyalty/btyd/cohort-inl.h"
 #include "loyalty/btyd/draws-inl.h"
 #include "loyalty/btyd/fit-inl.h"
+#include "loyalty/btyd/fit_control-inl.h"
 #include "loyalty/btyd/gamma_gamma-inl.h"
 #include "loyalty/btyd/gamma_gamma_fit-inl.h"
 #include "loyalty/btyd/ggomnbd-inl.h"

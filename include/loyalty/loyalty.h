@@ -6,7 +6,7 @@
  *   btyd/      what they do: purchase log -> recency, frequency, value; rates, scores; BG, MBG, Pareto, GGom/NBD, spend
  *   value/     what they are worth: lifetime value, arithmetic of retention, return on satisfaction, word of mouth
  *   math/      special functions, random numbers and small numerics that the wings stand on
- *   base/      linkage, version, status, allocator, columns, ranges
+ *   base/      linkage, version, status, allocator, progress, columns, ranges
  *
  * Include this file, or only the concept you need. With LOYALTY_HEADER_ONLY defined nothing needs to be linked but the
  * C library. */
@@ -17,6 +17,7 @@
 #include "base/amounts.h"
 #include "base/calendar.h"
 #include "base/columns.h"
+#include "base/progress.h"
 #include "base/range.h"
 #include "base/status.h"
 #include "base/version.h"

@@ -29,15 +29,23 @@ LOYI_LOCAL void loyi_betageo_fit_options_init(loy_bgnbd_fit_options *options) {
   options->threads = 1;
   options->most_evaluations = 0;
   options->start.r = options->start.alpha = options->start.a = options->start.b = 0.0;
+  options->penalty = 0.0;
+  options->progress = NULL;
 }
 
 LOYI_LOCAL loy_status loyi_betageo_fit_check(const double *x, const double *t_x, const double *T, size_t n,
-                                             const loy_bgnbd_fit_options *options, loy_error *error) {
+                                             const loy_bgnbd_fit_options *options, loyi_fit_control *control,
+                                             loy_error *error) {
   loy_bgnbd_params any = {1.0, 1.0, 1.0, 1.0};
   loy_status status = loyi_betageo_check_columns(&any, x, t_x, T, n, error);
+  loyi_fit_control_init(control);
   if (status != LOY_OK || !options) return status;
-  return loyi_fit_check_options(options->struct_size, sizeof *options, options->threads, options->most_evaluations,
-                                error);
+  status = loyi_fit_check_size(options->struct_size, sizeof *options, error);
+  if (status != LOY_OK) return status;
+  control->most_evaluations = options->most_evaluations;
+  control->penalty = options->penalty;
+  control->progress = options->progress;
+  return loyi_fit_check_control(control, options->threads, error);
 }
 
 LOYI_LOCAL loy_status loyi_betageo_loglik_total(double at_zero, const loy_bgnbd_params *params, const double *x,
@@ -45,10 +53,11 @@ LOYI_LOCAL loy_status loyi_betageo_loglik_total(double at_zero, const loy_bgnbd_
                                                 const loy_bgnbd_fit_options *options, double *value, double *gradient,
                                                 double *hessian, loy_error *error) {
   loyi_rows rows;
+  loyi_fit_control control;
   loy_bgnbd_params scaled;
   double total, first[4], second[16], unit[4] = {1.0, 1.0, 1.0, 1.0};
   loy_status status = loyi_betageo_check(params, error);
-  if (status == LOY_OK) status = loyi_betageo_fit_check(x, t_x, T, n, options, error);
+  if (status == LOY_OK) status = loyi_betageo_fit_check(x, t_x, T, n, options, &control, error);
   if (status != LOY_OK) return status;
   if (!value) return loyi_report(error, LOY_ERR_ARGUMENT, "value", LOY_NO_INDEX, "must not be NULL");
   status = loyi_rows_make(x, t_x, T, weight, n, options ? options->allocator : NULL, options ? options->threads : 1,
@@ -72,6 +81,7 @@ LOYI_LOCAL loy_status loyi_betageo_loglik_total(double at_zero, const loy_bgnbd_
 typedef struct loyi_betageo_data {
   loyi_rows rows;
   double at_zero;
+  loyi_fit_control control;
 } loyi_betageo_data;
 
 /* The mean negative log-likelihood by the logarithms of the parameters. */
@@ -105,10 +115,11 @@ LOYI_LOCAL void loyi_betageo_start(const loyi_betageo_data *data, double *start)
 }
 
 /* Fill the result from the point found. */
-LOYI_LOCAL loy_status loyi_betageo_conclude(const loyi_rows *rows, const loyi_newton_result *found,
+LOYI_LOCAL loy_status loyi_betageo_conclude(const loyi_betageo_data *data, const loyi_newton_result *found,
                                             loy_bgnbd_fit_result *result) {
+  const loyi_rows *rows = &data->rows;
   loyi_fit_answer answer;
-  result->status = loyi_fit_conclude(&loyi_betageo_model, rows, found, &answer);
+  result->status = loyi_fit_conclude(&loyi_betageo_model, rows, &data->control, found, &answer);
   result->params.r = answer.params[0];
   result->params.alpha = answer.params[1];
   result->params.a = answer.params[2];
@@ -126,14 +137,15 @@ LOYI_LOCAL loy_status loyi_betageo_conclude(const loyi_rows *rows, const loyi_ne
 
 /* A better start for many rows: the optimum of one in LOYI_BETAGEO_THIN of them. `start` is left as it is when that fit
  * has no certificate. 0 when memory is out. */
-LOYI_LOCAL int loyi_betageo_warm_start(const loyi_betageo_data *data, double *start) {
+LOYI_LOCAL int loyi_betageo_warm_start(loyi_betageo_data *data, double *start) {
   const double none[4] = {0.0, 0.0, 0.0, 0.0};
   loyi_betageo_data thin;
   loyi_newton_result found;
   if (!loyi_rows_sample(&data->rows, data->rows.n / LOYI_BETAGEO_THIN, &thin.rows)) return 0;
   thin.at_zero = data->at_zero;
   if (thin.rows.sum_x > 0.0 &&
-      loyi_fit_search(&loyi_betageo_model, &thin.rows, loyi_betageo_objective, &thin, 0, start, none, &found) &&
+      loyi_fit_search(&loyi_betageo_model, &thin.rows, loyi_betageo_objective, &thin, &data->control, start, none,
+                      &found) &&
       found.converged && !found.at_bound)
     for (size_t i = 0; i < 4; i++) start[i] = found.point[i];
   loyi_rows_release(&thin.rows);
@@ -144,6 +156,7 @@ LOYI_LOCAL int loyi_betageo_warm_start(const loyi_betageo_data *data, double *st
 LOYI_LOCAL int loyi_betageo_search(loyi_betageo_data *data, const loy_bgnbd_fit_options *options,
                                    loyi_newton_result *found, int *usable) {
   double start[4], other[4] = {0.0, 0.0, 0.0, 0.0};
+  data->control.customers = data->rows.customers;
   loyi_betageo_start(data, start);
   if (options && options->start.r > 0.0) {
     for (size_t i = 0; i < 4; i++) other[i] = start[i];
@@ -155,8 +168,8 @@ LOYI_LOCAL int loyi_betageo_search(loyi_betageo_data *data, const loy_bgnbd_fit_
     /* Where one-time buyers cost as much as others, evaluations are worth saving. */
     if (!loyi_betageo_warm_start(data, start)) return 0;
   }
-  *usable = loyi_fit_search(&loyi_betageo_model, &data->rows, loyi_betageo_objective, data,
-                            options ? options->most_evaluations : 0, start, other, found);
+  *usable = loyi_fit_search(&loyi_betageo_model, &data->rows, loyi_betageo_objective, data, &data->control, start,
+                            other, found);
   return 1;
 }
 
@@ -171,7 +184,7 @@ LOYI_LOCAL loy_status loyi_betageo_fit(double at_zero, const double *x, const do
   loyi_betageo_data data;
   loyi_newton_result found;
   int usable;
-  loy_status status = loyi_betageo_fit_check(x, t_x, T, n, options, error);
+  loy_status status = loyi_betageo_fit_check(x, t_x, T, n, options, &data.control, error);
   if (status != LOY_OK) return status;
   if (options && loyi_betageo_start_bad(&options->start))
     return loyi_report(error, LOY_ERR_DOMAIN, "start", LOY_NO_INDEX, "must be all 0, or all parameters in range");
@@ -190,10 +203,9 @@ LOYI_LOCAL loy_status loyi_betageo_fit(double at_zero, const double *x, const do
     loyi_rows_release(&data.rows);
     return loyi_report(error, LOY_ERR_MEMORY, NULL, LOY_NO_INDEX, "out of memory");
   }
-  if (usable) status = loyi_betageo_conclude(&data.rows, &found, result);
+  if (usable) status = loyi_betageo_conclude(&data, &found, result);
   loyi_rows_release(&data.rows);
-  if (!usable)
-    return loyi_report(error, LOY_ERR_DOMAIN, "T", LOY_NO_INDEX, "must not make the likelihood overflow a double");
+  if (!usable) return loyi_fit_none(&data.control, "T", error);
   return loyi_fit_notice(&loyi_betageo_model, status, &found, error);
 }
 

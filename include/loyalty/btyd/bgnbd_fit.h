@@ -4,6 +4,7 @@
 #define LOYALTY_BTYD_BGNBD_FIT_H
 
 #include "../base/alloc.h"
+#include "../base/progress.h"
 #include "bgnbd.h"
 
 LOY_BEGIN_DECLS
@@ -15,6 +16,8 @@ typedef struct loy_bgnbd_fit_options {
   int threads;                    /* 1 by default; never changes a bit of the result */
   int most_evaluations;           /* of the likelihood with its derivatives, per start; 0 (the default) means 200 */
   loy_bgnbd_params start;         /* where to start; all 0 (the default) means from moments of the data */
+  double penalty;                 /* c of the L2 penalty, see loy_bgnbd_fit; 0 (the default) for none */
+  const loy_progress *progress;   /* watches the fit and may cancel it; NULL (the default) for none */
 } loy_bgnbd_fit_options;
 
 /* Fill in the defaults. NULL is allowed and ignored. */
@@ -48,8 +51,9 @@ typedef struct loy_bgnbd_fit_result {
  * Sums run in 8 fixed lanes over fixed blocks of the rows ordered by x, and do not depend on threads. The order of
  * the rows changes the value by at most 1e-13 of the sum of its terms' sizes.
  * Errors, in this order: LOY_ERR_ARGUMENT params; LOY_ERR_DOMAIN r, alpha, a, b; LOY_ERR_ARGUMENT x, t_x, T (NULL
- * while n > 0), options (struct_size), threads, most_evaluations (negative); LOY_ERR_ARGUMENT value; then for the
- * first bad row LOY_ERR_DOMAIN x, t_x, T or weight, with its index; LOY_ERR_MEMORY. */
+ * while n > 0), options (struct_size), threads, most_evaluations (negative); LOY_ERR_DOMAIN penalty (neither 0 nor
+ * from 1e-40 to 1e40); LOY_ERR_ARGUMENT progress (without a function); LOY_ERR_ARGUMENT value; then for the first
+ * bad row LOY_ERR_DOMAIN x, t_x, T or weight, with its index; LOY_ERR_MEMORY. */
 LOYALTY_API loy_status loy_bgnbd_loglik_total(const loy_bgnbd_params *params, const double *x, const double *t_x,
                                               const double *T, const double *weight, size_t n,
                                               const loy_bgnbd_fit_options *options, double *value, double *gradient,
@@ -63,11 +67,19 @@ LOYALTY_API loy_status loy_bgnbd_loglik_total(const loy_bgnbd_params *params, co
  *   x, t_x, T, weight  as in loy_bgnbd_loglik_total; rows that are equal may be merged into one with their number as
  *                      weight
  *   options            or NULL for the defaults
+ * With options->penalty = c > 0 the fit minimises the mean negative log-likelihood + c Sum theta_i^2, where theta are
+ * the parameters in the unit of time in which the latest T is 1, so that the answer does not depend on the caller's
+ * unit. It keeps parameters from growing without end, not from shrinking to 0. The log-likelihood of the result is the
+ * plain one at that point; certificate, covariance, standard errors and notices are those of the penalised mean.
+ * (lifetimes 0.11.3 calls c penalizer_coef.)
+ * options->progress is told of each evaluation: its number, those of all starts and of a sample included, and the plain
+ * log-likelihood, of a sample in proportion.
  * Errors, in this order: LOY_ERR_ARGUMENT x, t_x, T (NULL while n > 0), options (struct_size), threads,
- * most_evaluations (negative); LOY_ERR_DOMAIN start (neither all 0 nor all in range);
- * LOY_ERR_ARGUMENT result; for the first bad row LOY_ERR_DOMAIN x, t_x, T or weight, with its index; LOY_ERR_TOO_FEW
- * x when nobody made a repeat purchase, so that the data say nothing about a and b; LOY_ERR_DOMAIN T when all T are
- * 0; LOY_ERR_MEMORY.
+ * most_evaluations (negative); LOY_ERR_DOMAIN penalty (neither 0 nor from 1e-40 to 1e40); LOY_ERR_ARGUMENT progress
+ * (without a function); LOY_ERR_DOMAIN start (neither all 0 nor all in range); LOY_ERR_ARGUMENT result; for the first
+ * bad row LOY_ERR_DOMAIN x, t_x, T or weight, with its index; LOY_ERR_TOO_FEW x when nobody made a repeat purchase, so
+ * that the data say nothing about a and b; LOY_ERR_DOMAIN T when all T are 0; LOY_ERR_MEMORY; LOY_ERR_CANCELED when
+ * `progress` asked to stop.
  * Notices, the most important first: LOY_NOTICE_NOT_CONVERGED when the certificate fails; LOY_NOTICE_AT_BOUND when
  * the likelihood rises until a parameter, which `error` names, has grown or shrunk to its limit (nobody seems to
  * stop: a / b goes to 0; everybody is alike: a and b grow together, or r and alpha); LOY_NOTICE_WEAK_ID when the

@@ -14,17 +14,6 @@ LOY_BEGIN_DECLS
 /* A logarithm with a larger standard error is not determined by the data. */
 #define LOYI_FIT_WEAK 10.0
 
-LOYI_SHARED loy_status loyi_fit_check_options(size_t struct_size, size_t needed, int threads, int most_evaluations,
-                                              loy_error *error) {
-  if (struct_size < needed)
-    return loyi_report(error, LOY_ERR_ARGUMENT, "options", LOY_NO_INDEX,
-                       "struct_size must be set by the init function");
-  if (threads < 0) return loyi_report(error, LOY_ERR_ARGUMENT, "threads", LOY_NO_INDEX, "must not be negative");
-  if (most_evaluations < 0)
-    return loyi_report(error, LOY_ERR_ARGUMENT, "most_evaluations", LOY_NO_INDEX, "must not be negative");
-  return LOY_OK;
-}
-
 /* Of large groups some 4096 evenly spaced rows are enough for the mean T. */
 LOYI_SHARED double loyi_fit_start(const loyi_rows *rows, double *start) {
   double time = 0.0, square = 0.0, buyers = 0.0, mean, spread, r;
@@ -45,11 +34,26 @@ LOYI_SHARED double loyi_fit_start(const loyi_rows *rows, double *start) {
   return buyers;
 }
 
+/* The logarithm of the factor by which the log-likelihood grows when its unit of time becomes the caller's: scaling
+ * the time by a factor multiplies the density of x purchase times by its x-th power. */
+LOYI_LOCAL double loyi_fit_shift(const loyi_rows *rows) {
+  return -rows->sum_x * (double)rows->exponent * 0x1.62e42fefa39efp-1;
+}
+
+/* What the squares of scaled parameters cost, so that the penalty is of parameters in units of the latest T. */
+LOYI_LOCAL void loyi_fit_squares(const loyi_fit_model *model, const loyi_rows *rows, double penalty, double *square) {
+  for (size_t i = 0; i < model->n; i++) {
+    double unit = model->power[i] > 0 ? 1.0 / rows->latest : (model->power[i] < 0 ? rows->latest : 1.0);
+    square[i] = penalty * unit * unit;
+  }
+}
+
 LOYI_SHARED int loyi_fit_search(const loyi_fit_model *model, const loyi_rows *rows, loyi_newton_fn fn, void *ctx,
-                                int most_evaluations, const double *start, const double *other,
+                                loyi_fit_control *control, const double *start, const double *other,
                                 loyi_newton_result *found) {
   const double unit = (double)rows->exponent * 0x1.62e42fefa39efp-1;
   double lower[LOYI_FIT_MOST], upper[LOYI_FIT_MOST];
+  loyi_fit_objective objective;
   loyi_newton_problem problem;
   loyi_newton_result second;
   int evaluations, usable;
@@ -61,12 +65,19 @@ LOYI_SHARED int loyi_fit_search(const loyi_fit_model *model, const loyi_rows *ro
     if (model->power[i] && lower[i] + shift < -LOYI_QUANTITY_LOG) lower[i] = -LOYI_QUANTITY_LOG - shift;
     if (model->power[i] && upper[i] + shift > LOYI_QUANTITY_LOG) upper[i] = LOYI_QUANTITY_LOG - shift;
   }
-  loyi_newton_init(&problem, model->n, fn, ctx);
+  objective.fn = fn;
+  objective.ctx = ctx;
+  objective.control = control;
+  objective.n = model->n;
+  objective.customers = rows->customers;
+  objective.shift = loyi_fit_shift(rows);
+  loyi_fit_squares(model, rows, control->penalty, objective.square);
+  loyi_newton_init(&problem, model->n, loyi_fit_evaluate, &objective);
   problem.lower = lower;
   problem.upper = upper;
   problem.gradient_tolerance = 1e-8;
   problem.noise = 1e-11;
-  if (most_evaluations > 0) problem.most_evaluations = most_evaluations;
+  if (control->most_evaluations > 0) problem.most_evaluations = control->most_evaluations;
   usable = loyi_newton_minimize(&problem, start, found);
   evaluations = found->evaluations;
   if (!usable || !found->converged) {
@@ -76,18 +87,22 @@ LOYI_SHARED int loyi_fit_search(const loyi_fit_model *model, const loyi_rows *ro
     usable = usable || usable_too;
   }
   found->evaluations = evaluations;
-  return usable;
+  return usable && !control->canceled;
 }
 
 LOYI_SHARED loy_status loyi_fit_conclude(const loyi_fit_model *model, const loyi_rows *rows,
-                                         const loyi_newton_result *found, loyi_fit_answer *answer) {
+                                         const loyi_fit_control *control, const loyi_newton_result *found,
+                                         loyi_fit_answer *answer) {
   size_t n = model->n;
-  double covariance[LOYI_FIT_MOST * LOYI_FIT_MOST];
-  double widest = 0.0;
+  double covariance[LOYI_FIT_MOST * LOYI_FIT_MOST], square[LOYI_FIT_MOST];
+  double widest = 0.0, mean = found->value;
   int definite = loyi_newton_covariance(found, n, rows->customers, covariance);
   for (size_t i = 0; i < n; i++) answer->params[i] = ldexp(loyi_exp(found->point[i]), model->power[i] * rows->exponent);
-  answer->log_likelihood =
-      -found->value * rows->customers - rows->sum_x * (double)rows->exponent * 0x1.62e42fefa39efp-1;
+  if (control->penalty > 0.0) {
+    loyi_fit_squares(model, rows, control->penalty, square);
+    mean -= loyi_fit_penalty(square, n, found->point, NULL, NULL);
+  }
+  answer->log_likelihood = -mean * rows->customers + loyi_fit_shift(rows);
   for (size_t i = 0; i < n; i++) {
     double error = sqrt(covariance[(n + 1) * i]);
     if (error > widest) widest = error;

@@ -7,11 +7,10 @@
 #include "../base/config.h"
 #include "../base/status.h"
 #include "../math/newton.h"
+#include "fit_control.h"
 #include "rows.h"
 
 LOY_BEGIN_DECLS
-
-enum { LOYI_FIT_MOST = 5 }; /* parameters */
 
 /* A parameter stays within a factor of LOYI_FIT_BOUND of 1 in scaled units; the shape of the purchase rate below
  * LOYI_FIT_ALIKE, where all customers have the same rate but for a third of a percent, and beyond which terms of its
@@ -35,24 +34,21 @@ typedef struct loyi_fit_answer {
   double covariance[LOYI_FIT_MOST * LOYI_FIT_MOST]; /* n * n by rows */
 } loyi_fit_answer;
 
-/* The checks of the members that all options have. Errors: LOY_ERR_ARGUMENT options (struct_size below `needed`),
- * threads, most_evaluations. */
-LOYI_SHARED loy_status loyi_fit_check_options(size_t struct_size, size_t needed, int threads, int most_evaluations,
-                                              loy_error *error);
-
 /* Where to start: ln r from the mean and the variance of x, as if it were negative binomial with one T for all; ln
  * alpha from the mean rate, or 0 when nobody made a repeat purchase. Returns the weight of those who did. */
 LOYI_SHARED double loyi_fit_start(const loyi_rows *rows, double *start);
 
-/* Minimise from `start` (logarithms, scaled), and from `other` when the certificate fails. `most_evaluations` 0 means
- * the default. 0 when the function can be evaluated at neither. */
+/* Minimise from `start` (logarithms, scaled), and from `other` when the certificate fails. `fn` is the mean negative
+ * log-likelihood of the rows; watch and penalty come from `control`. 0 when the function can be evaluated at neither
+ * start, or the caller has canceled. */
 LOYI_SHARED int loyi_fit_search(const loyi_fit_model *model, const loyi_rows *rows, loyi_newton_fn fn, void *ctx,
-                                int most_evaluations, const double *start, const double *other,
+                                loyi_fit_control *control, const double *start, const double *other,
                                 loyi_newton_result *found);
 
 /* Fill the answer from the point found. Returns LOY_OK or the notice. */
 LOYI_SHARED loy_status loyi_fit_conclude(const loyi_fit_model *model, const loyi_rows *rows,
-                                         const loyi_newton_result *found, loyi_fit_answer *answer);
+                                         const loyi_fit_control *control, const loyi_newton_result *found,
+                                         loyi_fit_answer *answer);
 
 /* Report the notice, naming the first parameter at its bound. */
 LOYI_SHARED loy_status loyi_fit_notice(const loyi_fit_model *model, loy_status status, const loyi_newton_result *found,

@@ -12,6 +12,7 @@
 #include "../math/gamma.h"
 #include "../math/newton.h"
 #include "../math/sum.h"
+#include "fit_control.h"
 #include "gamma_gamma-inl.h"
 
 LOY_BEGIN_DECLS
@@ -310,18 +311,20 @@ LOYI_LOCAL int loyi_gamma_gamma_reserve(loyi_gamma_gamma_job *job, const loy_all
 
 LOYI_LOCAL loy_status loyi_gamma_gamma_check_fit(const double *x, const double *z, const double *weight, size_t n,
                                                  const loy_gamma_gamma_fit_options *options,
-                                                 const loy_gamma_gamma_fit_result *result, loy_error *error) {
+                                                 const loy_gamma_gamma_fit_result *result, loyi_fit_control *control,
+                                                 loy_error *error) {
+  loyi_fit_control_init(control);
   if (!x && n > 0) return loyi_report(error, LOY_ERR_ARGUMENT, "x", LOY_NO_INDEX, "must not be NULL");
   if (!z && n > 0) return loyi_report(error, LOY_ERR_ARGUMENT, "z", LOY_NO_INDEX, "must not be NULL");
   if (options) {
     const loy_gamma_gamma_params *start = &options->start;
-    if (options->struct_size != sizeof *options)
-      return loyi_report(error, LOY_ERR_ARGUMENT, "options", LOY_NO_INDEX,
-                         "must be filled by loy_gamma_gamma_fit_options_init");
-    if (options->threads < 0)
-      return loyi_report(error, LOY_ERR_ARGUMENT, "threads", LOY_NO_INDEX, "must not be negative");
-    if (options->most_evaluations < 0)
-      return loyi_report(error, LOY_ERR_ARGUMENT, "most_evaluations", LOY_NO_INDEX, "must not be negative");
+    loy_status status = loyi_fit_check_size(options->struct_size, sizeof *options, error);
+    if (status != LOY_OK) return status;
+    control->most_evaluations = options->most_evaluations;
+    control->penalty = options->penalty;
+    control->progress = options->progress;
+    status = loyi_fit_check_control(control, options->threads, error);
+    if (status != LOY_OK) return status;
     if ((start->p != 0.0 || start->q != 0.0 || start->v != 0.0) && loyi_gamma_gamma_check_params(start, NULL) != LOY_OK)
       return loyi_report(error, LOY_ERR_DOMAIN, "start", LOY_NO_INDEX, "must be all 0, or all parameters in range");
   }
@@ -360,22 +363,30 @@ LOYI_LOCAL loy_status loyi_gamma_gamma_conclude(const loyi_newton_result *found,
 
 /* Search from `start`, and once more from moments when the certificate fails and no parameter is at its edge. */
 LOYI_LOCAL void loyi_gamma_gamma_search(loyi_gamma_gamma_job *job, const loyi_gamma_gamma_moments *moments,
-                                        const loy_gamma_gamma_params *start, int most_evaluations,
+                                        const loy_gamma_gamma_params *start, loyi_fit_control *control,
                                         loyi_newton_result *found) {
   /* Beyond these a parameter is at its limit for all practical purposes: relative spread of spend under 1e-3. */
   static const double shapes[2] = {-13.815510557964274, 13.815510557964274}; /* ln 1e-6, ln 1e6 */
+  loyi_fit_objective objective;
   loyi_newton_problem problem;
   double point[3], lower[3], upper[3];
   for (int i = 0; i < 3; i++) {
     lower[i] = shapes[0];
     upper[i] = shapes[1];
+    objective.square[i] = control->penalty;
   }
+  objective.fn = loyi_gamma_gamma_objective;
+  objective.ctx = job;
+  objective.control = control;
+  objective.n = 3;
+  objective.customers = job->weight;
+  objective.shift = 0.0;
   lower[2] = moments->mean_log_z - 40.0 > -LOYI_QUANTITY_LOG ? moments->mean_log_z - 40.0 : -LOYI_QUANTITY_LOG;
   upper[2] = moments->mean_log_z + 40.0 < LOYI_QUANTITY_LOG ? moments->mean_log_z + 40.0 : LOYI_QUANTITY_LOG;
-  loyi_newton_init(&problem, 3, loyi_gamma_gamma_objective, job);
+  loyi_newton_init(&problem, 3, loyi_fit_evaluate, &objective);
   problem.lower = lower;
   problem.upper = upper;
-  problem.most_evaluations = most_evaluations;
+  if (control->most_evaluations > 0) problem.most_evaluations = control->most_evaluations;
   if (start->p > 0.0) {
     point[0] = loyi_log(start->p);
     point[1] = loyi_log(start->q);
@@ -403,12 +414,13 @@ LOYALTY_API loy_status loy_gamma_gamma_fit(const double *x, const double *z, con
                                            const loy_gamma_gamma_fit_options *options,
                                            loy_gamma_gamma_fit_result *result, loy_error *error) {
   loy_gamma_gamma_fit_options chosen;
+  loyi_fit_control control;
   loyi_gamma_gamma_job job;
   loyi_gamma_gamma_moments moments;
   loyi_newton_result found;
   loyi_total *table;
   size_t large = 0;
-  loy_status status = loyi_gamma_gamma_check_fit(x, z, weight, n, options, result, error);
+  loy_status status = loyi_gamma_gamma_check_fit(x, z, weight, n, options, result, &control, error);
   if (status != LOY_OK) return status;
   if (options) {
     chosen = *options;
@@ -439,8 +451,11 @@ LOYALTY_API loy_status loy_gamma_gamma_fit(const double *x, const double *z, con
   moments = loyi_gamma_gamma_measure(&job);
   job.mean_log_z = moments.mean_log_z;
   loyi_gamma_gamma_finish(job.x, job.total, job.log_total, job.rows);
-  loyi_gamma_gamma_search(&job, &moments, &chosen.start, chosen.most_evaluations > 0 ? chosen.most_evaluations : 200,
-                          &found);
+  loyi_gamma_gamma_search(&job, &moments, &chosen.start, &control, &found);
+  if (control.canceled) {
+    loyi_gamma_gamma_release(&job, chosen.allocator);
+    return loyi_fit_none(&control, NULL, error);
+  }
   status = loyi_gamma_gamma_conclude(&found, job.weight, result, error);
   loyi_gamma_gamma_total(&result->params, x, z, weight, n, &result->log_likelihood, NULL, NULL);
   result->correlation = moments.correlation;

@@ -4,6 +4,7 @@
 
 #include "../base/alloc.h"
 #include "../base/config.h"
+#include "../base/progress.h"
 #include "../base/status.h"
 #include "gamma_gamma.h"
 
@@ -16,6 +17,8 @@ typedef struct loy_gamma_gamma_fit_options {
   int threads;                    /* 1 by default; never changes a bit of the result */
   int most_evaluations;           /* of the likelihood with its derivatives, per start; 0 (the default) means 200 */
   loy_gamma_gamma_params start;   /* where to start; all 0 (the default) means from moments of the data */
+  double penalty;                 /* c of the L2 penalty, see loy_gamma_gamma_fit; 0 (the default) for none */
+  const loy_progress *progress;   /* watches the fit and may cancel it; NULL (the default) for none */
 } loy_gamma_gamma_fit_options;
 
 /* Fill in the defaults. NULL is allowed and ignored. */
@@ -44,9 +47,17 @@ typedef struct loy_gamma_gamma_fit_result {
  *   x, z     columns of n; rows as in loy_gamma_gamma_check
  *   weight   how many customers share the row, from 1e-40 to 1e40, or NULL for 1 each
  *   options  or NULL for the defaults
- * Errors, in this order: LOY_ERR_ARGUMENT x, z (NULL while n > 0), options (struct_size, threads < 0, most_evaluations
- * < 0), LOY_ERR_DOMAIN start, LOY_ERR_ARGUMENT result; for the first bad row LOY_ERR_DOMAIN x, z or weight, with its
- * index; LOY_ERR_TOO_FEW x when fewer than 3 rows have x > 0; LOY_ERR_MEMORY.
+ * With options->penalty = c > 0 the fit minimises the mean negative log-likelihood + c (p^2 + q^2 + v^2), v in the
+ * caller's unit of money, on which the answer then depends. The log-likelihood of the result is the plain one at
+ * that point; certificate, covariance, standard errors and notices are those of the penalised mean. (lifetimes
+ * 0.11.3 calls c penalizer_coef.)
+ * options->progress is told of each evaluation: its number, those of all starts included, and the plain
+ * log-likelihood.
+ * Errors, in this order: LOY_ERR_ARGUMENT x, z (NULL while n > 0), options (struct_size), threads, most_evaluations
+ * (negative); LOY_ERR_DOMAIN penalty (neither 0 nor from 1e-40 to 1e40); LOY_ERR_ARGUMENT progress (without a
+ * function); LOY_ERR_DOMAIN start (neither all 0 nor all in range); LOY_ERR_ARGUMENT result; for the first bad row
+ * LOY_ERR_DOMAIN x, z or weight, with its index; LOY_ERR_TOO_FEW x when fewer than 3 rows have x > 0;
+ * LOY_ERR_MEMORY; LOY_ERR_CANCELED when `progress` asked to stop.
  * Notices: LOY_NOTICE_AT_BOUND when a parameter runs to the edge (spend that does not vary within customers, or does
  * not vary between them); LOY_NOTICE_NOT_CONVERGED when the certificate fails; LOY_NOTICE_DIVERGES when the fit is
  * good and q <= 1, so that the population's mean spend is infinite. */

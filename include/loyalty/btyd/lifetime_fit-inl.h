@@ -24,7 +24,7 @@ LOYI_SHARED loy_status loyi_lifetime_data_check(const double *x, const double *t
   data->n = n;
   data->allocator = NULL;
   data->threads = 1;
-  data->most_evaluations = 0;
+  loyi_fit_control_init(&data->control);
   return loyi_history_columns_check(x, t_x, T, n, error);
 }
 
@@ -101,13 +101,14 @@ LOYI_LOCAL int loyi_lifetime_prepare(loyi_rows *rows, loyi_rows *sample) {
   return 0;
 }
 
-LOYI_LOCAL int loyi_lifetime_search(const loyi_lifetime_model *model, const loyi_lifetime_data *data, loyi_rows *rows,
+LOYI_LOCAL int loyi_lifetime_search(const loyi_lifetime_model *model, loyi_lifetime_data *data, loyi_rows *rows,
                                     loyi_rows *sample, const double *given, loyi_newton_result *found) {
   const loyi_fit_model *fit = &model->fit;
   double start[LOYI_FIT_MOST], other[LOYI_FIT_MOST] = {0.0};
   loyi_lifetime_objective_of of;
   int evaluations = 0, usable;
   of.model = model;
+  data->control.customers = rows->customers;
   (void)loyi_fit_start(rows, start);
   for (size_t i = 2; i < fit->n; i++) start[i] = model->start[i - 2];
   for (size_t i = 0; given && i < fit->n; i++) {
@@ -116,18 +117,18 @@ LOYI_LOCAL int loyi_lifetime_search(const loyi_lifetime_model *model, const loyi
   }
   if (rows->n >= 2 * (size_t)LOYI_LIFETIME_SAMPLE) {
     of.rows = sample;
-    if (loyi_fit_search(fit, sample, loyi_lifetime_objective, &of, data->most_evaluations, start, other, found) &&
+    if (loyi_fit_search(fit, sample, loyi_lifetime_objective, &of, &data->control, start, other, found) &&
         found->converged && !found->at_bound)
       for (size_t i = 0; i < fit->n; i++) start[i] = found->point[i];
     evaluations = found->evaluations;
   }
   of.rows = rows;
-  usable = loyi_fit_search(fit, rows, loyi_lifetime_objective, &of, data->most_evaluations, start, other, found);
+  usable = loyi_fit_search(fit, rows, loyi_lifetime_objective, &of, &data->control, start, other, found);
   found->evaluations += evaluations;
   return usable;
 }
 
-LOYI_SHARED loy_status loyi_lifetime_model_fit(const loyi_lifetime_model *model, const loyi_lifetime_data *data,
+LOYI_SHARED loy_status loyi_lifetime_model_fit(const loyi_lifetime_model *model, loyi_lifetime_data *data,
                                                const double *start, loyi_lifetime_found *found, loy_error *error) {
   loyi_rows rows, sample;
   loyi_newton_result point;
@@ -144,7 +145,7 @@ LOYI_SHARED loy_status loyi_lifetime_model_fit(const loyi_lifetime_model *model,
   }
   usable = loyi_lifetime_search(model, data, &rows, &sample, start, &point);
   if (usable) {
-    status = loyi_fit_conclude(&model->fit, &rows, &point, &found->answer);
+    status = loyi_fit_conclude(&model->fit, &rows, &data->control, &point, &found->answer);
     found->customers = rows.customers;
     found->scaled_gradient = point.scaled_gradient;
     found->decrement = point.decrement;
@@ -153,8 +154,7 @@ LOYI_SHARED loy_status loyi_lifetime_model_fit(const loyi_lifetime_model *model,
   }
   loyi_rows_release(&sample);
   loyi_rows_release(&rows);
-  if (!usable)
-    return loyi_report(error, LOY_ERR_DOMAIN, "T", LOY_NO_INDEX, "must not make the likelihood overflow a double");
+  if (!usable) return loyi_fit_none(&data->control, "T", error);
   return loyi_fit_notice(&model->fit, status, &point, error);
 }
 

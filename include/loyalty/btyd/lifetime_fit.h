@@ -26,7 +26,8 @@ typedef struct loyi_lifetime_data {
   const double *x, *t_x, *T, *weight;
   size_t n;
   const loy_allocator *allocator;
-  int threads, most_evaluations;
+  int threads;
+  loyi_fit_control control;
 } loyi_lifetime_data;
 
 /* Put columns together, with the default options. Errors: LOY_ERR_ARGUMENT x, t_x, T (NULL while n > 0). */
@@ -48,8 +49,9 @@ typedef struct loyi_lifetime_found {
 } loyi_lifetime_found;
 
 /* Fit, from `start` or, with NULL, from moments. Errors: for the first bad row LOY_ERR_DOMAIN x, t_x, T or weight;
- * LOY_ERR_TOO_FEW x without a row; LOY_ERR_DOMAIN T when all are 0; LOY_ERR_MEMORY. Notices as loyi_fit_conclude. */
-LOYI_SHARED loy_status loyi_lifetime_model_fit(const loyi_lifetime_model *model, const loyi_lifetime_data *data,
+ * LOY_ERR_TOO_FEW x without a row; LOY_ERR_DOMAIN T when all are 0; LOY_ERR_MEMORY; LOY_ERR_CANCELED. Notices as
+ * loyi_fit_conclude. */
+LOYI_SHARED loy_status loyi_lifetime_model_fit(const loyi_lifetime_model *model, loyi_lifetime_data *data,
                                                const double *start, loyi_lifetime_found *found, loy_error *error);
 
 LOY_END_DECLS

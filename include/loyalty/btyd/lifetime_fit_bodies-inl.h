@@ -19,17 +19,22 @@
     options->allocator = NULL;                                                                                         \
     options->threads = 1;                                                                                              \
     options->most_evaluations = 0;                                                                                     \
+    options->penalty = 0.0;                                                                                            \
+    options->progress = NULL;                                                                                          \
   }                                                                                                                    \
   LOYI_LOCAL loy_status loyi_##M##_data(const double *x, const double *t_x, const double *T, const double *weight,     \
                                         size_t n, const loy_##M##_fit_options *options, loyi_lifetime_data *data,      \
                                         loy_error *error) {                                                            \
     loy_status status = loyi_lifetime_data_check(x, t_x, T, weight, n, data, error);                                   \
     if (status != LOY_OK || !options) return status;                                                                   \
+    status = loyi_fit_check_size(options->struct_size, sizeof *options, error);                                        \
+    if (status != LOY_OK) return status;                                                                               \
     data->allocator = options->allocator;                                                                              \
     data->threads = options->threads;                                                                                  \
-    data->most_evaluations = options->most_evaluations;                                                                \
-    return loyi_fit_check_options(options->struct_size, sizeof *options, options->threads, options->most_evaluations,  \
-                                  error);                                                                              \
+    data->control.most_evaluations = options->most_evaluations;                                                        \
+    data->control.penalty = options->penalty;                                                                          \
+    data->control.progress = options->progress;                                                                        \
+    return loyi_fit_check_control(&data->control, options->threads, error);                                            \
   }                                                                                                                    \
   LOYALTY_API loy_status loy_##M##_loglik_total(const loy_##M##_params *params, const double *x, const double *t_x,    \
                                                 const double *T, const double *weight, size_t n,                       \

@@ -4,6 +4,7 @@
 #define LOYALTY_BTYD_NBD_FIT_H
 
 #include "../base/alloc.h"
+#include "../base/progress.h"
 #include "nbd.h"
 
 LOY_BEGIN_DECLS
@@ -15,6 +16,8 @@ typedef struct loy_nbd_fit_options {
   int threads;                    /* 1 by default; never changes a bit of the result */
   int most_evaluations;           /* of the likelihood with its derivatives, per start; 0 (the default) means 200 */
   loy_nbd_params start;           /* where to start; all 0 (the default) means from moments of the data */
+  double penalty;                 /* c of the L2 penalty, see loy_nbd_fit; 0 (the default) for none */
+  const loy_progress *progress;   /* watches the fit and may cancel it; NULL (the default) for none */
 } loy_nbd_fit_options;
 
 /* Fill in the defaults. NULL is allowed and ignored. */
@@ -50,7 +53,8 @@ typedef struct loy_nbd_fit_result {
  * up to 1e4 and T from 1e-3 to 1e6. Sums run in 8 fixed lanes over fixed blocks of the rows ordered by x, and do not
  * depend on threads. The order of the rows changes the value by at most 1e-13 of the sum of its terms' sizes.
  * Errors, in this order: LOY_ERR_ARGUMENT params; LOY_ERR_DOMAIN r, alpha; LOY_ERR_ARGUMENT x, t_x, T (NULL while n >
- * 0), options (struct_size), threads, most_evaluations (negative); LOY_ERR_ARGUMENT value; then for the first bad row
+ * 0), options (struct_size), threads, most_evaluations (negative); LOY_ERR_DOMAIN penalty (neither 0 nor from 1e-40 to
+ * 1e40); LOY_ERR_ARGUMENT progress (without a function); LOY_ERR_ARGUMENT value; then for the first bad row
  * LOY_ERR_DOMAIN x, t_x, T or weight, with its index; LOY_ERR_MEMORY.
  * Source: Ehrenberg 1959, "The Pattern of Consumer Purchases", Applied Statistics 8, 26-41; for each customer's own T
  * in Schmittlein, Morrison & Colombo 1987. */
@@ -67,11 +71,12 @@ LOYALTY_API loy_status loy_nbd_loglik_total(const loy_nbd_params *params, const 
  * Each parameter is kept within a factor of 1e8 of 1 (r below 1e5, where customers are alike), alpha of about the mean
  * T, but within the range of parameters.
  *   x, t_x, T, weight  as in loy_nbd_loglik_total
- *   options            or NULL for the defaults
+ *   options            or NULL for the defaults; penalty and progress as in loy_bgnbd_fit
  * Errors, in this order: LOY_ERR_ARGUMENT x, t_x, T (NULL while n > 0), options (struct_size), threads,
- * most_evaluations (negative); LOY_ERR_DOMAIN start (neither all 0 nor all in range); LOY_ERR_ARGUMENT result; for the
+ * most_evaluations (negative); LOY_ERR_DOMAIN penalty (neither 0 nor from 1e-40 to 1e40); LOY_ERR_ARGUMENT progress
+ * (without a function); LOY_ERR_DOMAIN start (neither all 0 nor all in range); LOY_ERR_ARGUMENT result; for the
  * first bad row LOY_ERR_DOMAIN x, t_x, T or weight, with its index; LOY_ERR_TOO_FEW x when there is no row;
- * LOY_ERR_DOMAIN T when all T are 0; LOY_ERR_MEMORY.
+ * LOY_ERR_DOMAIN T when all T are 0; LOY_ERR_MEMORY; LOY_ERR_CANCELED when `progress` asked to stop.
  * Notices, the most important first: LOY_NOTICE_NOT_CONVERGED when the certificate fails; LOY_NOTICE_AT_BOUND when the
  * likelihood rises until a parameter, which `error` names, has grown or shrunk to its limit (everybody buys at the
  * same rate: r and alpha grow together; nobody buys again: r / alpha goes to 0); LOY_NOTICE_WEAK_ID when the standard

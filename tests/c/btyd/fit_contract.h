@@ -99,6 +99,7 @@ static void contract_check_order(void) {
   params_t wrong;
   options_t options;
   result_t fit, untouched;
+  loy_progress no_function = {NULL, NULL};
   loy_error error;
   memset(&fit, 0x55, sizeof fit);
   untouched = fit;
@@ -109,6 +110,8 @@ static void contract_check_order(void) {
   CU_ASSERT_EQUAL(options.threads, 1);
   CU_ASSERT_EQUAL(options.most_evaluations, 0);
   CU_ASSERT_PTR_NULL(options.allocator);
+  CU_ASSERT_PTR_NULL(options.progress);
+  CU_ASSERT_EQUAL(options.penalty, 0.0);
   for (int i = 0; i < PARAMETERS; i++) CU_ASSERT_EQUAL(*parameter(&options.start, i), 0.0);
   options.struct_size = sizeof options - 1;
   options.threads = options.most_evaluations = -1;
@@ -135,6 +138,14 @@ static void contract_check_order(void) {
   EXPECT(TOTAL(&wrong, x, t_x, t, NULL), LOY_ERR_ARGUMENT, "most_evaluations", LOY_NO_INDEX);
   EXPECT(FIT(x, t_x, t, 3, NULL), LOY_ERR_ARGUMENT, "most_evaluations", LOY_NO_INDEX);
   options.most_evaluations = 0;
+  options.penalty = -1.0;
+  options.progress = &no_function;
+  EXPECT(TOTAL(&wrong, x, t_x, t, NULL), LOY_ERR_DOMAIN, "penalty", LOY_NO_INDEX);
+  EXPECT(FIT(x, t_x, t, 3, NULL), LOY_ERR_DOMAIN, "penalty", LOY_NO_INDEX);
+  options.penalty = 0.0;
+  EXPECT(TOTAL(&wrong, x, t_x, t, NULL), LOY_ERR_ARGUMENT, "progress", LOY_NO_INDEX);
+  EXPECT(FIT(x, t_x, t, 3, NULL), LOY_ERR_ARGUMENT, "progress", LOY_NO_INDEX);
+  options.progress = NULL;
   EXPECT(TOTAL(&wrong, x, t_x, t, NULL), LOY_ERR_ARGUMENT, "value", LOY_NO_INDEX);
   EXPECT(TOTAL(&wrong, x, t_x, t, &value), LOY_ERR_DOMAIN, "T", 1);
   EXPECT(FIT(x, t_x, t, 3, &fit), LOY_ERR_DOMAIN, "T", 1);
@@ -220,12 +231,158 @@ static void contract_check(void) {
   }
 }
 
+/* A watch that checks what it is told and stops at an evaluation. */
+typedef struct fit_watch {
+  int64_t done, stop;
+  double best, least;
+} fit_watch;
+
+static int fit_look(void *ctx, int64_t done, int64_t of, double value) {
+  fit_watch *self = (fit_watch *)ctx;
+  CU_ASSERT_EQUAL(done, self->done + 1);
+  CU_ASSERT_EQUAL(of, 0);
+  self->done = done;
+  if (value > self->best) self->best = value;
+  if (value > self->least && done <= 4) self->least = value;
+  return done != self->stop;
+}
+
+/* Stopped at any evaluation a fit leaves nothing behind; watched to its end it is the fit without a watch. */
+static void contract_progress(void) {
+  size_t n = load_cells();
+  int64_t stop = 0, evaluations = 0;
+  result_t plain, fit, untouched;
+  loy_error error;
+  CU_ASSERT_FALSE(loy_status_is_error(MODEL(fit)(X, TX, T, W, n, NULL, &plain, &error)));
+  do {
+    fit_watch watch = {0, 0, -1e300, -1e300};
+    loy_progress progress;
+    failing_allocator memory;
+    options_t options;
+    loy_status status;
+    watch.stop = ++stop;
+    progress.report = fit_look;
+    progress.ctx = &watch;
+    failing_start(&memory, 0);
+    MODEL(fit_options_init)(&options);
+    options.allocator = &memory.allocator;
+    options.progress = &progress;
+    memset(&fit, 0x55, sizeof fit);
+    untouched = fit;
+    status = MODEL(fit)(X, TX, T, W, n, &options, &fit, &error);
+    CU_ASSERT_EQUAL(memory.held, 0);
+    if (status == LOY_ERR_CANCELED) {
+      CHECK_ERROR(&error, LOY_ERR_CANCELED, NULL, LOY_NO_INDEX);
+      CU_ASSERT_EQUAL(memcmp(&fit, &untouched, sizeof fit), 0);
+      CU_ASSERT_EQUAL(watch.done, stop);
+    } else {
+      evaluations = watch.done;
+      CHECK_STATUS(status, plain.status);
+      CU_ASSERT_EQUAL(evaluations, plain.evaluations);
+      CHECK_BITS(fit.log_likelihood, plain.log_likelihood);
+      CU_ASSERT_EQUAL(memcmp(&fit.params, &plain.params, sizeof fit.params), 0);
+      CHECK_CLOSE(watch.best, fit.log_likelihood, 1e-12);
+    }
+  } while (evaluations == 0);
+  CU_ASSERT_EQUAL(stop, evaluations + 1);
+}
+
+/* So many rows that a sample is fitted first: it is watched too, and what is reported is as if of all rows. */
+static void contract_progress_of_many(void) {
+  enum { COPIES = 28, MANY = COPIES * CDNOW_CUSTOMERS };
+  double *x = (double *)malloc(3 * MANY * sizeof *x), *t_x = x + MANY, *t = t_x + MANY;
+  fit_watch watch = {0, 0, -1e300, -1e300};
+  loy_progress progress;
+  failing_allocator memory;
+  options_t options;
+  result_t fit;
+  loy_error error;
+  size_t n = load_customers(1);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(x);
+  for (size_t i = 0; i < MANY; i++) {
+    double stretch = 1.0 + 1e-7 * (double)(i / n); /* no two rows are equal */
+    x[i] = X[i % n];
+    t_x[i] = TX[i % n] * stretch;
+    t[i] = T[i % n] * stretch;
+  }
+  progress.report = fit_look;
+  progress.ctx = &watch;
+  failing_start(&memory, 0);
+  MODEL(fit_options_init)(&options);
+  options.allocator = &memory.allocator;
+  options.progress = &progress;
+  options.threads = 2;
+  CU_ASSERT_FALSE(loy_status_is_error(MODEL(fit)(x, t_x, t, NULL, MANY, &options, &fit, &error)));
+  CU_ASSERT(watch.done >= fit.evaluations);
+  CHECK_CLOSE(watch.best, fit.log_likelihood, 0.02);
+  CHECK_CLOSE(watch.least, fit.log_likelihood, 0.1);
+  watch.done = 0;
+  watch.stop = 3;
+  CHECK_STATUS(MODEL(fit)(x, t_x, t, NULL, MANY, &options, &fit, &error), LOY_ERR_CANCELED);
+  CU_ASSERT_EQUAL(watch.done, 3);
+  CU_ASSERT_EQUAL(memory.held, 0);
+  free(x);
+}
+
+/* CDNOW with a penalty, in weeks and in days: the parameters answer for the unit of time by powers of 7. The total
+ * log-likelihood with its derivatives, which knows no penalty, says that the mean with the penalty is stationary there,
+ * and that the covariance is the inverse of the information with the penalty. */
+static void contract_penalty(void) {
+  size_t n = load_cells();
+  double unit[PARAMETERS], value, gradient[PARAMETERS], hessian[PARAMETERS * PARAMETERS], latest = 0.0, sum = 0.0,
+                                                                                          plain_sum = 0.0;
+  params_t params;
+  result_t plain, fit, days;
+  options_t options;
+  loy_error error;
+  MODEL(fit_options_init)(&options);
+  CU_ASSERT_FALSE(loy_status_is_error(MODEL(fit)(X, TX, T, W, n, &options, &plain, &error)));
+  options.penalty = 0.02;
+  CU_ASSERT_FALSE(loy_status_is_error(MODEL(fit)(X, TX, T, W, n, &options, &fit, &error)));
+  CU_ASSERT(fit.scaled_gradient < 1e-8 && fit.decrement < 1e-13);
+  params = fit.params;
+  CU_ASSERT(fit.log_likelihood < plain.log_likelihood);
+  CHECK_STATUS(MODEL(loglik_total)(&params, X, TX, T, W, n, NULL, &value, gradient, hessian, &error), LOY_OK);
+  CHECK_CLOSE(fit.log_likelihood, value, 1e-13);
+  for (size_t i = 0; i < n; i++) {
+    latest = T[i] > latest ? T[i] : latest;
+    TX[i] *= 7.0;
+    T[i] *= 7.0;
+  }
+  CHECK_STATUS(MODEL(fit)(X, TX, T, W, n, &options, &days, &error), fit.status);
+  for (int i = 0; i < PARAMETERS; i++) {
+    double theta = *parameter(&params, i), ratio = *parameter(&days.params, i) / theta;
+    int power = ratio > 3.0 ? 1 : (ratio < 0.3 ? -1 : 0);
+    CHECK_CLOSE(ratio, power > 0 ? 7.0 : (power < 0 ? 1.0 / 7.0 : 1.0), 1e-9);
+    unit[i] = power > 0 ? 1.0 / latest : (power < 0 ? latest : 1.0);
+    sum += theta * theta * unit[i] * unit[i];
+    plain_sum += *parameter(&plain.params, i) * *parameter(&plain.params, i) * unit[i] * unit[i];
+    if (!isnan(fit.std_error[i]))
+      CHECK_NEAR(theta * (-gradient[i] / fit.customers + 2.0 * 0.02 * unit[i] * unit[i] * theta), 0.0, 1e-10);
+  }
+  CU_ASSERT(sum < plain_sum);
+  for (int i = 0; i < PARAMETERS; i++)
+    for (int j = 0; j < PARAMETERS; j++) {
+      double product = 0.0;
+      if (isnan(fit.std_error[i]) || isnan(fit.std_error[j])) continue;
+      for (int k = 0; k < PARAMETERS; k++) {
+        double information = -hessian[PARAMETERS * k + j];
+        if (k == j) information += 2.0 * 0.02 * unit[k] * unit[k] * fit.customers;
+        if (!isnan(fit.std_error[k])) product += fit.covariance[PARAMETERS * i + k] * information;
+      }
+      CHECK_NEAR(product * *parameter(&params, j) / *parameter(&params, i), i == j ? 1.0 : 0.0, 1e-8);
+    }
+}
+
 #define ADD_FIT_CONTRACT                                                                                               \
   do {                                                                                                                 \
     ADD(contract_memory);                                                                                              \
     ADD(contract_check_order);                                                                                         \
     ADD(contract_bad_rows);                                                                                            \
     ADD(contract_check);                                                                                               \
+    ADD(contract_progress);                                                                                            \
+    ADD(contract_progress_of_many);                                                                                    \
+    ADD(contract_penalty);                                                                                             \
   } while (0)
 
 #endif /* LOYALTY_TESTS_FIT_CONTRACT_H */

@@ -32,11 +32,13 @@ static void test_search(void) {
   double slope = 0.0;
   loyi_newton_result found;
   loyi_fit_answer answer;
+  loyi_fit_control control;
   loy_error error;
   loyi_rows rows;
+  loyi_fit_control_init(&control);
   CHECK_STATUS(loyi_rows_make(x, t_x, T, NULL, 2, NULL, 1, 1, &rows, NULL), LOY_OK);
-  CU_ASSERT(loyi_fit_search(&MODEL, &rows, bowl, &slope, 0, start, other, &found));
-  CHECK_STATUS(loyi_fit_conclude(&MODEL, &rows, &found, &answer), LOY_OK);
+  CU_ASSERT(loyi_fit_search(&MODEL, &rows, bowl, &slope, &control, start, other, &found));
+  CHECK_STATUS(loyi_fit_conclude(&MODEL, &rows, &control, &found, &answer), LOY_OK);
   CHECK_STATUS(loyi_fit_notice(&MODEL, LOY_OK, &found, &error), LOY_OK);
   /* The second parameter is in units of time, of which one is 8 of the caller's. */
   CHECK_CLOSE(answer.params[0], exp(1.0), 1e-12);
@@ -45,20 +47,21 @@ static void test_search(void) {
   CHECK_CLOSE(answer.std_error[0], answer.params[0] / sqrt(2.0 * 4.0), 1e-12);
   CHECK_CLOSE(answer.covariance[3], answer.std_error[1] * answer.std_error[1], 1e-12);
   slope = 1.0;
-  CU_ASSERT(loyi_fit_search(&MODEL, &rows, bowl, &slope, 0, start, other, &found));
-  CHECK_STATUS(loyi_fit_conclude(&MODEL, &rows, &found, &answer), LOY_NOTICE_AT_BOUND);
+  CU_ASSERT(loyi_fit_search(&MODEL, &rows, bowl, &slope, &control, start, other, &found));
+  CHECK_STATUS(loyi_fit_conclude(&MODEL, &rows, &control, &found, &answer), LOY_NOTICE_AT_BOUND);
   CHECK_STATUS(loyi_fit_notice(&MODEL, LOY_NOTICE_AT_BOUND, &found, &error), LOY_NOTICE_AT_BOUND);
   CHECK_ERROR(&error, LOY_NOTICE_AT_BOUND, "shape", LOY_NO_INDEX);
   CHECK_CLOSE(answer.params[0], 1e8, 1e-12);
   CU_ASSERT(isnan(answer.std_error[0]) && isfinite(answer.std_error[1]));
   slope = 0.0;
-  CU_ASSERT(loyi_fit_search(&MODEL, &rows, bowl, &slope, 1, start, other, &found));
+  control.most_evaluations = 1;
+  CU_ASSERT(loyi_fit_search(&MODEL, &rows, bowl, &slope, &control, start, other, &found));
   CU_ASSERT_EQUAL(found.evaluations, 2);
-  CHECK_STATUS(loyi_fit_conclude(&MODEL, &rows, &found, &answer), LOY_NOTICE_NOT_CONVERGED);
+  CHECK_STATUS(loyi_fit_conclude(&MODEL, &rows, &control, &found, &answer), LOY_NOTICE_NOT_CONVERGED);
   CHECK_STATUS(loyi_fit_notice(&MODEL, LOY_NOTICE_NOT_CONVERGED, &found, &error), LOY_NOTICE_NOT_CONVERGED);
   CHECK_STATUS(loyi_fit_notice(&MODEL, LOY_NOTICE_WEAK_ID, &found, &error), LOY_NOTICE_WEAK_ID);
   CU_ASSERT_PTR_NULL(error.argument);
-  CU_ASSERT_FALSE(loyi_fit_search(&MODEL, &rows, nothing, NULL, 0, start, other, &found));
+  CU_ASSERT_FALSE(loyi_fit_search(&MODEL, &rows, nothing, NULL, &control, start, other, &found));
   loyi_rows_release(&rows);
 }
 
@@ -74,21 +77,47 @@ static void test_start(void) {
   loyi_rows_release(&rows);
 }
 
-static void test_options(void) {
-  loy_error error;
-  CHECK_STATUS(loyi_fit_check_options(7, 8, -1, -1, &error), LOY_ERR_ARGUMENT);
-  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "options", LOY_NO_INDEX);
-  CHECK_STATUS(loyi_fit_check_options(8, 8, -1, -1, &error), LOY_ERR_ARGUMENT);
-  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "threads", LOY_NO_INDEX);
-  CHECK_STATUS(loyi_fit_check_options(8, 8, 0, -1, &error), LOY_ERR_ARGUMENT);
-  CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "most_evaluations", LOY_NO_INDEX);
-  CHECK_STATUS(loyi_fit_check_options(9, 8, 3, 0, &error), LOY_OK);
+/* A mean negative log-likelihood that does not depend on the parameters. */
+static int flat(void *ctx, const double *point, double *value, double *gradient, double *hessian) {
+  (void)ctx;
+  (void)point;
+  *value = 3.0;
+  gradient[0] = gradient[1] = hessian[0] = hessian[1] = hessian[2] = hessian[3] = 0.0;
+  return 1;
+}
+
+/* A penalty alone shrinks the parameters until it is too small to matter; what is answered is the plain log-likelihood.
+ * With the bowl, the optimum in ln theta of 2 (l - 1)^2 + (m - 2)^2 + .01 (theta^2 + (mu/6)^2), mu in units of which
+ * 6/8 are the latest T: by hand, of 4 (l - 1) = -.02 exp(2 l) and 2 (m - 2) = -.02 exp(2 m) / .75^2. */
+static void test_penalty(void) {
+  const double x[2] = {1, 0}, t_x[2] = {1, 0}, T[2] = {6, 6}, start[2] = {0, 0}, other[2] = {3, 3};
+  double slope = 0.0, l, m;
+  loyi_newton_result found;
+  loyi_fit_answer answer;
+  loyi_fit_control control;
+  loyi_rows rows;
+  loyi_fit_control_init(&control);
+  control.penalty = 0.01;
+  CHECK_STATUS(loyi_rows_make(x, t_x, T, NULL, 2, NULL, 1, 1, &rows, NULL), LOY_OK);
+  CU_ASSERT(loyi_fit_search(&MODEL, &rows, flat, NULL, &control, start, other, &found));
+  CHECK_STATUS(loyi_fit_conclude(&MODEL, &rows, &control, &found, &answer), LOY_NOTICE_WEAK_ID);
+  CHECK_CLOSE(answer.log_likelihood, -6.0 - 3.0 * log(2.0), 1e-14);
+  CU_ASSERT(loyi_fit_search(&MODEL, &rows, bowl, &slope, &control, start, other, &found));
+  CHECK_STATUS(loyi_fit_conclude(&MODEL, &rows, &control, &found, &answer), LOY_OK);
+  l = log(answer.params[0]);
+  m = log(answer.params[1] / 8.0);
+  CHECK_CLOSE(4.0 * (1.0 - l), 0.02 * exp(2.0 * l), 1e-9);
+  CHECK_CLOSE(2.0 * (2.0 - m), 0.02 * exp(2.0 * m) / (0.75 * 0.75), 1e-9);
+  CHECK_CLOSE(answer.log_likelihood, -2.0 * (2.0 * (l - 1.0) * (l - 1.0) + (m - 2.0) * (m - 2.0)) - 3.0 * log(2.0),
+              1e-12);
+  CHECK_CLOSE(answer.std_error[0], answer.params[0] / sqrt(2.0 * (4.0 + 0.04 * exp(2.0 * l))), 1e-9);
+  loyi_rows_release(&rows);
 }
 
 SUITE(btyd, fit) {
   ADD(test_search);
   ADD(test_start);
-  ADD(test_options);
+  ADD(test_penalty);
 }
 #else
 static void test_nothing_public(void) { CU_PASS("private functions are tested in the other forms"); }

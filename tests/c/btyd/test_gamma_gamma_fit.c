@@ -247,6 +247,7 @@ static void test_checks(void) {
   double x[4] = {1, 2, 0, 3}, z[4] = {10, 20, -1, 5}, w[4] = {1, 1, 1, 1};
   loy_gamma_gamma_fit_options options;
   loy_gamma_gamma_fit_result fit;
+  loy_progress no_function = {NULL, NULL};
   loy_error error;
   loy_gamma_gamma_fit_options_init(NULL);
   loy_gamma_gamma_fit_options_init(&options);
@@ -271,6 +272,12 @@ static void test_checks(void) {
   EXPECT(loy_gamma_gamma_fit(x, z, NULL, 4, &options, NULL, &error), LOY_ERR_ARGUMENT, "most_evaluations",
          LOY_NO_INDEX);
   options.most_evaluations = 0;
+  options.penalty = (double)NAN;
+  options.progress = &no_function;
+  EXPECT(loy_gamma_gamma_fit(x, z, NULL, 4, &options, NULL, &error), LOY_ERR_DOMAIN, "penalty", LOY_NO_INDEX);
+  options.penalty = 0.0;
+  EXPECT(loy_gamma_gamma_fit(x, z, NULL, 4, &options, NULL, &error), LOY_ERR_ARGUMENT, "progress", LOY_NO_INDEX);
+  options.progress = NULL;
   EXPECT(loy_gamma_gamma_fit(x, z, NULL, 4, &options, NULL, &error), LOY_ERR_DOMAIN, "start", LOY_NO_INDEX);
   options.start.p = 0.0;
   EXPECT(loy_gamma_gamma_fit(x, z, NULL, 4, &options, NULL, &error), LOY_ERR_ARGUMENT, "result", LOY_NO_INDEX);
@@ -292,6 +299,96 @@ static void test_checks(void) {
 #undef EXPECT
 }
 
+/* The total log-likelihood with its derivatives, which knows no penalty, says that the mean with the penalty is
+ * stationary at the answer, and that the covariance is the inverse of the information with the penalty. */
+static void test_penalty(void) {
+  const double c = 1e-3;
+  loy_gamma_gamma_fit_options options;
+  loy_gamma_gamma_fit_result plain, fit;
+  double value, gradient[3], hessian[9], theta[3], z[CDNOW];
+  load_cdnow();
+  loy_gamma_gamma_fit_options_init(&options);
+  CHECK_STATUS(loy_gamma_gamma_fit(cdnow_x, cdnow_rounded, NULL, CDNOW, &options, &plain, NULL), LOY_OK);
+  options.penalty = c;
+  CHECK_STATUS(loy_gamma_gamma_fit(cdnow_x, cdnow_rounded, NULL, CDNOW, &options, &fit, NULL), LOY_OK);
+  CU_ASSERT(fit.log_likelihood < plain.log_likelihood && fit.params.v < plain.params.v);
+  CU_ASSERT(fit.decrement < 1e-13);
+  CHECK_STATUS(
+      loy_gamma_gamma_loglik_total(&fit.params, cdnow_x, cdnow_rounded, NULL, CDNOW, &value, gradient, hessian, NULL),
+      LOY_OK);
+  CHECK_BITS(fit.log_likelihood, value);
+  theta[0] = fit.params.p;
+  theta[1] = fit.params.q;
+  theta[2] = fit.params.v;
+  for (int i = 0; i < 3; i++) CHECK_NEAR(theta[i] * (2.0 * c * theta[i] - gradient[i] / fit.customers), 0.0, 1e-10);
+  for (int i = 0; i < 3; i++)
+    for (int j = 0; j < 3; j++) {
+      double product = 0.0;
+      for (int k = 0; k < 3; k++)
+        product += fit.covariance[3 * i + k] * ((k == j ? 2.0 * c * fit.customers : 0.0) - hessian[3 * k + j]);
+      CHECK_NEAR(product * theta[j] / theta[i], i == j ? 1.0 : 0.0, 1e-8);
+    }
+  /* Spend that never varies has no optimum without a penalty. */
+  for (int i = 0; i < CDNOW; i++) z[i] = 20.0;
+  options.penalty = 0.0;
+  CHECK_STATUS(loy_gamma_gamma_fit(cdnow_x, z, NULL, CDNOW, &options, &fit, NULL), LOY_NOTICE_AT_BOUND);
+  options.penalty = c;
+  CHECK_STATUS(loy_gamma_gamma_fit(cdnow_x, z, NULL, CDNOW, &options, &fit, NULL), LOY_OK);
+}
+
+typedef struct fit_watch {
+  int64_t done, stop;
+  double best;
+} fit_watch;
+
+static int look(void *ctx, int64_t done, int64_t of, double value) {
+  fit_watch *self = (fit_watch *)ctx;
+  CU_ASSERT(done == self->done + 1 && of == 0);
+  self->done = done;
+  if (value > self->best) self->best = value;
+  return done != self->stop;
+}
+
+/* Stopped at any evaluation a fit leaves nothing behind; watched to its end it is the fit without a watch. */
+static void test_progress(void) {
+  loy_gamma_gamma_fit_result plain;
+  int64_t stop = 0, evaluations = 0;
+  load_cdnow();
+  CHECK_STATUS(loy_gamma_gamma_fit(cdnow_x, cdnow_rounded, NULL, CDNOW, NULL, &plain, NULL), LOY_OK);
+  do {
+    fit_watch watch = {0, 0, -1e300};
+    loy_progress progress;
+    failing_allocator memory;
+    loy_gamma_gamma_fit_options options;
+    loy_gamma_gamma_fit_result fit, untouched;
+    loy_error error;
+    loy_status status;
+    watch.stop = ++stop;
+    progress.report = look;
+    progress.ctx = &watch;
+    failing_start(&memory, 0);
+    loy_gamma_gamma_fit_options_init(&options);
+    options.allocator = &memory.allocator;
+    options.progress = &progress;
+    memset(&fit, 0x55, sizeof fit);
+    untouched = fit;
+    status = loy_gamma_gamma_fit(cdnow_x, cdnow_rounded, NULL, CDNOW, &options, &fit, &error);
+    CU_ASSERT_EQUAL(memory.held, 0);
+    if (status == LOY_ERR_CANCELED) {
+      CHECK_ERROR(&error, LOY_ERR_CANCELED, NULL, LOY_NO_INDEX);
+      CU_ASSERT_EQUAL(memcmp(&fit, &untouched, sizeof fit), 0);
+      CU_ASSERT_EQUAL(watch.done, stop);
+    } else {
+      evaluations = watch.done;
+      CHECK_STATUS(status, LOY_OK);
+      CU_ASSERT_EQUAL(evaluations, plain.evaluations);
+      CHECK_BITS(fit.log_likelihood, plain.log_likelihood);
+      CHECK_CLOSE(watch.best, fit.log_likelihood, 1e-12);
+    }
+  } while (evaluations == 0);
+  CU_ASSERT_EQUAL(stop, evaluations + 1);
+}
+
 SUITE(btyd, gamma_gamma_fit) {
   ADD(test_cdnow_rounded);
   ADD(test_cdnow_exact);
@@ -301,4 +398,6 @@ SUITE(btyd, gamma_gamma_fit) {
   ADD(test_edges);
   ADD(test_memory);
   ADD(test_checks);
+  ADD(test_penalty);
+  ADD(test_progress);
 }

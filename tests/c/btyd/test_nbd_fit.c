@@ -69,9 +69,18 @@ static void test_boundaries(void) {
   CHECK_ERROR(&error, LOY_NOTICE_AT_BOUND, "r", LOY_NO_INDEX);
   CU_ASSERT(isnan(fit.std_error[0]) && isfinite(fit.log_likelihood));
   CHECK_CLOSE(fit.params.r / fit.params.alpha, .35, 1e-6);
+  /* A penalty turns a parameter that grows without end into one with an optimum and a certificate; none keeps one that
+   * shrinks to nothing from it. */
+  loy_nbd_fit_options_init(&options);
+  options.penalty = 1e-4;
+  CHECK_STATUS(loy_nbd_fit(x, t_x, t, NULL, 40, &options, &fit, &error), LOY_OK);
+  CU_ASSERT(fit.params.r > 1.0 && fit.params.r < 1000.0 && fit.std_error[0] > 0.0);
+  CU_ASSERT(fit.scaled_gradient < 1e-8 && fit.decrement < 1e-13);
   for (int i = 0; i < 40; i++) x[i] = t_x[i] = 0.0;
   CHECK_STATUS(loy_nbd_fit(x, t_x, t, NULL, 40, NULL, &fit, &error), LOY_NOTICE_AT_BOUND);
   CHECK_NEAR(fit.log_likelihood, 0.0, 1e-5);
+  CHECK_STATUS(loy_nbd_fit(x, t_x, t, NULL, 40, &options, &fit, &error), LOY_NOTICE_AT_BOUND);
+  CHECK_ERROR(&error, LOY_NOTICE_AT_BOUND, "r", LOY_NO_INDEX);
   loy_nbd_fit_options_init(&options);
   options.most_evaluations = 1;
   (void)load_cells();

@@ -328,7 +328,8 @@ static loy_values MODEL##_loglik_total(double r, double alpha, double a, double 
 /* Status; r, alpha, a, b; log-likelihood; four standard errors; covariance (16, by rows); customers; scaled gradient;
  * decrement; iterations; evaluations. A start of all 0 means from moments of the data. */
 static loy_values MODEL##_fit(loy_in x, loy_in t_x, loy_in T, loy_in_opt weight, int threads, int most_evaluations,
-                            double start_r, double start_alpha, double start_a, double start_b) {
+                            double start_r, double start_alpha, double start_a, double start_b, double penalty,
+                            loy_watch progress) {
   loy_values result = {0};
   loy_##MODEL##_fit_options options;
   loy_##MODEL##_fit_result fit;
@@ -338,6 +339,8 @@ static loy_values MODEL##_fit(loy_in x, loy_in t_x, loy_in T, loy_in_opt weight,
   options.threads = threads;
   options.most_evaluations = most_evaluations;
   options.start = betageo_params(start_r, start_alpha, start_a, start_b);
+  options.penalty = penalty;
+  options.progress = progress.p;
   if (loy_status_is_error(loy_##MODEL##_fit(x.p, t_x.p, T.p, weight.p, x.n, &options, &fit, &result.e))) return result;
   loy_put_status(&result);
   loy_put_double(&result, fit.params.r);

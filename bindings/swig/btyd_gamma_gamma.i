@@ -115,7 +115,8 @@ static loy_r0 gamma_gamma_simulate(double p, double q, double v, loy_in x, uint6
 /* Status; p, q, v; log-likelihood; three standard errors; covariance (9, by rows); correlation; customers; decrement; rows;
  * rows left out; evaluations. A start of all 0 means from moments of the data. */
 static loy_values gamma_gamma_fit(loy_in x, loy_in z, loy_in_opt weight, int threads, int most_evaluations,
-                                  double start_p, double start_q, double start_v) {
+                                  double start_p, double start_q, double start_v, double penalty,
+                                  loy_watch progress) {
   loy_values r = {0};
   loy_gamma_gamma_fit_options options;
   loy_gamma_gamma_fit_result fit;
@@ -125,6 +126,8 @@ static loy_values gamma_gamma_fit(loy_in x, loy_in z, loy_in_opt weight, int thr
   options.threads = threads;
   options.most_evaluations = most_evaluations;
   options.start = gamma_gamma_params(start_p, start_q, start_v);
+  options.penalty = penalty;
+  options.progress = progress.p;
   if (loy_status_is_error(loy_gamma_gamma_fit(x.p, z.p, weight.p, x.n, &options, &fit, &r.e))) return r;
   loy_put_status(&r);
   loy_put_double(&r, fit.params.p);

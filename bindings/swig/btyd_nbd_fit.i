@@ -29,7 +29,8 @@ static loy_values nbd_loglik_total(double r, double alpha, loy_in x, loy_in t_x,
 /* Status; r, alpha; log-likelihood; two standard errors; covariance (4, by rows); customers; scaled gradient;
  * decrement; iterations; evaluations. A start of all 0 means from moments of the data. */
 static loy_values nbd_fit(loy_in x, loy_in t_x, loy_in T, loy_in_opt weight, int threads, int most_evaluations,
-                           double start_r, double start_alpha) {
+                           double start_r, double start_alpha, double penalty,
+                           loy_watch progress) {
   loy_values result = {0};
   loy_nbd_params start = {start_r, start_alpha};
   loy_nbd_fit_options options;
@@ -39,6 +40,8 @@ static loy_values nbd_fit(loy_in x, loy_in t_x, loy_in T, loy_in_opt weight, int
   options.threads = threads;
   options.most_evaluations = most_evaluations;
   options.start = start;
+  options.penalty = penalty;
+  options.progress = progress.p;
   if (loy_status_is_error(loy_nbd_fit(x.p, t_x.p, T.p, weight.p, x.n, &options, &fit, &result.e))) return result;
   loy_put_status(&result);
   loy_put_double(&result, fit.params.r);

@@ -63,6 +63,19 @@ LOY_LUA_COLUMN(loy_out_i64, LOY_LUA_IVEC, i, true)
   $1.p = (const unsigned char *)loy_lua_text(L, $input, "$1_name", &$1.n);
 %}
 
+/* ---- progress ---- */
+
+%typemap(in, checkfn="loy_any") loy_watch (loy_lua_watch watch) %{
+  $1.p = loy_lua_watch_begin(L, $input, "$1_name", &watch);
+%}
+%typemap(arginit) loy_watch %{ watch$argnum.failed = false; %}
+%typemap(freearg) loy_watch %{
+  if (watch$argnum.failed) {
+    lua_pushvalue(L, watch$argnum.at);
+    return lua_error(L);
+  }
+%}
+
 /* ---- results ---- */
 
 %typemap(out) loy_r0 %{ SWIG_arg += loy_lua_push_numbers(L, &$1.e, NULL, 0, false); %}

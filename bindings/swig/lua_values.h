@@ -59,6 +59,48 @@ static const int8_t *loy_lua_types(lua_State *L, int at, const char *name, size_
   return bytes;
 }
 
+/* ---- progress ---- */
+
+/* A function of the script that watches a call. What it raises is kept in its place on the stack, and raised when the C
+ * call has returned and given back its memory. */
+typedef struct loy_lua_watch {
+  loy_progress progress;
+  lua_State *L;
+  int at;
+  bool failed;
+} loy_lua_watch;
+
+static int loy_lua_watch_report(void *ctx, int64_t done, int64_t of, double value) {
+  loy_lua_watch *watch = (loy_lua_watch *)ctx;
+  lua_State *L = watch->L;
+  bool go_on;
+  if (!lua_checkstack(L, 4)) return 0;
+  lua_pushvalue(L, watch->at);
+  lua_pushinteger(L, done);
+  if (of > 0) lua_pushinteger(L, of);
+  lua_pushnumber(L, value);
+  if (lua_pcall(L, of > 0 ? 3 : 2, 1, 0) != LUA_OK) {
+    lua_replace(L, watch->at);
+    watch->failed = true;
+    return 0;
+  }
+  go_on = !lua_isboolean(L, -1) || lua_toboolean(L, -1);
+  lua_pop(L, 1);
+  return go_on;
+}
+
+/* NULL for nil. */
+static const loy_progress *loy_lua_watch_begin(lua_State *L, int at, const char *name, loy_lua_watch *watch) {
+  watch->failed = false;
+  if (lua_isnil(L, at)) return NULL;
+  if (!lua_isfunction(L, at)) loy_lua_expected(L, name, "a function", at);
+  watch->progress.report = loy_lua_watch_report;
+  watch->progress.ctx = watch;
+  watch->L = L;
+  watch->at = at;
+  return &watch->progress;
+}
+
 /* ---- errors and results ---- */
 
 /* Push nil, message, code; gives 3. Rows are counted from 1 in Lua. */

@@ -5,6 +5,8 @@
 #ifndef LOYALTY_BINDINGS_PYBUF_H
 #define LOYALTY_BINDINGS_PYBUF_H
 
+#include <time.h>
+
 #include "views.h"
 
 /* The name of an object's type, as a new reference; for messages. */
@@ -186,6 +188,55 @@ static int loy_py_check(const loy_error *e) {
 
 /* The same for results that hand their status on. */
 static int loy_py_check_status(const loy_error *e) { return loy_status_is_error(e->status) ? loy_py_raise(e) : 0; }
+
+/* ---- progress ---- */
+
+/* A watch over a call that runs without the interpreter lock. There is one for every fit, so that Ctrl-C can end it; without
+ * a function of the caller's it takes the lock ten times a second at most. */
+typedef struct loy_py_watch {
+  loy_progress progress;
+  PyObject *callable; /* NULL for none */
+  PyThreadState *thread;
+  struct timespec last; /* when signals were looked at */
+} loy_py_watch;
+
+static int loy_py_watch_due(loy_py_watch *watch) {
+  struct timespec now;
+  double seconds;
+  if (timespec_get(&now, TIME_UTC) != TIME_UTC) return 1;
+  seconds = difftime(now.tv_sec, watch->last.tv_sec) + 1e-9 * (double)(now.tv_nsec - watch->last.tv_nsec);
+  if (seconds >= 0.0 && seconds < 0.1) return 0;
+  watch->last = now;
+  return 1;
+}
+
+/* Nonzero to go on: not when a signal handler or the function raised, nor when it answered with something false that is
+ * not None. */
+static int loy_py_watch_report(void *ctx, int64_t done, int64_t of, double value) {
+  loy_py_watch *watch = (loy_py_watch *)ctx;
+  int go_on;
+  if (!watch->callable && !loy_py_watch_due(watch)) return 1;
+  PyEval_RestoreThread(watch->thread);
+  go_on = PyErr_CheckSignals() == 0;
+  if (go_on && watch->callable) {
+    PyObject *answer = of > 0 ? PyObject_CallFunction(watch->callable, "LLd", (long long)done, (long long)of, value)
+                              : PyObject_CallFunction(watch->callable, "Ld", (long long)done, value);
+    go_on = answer && (answer == Py_None || PyObject_IsTrue(answer) == 1);
+    Py_XDECREF(answer);
+  }
+  watch->thread = PyEval_SaveThread();
+  return go_on;
+}
+
+static int loy_py_watch_begin(PyObject *object, const char *name, loy_py_watch *watch) {
+  if (object != Py_None && !PyCallable_Check(object)) return loy_py_expected(name, "a function", object);
+  watch->progress.report = loy_py_watch_report;
+  watch->progress.ctx = watch;
+  watch->callable = object == Py_None ? NULL : object;
+  watch->thread = PyThreadState_Get();
+  (void)timespec_get(&watch->last, TIME_UTC);
+  return 0;
+}
 
 /* ---- text ---- */
 

@@ -77,6 +77,14 @@ LOY_PY_COLUMN(loy_in_i8, 'b', 0)
 %typemap(freearg) loy_in_bytes %{ PyBuffer_Release(&hold$argnum); %}
 %typemap(pytyping) loy_in_bytes "_Bytes"
 
+/* ---- progress ---- */
+
+%typemap(in) loy_watch (loy_py_watch watch) %{
+  if (loy_py_watch_begin($input, "$1_name", &watch)) SWIG_fail;
+  $1.p = &watch.progress;
+%}
+%typemap(pytyping) loy_watch "_Progress"
+
 /* ---- results ---- */
 
 %typemap(out) loy_r0 %{

@@ -21,6 +21,7 @@ STUB = ROOT / "bindings/python/loyalty/_loyalty.pyi"
 
 HEAD = """\
 # Written by bindings/swig/stub.py from bindings/swig/loyalty.i; not to be edited.
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -31,6 +32,7 @@ _Integers: TypeAlias = NDArray[np.int64]
 _Types: TypeAlias = NDArray[np.int8]
 _Bytes: TypeAlias = bytes | bytearray | memoryview
 _Capsule: TypeAlias = Any
+_Progress: TypeAlias = Callable[[int, float], object] | None
 
 """
 

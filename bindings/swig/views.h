@@ -34,6 +34,10 @@ typedef struct loy_in_text { const char *p; size_t n; } loy_in_text;
 typedef struct loy_in_text_opt { const char *p; size_t n; } loy_in_text_opt;
 typedef struct loy_in_bytes { const unsigned char *p; size_t n; } loy_in_bytes;
 
+/* A function of the script that watches a fit and may cancel it, for the `progress` of options; None or nil for none.
+ * It gets the numbers of loy_progress, without `of` where that is 0. */
+typedef struct loy_watch { const loy_progress *p; } loy_watch;
+
 /* Results with a fixed count of numbers, for functions without notices.
  *              Python            Lua
  *   loy_r0     None              true

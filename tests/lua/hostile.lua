@@ -80,6 +80,9 @@ local plausible = {
     return v
   end,
   _Bytes = function() return pick(texts) end,
+  _Progress = function()
+    return pick { false, false, function() end, function(n) return n < 3 end, error, coroutine.yield } or nil
+  end,
   _Capsule = function() return #handles > 0 and pick(handles) or nil end,
 }
 local signatures, makers = {}, {}

@@ -93,6 +93,8 @@ def plausible(r: random.Random, hint: str, capsules: list[Any]) -> Any:
         return column(r, INTEGERS if r.random() < 0.5 else [0, 1, 2, 3, 10, 86400], "i8")
     if hint.startswith("_Types"):
         return column(r, [0, 1, 2, 3, 5, 126, 127, -1, -128], "i1")
+    if hint.startswith("_Progress"):
+        return r.choice([None, None, lambda *_: True, lambda n, _: n < 3, Angry, lambda: None])
     if hint.startswith("_Bytes"):
         return r.choice([b"", b"x" * 100, r.randbytes(64), b"text"])
     if capsules:

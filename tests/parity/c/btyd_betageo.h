@@ -226,6 +226,8 @@ static void RUN(fit)(parity_case *c) {
   options.threads = (int)parity_int(c);
   options.most_evaluations = (int)parity_int(c);
   options.start = take_params(c);
+  options.penalty = parity_double(c);
+  (void)parity_text(c); /* no watch */
   if (parity_lengths(c, "t_x", all.t_x_n, all.n) || parity_lengths(c, "T", all.T_n, all.n)) return;
   if (weight && parity_lengths(c, "weight", weights, all.n)) return;
   LOY(fit)(all.x, all.t_x, all.T, weight, all.n, &options, &fit, &e);

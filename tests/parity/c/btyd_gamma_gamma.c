@@ -112,6 +112,8 @@ static void gamma_gamma_fit(parity_case *c) {
   options.threads = (int)parity_int(c);
   options.most_evaluations = (int)parity_int(c);
   options.start = take_params(c);
+  options.penalty = parity_double(c);
+  (void)parity_text(c); /* no watch */
   if (parity_lengths(c, "z", z_n, n) || (w && parity_lengths(c, "weight", w_n, n))) return;
   loy_gamma_gamma_fit(x, z, w, n, &options, &fit, &e);
   if (parity_failed(c, &e)) return;

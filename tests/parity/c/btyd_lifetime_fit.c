@@ -58,6 +58,8 @@ static void pnbd_fit(parity_case *c) {
   options.threads = (int)parity_int(c);
   options.most_evaluations = (int)parity_int(c);
   options.start = take_pnbd(c);
+  options.penalty = parity_double(c);
+  (void)parity_text(c); /* no watch */
   if (differ(c, &all)) return;
   loy_pnbd_fit(all.x, all.t_x, all.T, all.weight, all.n, &options, &fit, &e);
   if (parity_failed(c, &e)) return;
@@ -108,6 +110,8 @@ static void nbd_fit(parity_case *c) {
   options.threads = (int)parity_int(c);
   options.most_evaluations = (int)parity_int(c);
   options.start = take_nbd(c);
+  options.penalty = parity_double(c);
+  (void)parity_text(c); /* no watch */
   if (differ(c, &all)) return;
   loy_nbd_fit(all.x, all.t_x, all.T, all.weight, all.n, &options, &fit, &e);
   if (parity_failed(c, &e)) return;
@@ -159,6 +163,8 @@ static void ggomnbd_fit(parity_case *c) {
   options.threads = (int)parity_int(c);
   options.most_evaluations = (int)parity_int(c);
   options.start = take_ggomnbd(c);
+  options.penalty = parity_double(c);
+  (void)parity_text(c); /* no watch */
   if (differ(c, &all)) return;
   loy_ggomnbd_fit(all.x, all.t_x, all.T, all.weight, all.n, &options, &fit, &e);
   if (parity_failed(c, &e)) return;

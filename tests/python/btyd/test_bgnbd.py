@@ -469,7 +469,7 @@ def test_not_fitted() -> None:
 def test_scikit_learn(fitted: loy.BetaGeoModel, cdnow: pd.DataFrame) -> None:
     sklearn_base = pytest.importorskip("sklearn.base")
     sklearn_validation = pytest.importorskip("sklearn.utils.validation")
-    assert fitted.get_params() == {"time_unit": "W", "threads": None}
+    assert fitted.get_params() == {"time_unit": "W", "threads": None, "penalty": 0.0}
     fresh = sklearn_base.clone(fitted)
     assert fresh.get_params() == fitted.get_params()
     assert not hasattr(fresh, "params_")

@@ -185,7 +185,7 @@ def test_scikit_learn_conventions(cdnow: pd.DataFrame, fitted: loy.GammaGammaMod
     from sklearn.utils.validation import check_is_fitted
 
     model = loy.GammaGammaModel(time_unit="W", threads=2)
-    assert model.get_params() == {"time_unit": "W", "threads": 2}
+    assert model.get_params() == {"time_unit": "W", "threads": 2, "penalty": 0.0}
     assert clone(model).get_params() == model.get_params()
     assert model.set_params(threads=1) is model and model.threads == 1
     with pytest.raises(loy.LoyaltyError, match=r"^depth: "):

@@ -90,7 +90,7 @@ def test_kinds_of_data(model: loy.ModifiedBetaGeoModel) -> None:
 
 def test_conventions(fitted: loy.ModifiedBetaGeoModel, cdnow: pd.DataFrame) -> None:
     assert pickle.loads(pickle.dumps(fitted)).params_ == fitted.params_
-    assert fitted.get_params() == {"time_unit": "W", "threads": None}
+    assert fitted.get_params() == {"time_unit": "W", "threads": None, "penalty": 0.0}
     assert "ModifiedBetaGeoModel(" in repr(fitted)
     with pytest.raises(loy.DomainError, match=r"^frequency: "):
         loy.ModifiedBetaGeoModel().fit(frequency=[0, 0], recency=[0, 0], T=[3, 4])

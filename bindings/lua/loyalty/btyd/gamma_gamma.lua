@@ -23,11 +23,12 @@ local function names(...)
   for i = 1, select("#", ...) do set[select(i, ...)] = true end
   return set
 end
-local FIT_NAMES = names("weights", "threads", "time_unit")
+local FIT_NAMES = names("weights", "threads", "time_unit", "penalty", "progress")
 local ROW_NAMES = names("errors")
 
---- gamma_gamma.fit{frequency = , monetary_value = , weights = nil, threads = 1, time_unit = nil}: the maximum
--- likelihood fit. Customers without repeat purchases are left out and counted in n_left_out_; correlation_ is that of
+--- gamma_gamma.fit{frequency = , monetary_value = , weights = nil, threads = 1, time_unit = nil, penalty = 0,
+-- progress = nil}: the maximum likelihood fit. penalty is what the squares of p, q and v cost; log_likelihood_ is without
+-- it. progress(evaluations, log_likelihood) is called after each evaluation; false from it cancels the fit. Customers without repeat purchases are left out and counted in n_left_out_; correlation_ is that of
 -- spend and frequency, which the model takes to be 0. status_ is "OK" or the name of a notice.
 function gamma_gamma.fit(named)
   arguments.check(named, FIT_NAMES, "fit")
@@ -35,7 +36,7 @@ function gamma_gamma.fit(named)
   model.unit_number(time_unit, "fit")
   local fit = table.pack(arguments.blame(BLAME, core.gamma_gamma_fit(
     arguments.need(named, "frequency", "fit"), arguments.need(named, "monetary_value", "fit"), rawget(named, "weights"),
-    threads, 0, 0, 0, 0)))
+    threads, 0, 0, 0, 0, arguments.optional(named, "penalty", 0.0), rawget(named, "progress"))))
   if fit[1] == nil then return nil, fit[2], fit[3] end
   local self = SPEC.new({ fit[2], fit[3], fit[4] }, {
     status = fit[1], log_likelihood = fit[5], covariance = table.pack(table.unpack(fit, 9, 17)), customers = fit[19],

@@ -26,7 +26,7 @@ local function names(...)
   for i = 1, select("#", ...) do set[select(i, ...)] = true end
   return set
 end
-local FIT_NAMES <const> = names("weights", "threads", "time_unit")
+local FIT_NAMES <const> = names("weights", "threads", "time_unit", "penalty", "progress")
 local ROW_NAMES <const> = names("errors")
 local AHEAD_NAMES <const> = names("errors", "future_t")
 local DISCOUNT_NAMES <const> = names("errors", "discount_rate", "discount_period", "horizon")
@@ -77,8 +77,10 @@ return function(spec)
 
   local function f(name) return core[spec.name .. "_" .. name] end
 
-  --- fit{frequency = , recency = , T = , weights = nil, time_unit = nil, threads = 1}: the maximum likelihood fit.
-  -- status_ is "OK" or the name of a notice. n_iter_ and n_evaluations_ count the optimiser's steps; decrement_ is the
+  --- fit{frequency = , recency = , T = , weights = nil, time_unit = nil, threads = 1, penalty = 0, progress = nil}: the
+  -- maximum likelihood fit. penalty is what the squares of the parameters cost, with time in units of the largest T;
+  -- log_likelihood_ is without it. progress(evaluations, log_likelihood) is called after each evaluation of the
+  -- likelihood; false from it cancels the fit. status_ is "OK" or the name of a notice. n_iter_ and n_evaluations_ count the optimiser's steps; decrement_ is the
   -- gain in mean log-likelihood that may still be missing.
   function module.fit(named)
     arguments.check(named, FIT_NAMES, "fit")
@@ -86,9 +88,10 @@ return function(spec)
     model.unit_number(time_unit, "fit")
     local start = {} -- from moments of the data
     for i = 1, k do start[i] = 0.0 end
+    start[k + 1], start[k + 2] = arguments.optional(named, "penalty", 0.0), rawget(named, "progress")
     local fit = table.pack(arguments.blame(PLAIN, f "fit" (
       arguments.need(named, "frequency", "fit"), arguments.need(named, "recency", "fit"),
-      arguments.need(named, "T", "fit"), rawget(named, "weights"), threads, 0, table.unpack(start))))
+      arguments.need(named, "T", "fit"), rawget(named, "weights"), threads, 0, table.unpack(start, 1, k + 2))))
     if fit[1] == nil then return nil, fit[2], fit[3] end
     local after <const> = 2 + 2 * k + k * k
     local self = spec.new(table.move(fit, 2, 1 + k, 1, {}), {

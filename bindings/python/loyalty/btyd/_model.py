@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 import math
 import os
-from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Self
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar, Self, TypeAlias
 
 import numpy as np
 
@@ -14,7 +15,10 @@ from .._columns import FloatArray, Table
 from .._errors import StateError
 from .._params import Estimator
 
-__all__ = ["Model", "history", "period_number", "thread_count", "unit_number"]
+__all__ = ["Model", "Progress", "history", "period_number", "thread_count", "unit_number"]
+
+Progress: TypeAlias = Callable[[int, float], object]
+"""What may watch a fit: it gets the number of evaluations so far and a log-likelihood."""
 
 _UNITS: dict[str, int] = {"h": 0, "D": 1, "W": 2, "M": 3, "Y": 4}
 _PERIODS: dict[str, int] = {"unit": -1, "hour": 0, "day": 1, "week": 2, "month": 3, "year": 4, **_UNITS}
@@ -111,7 +115,8 @@ class Model(Estimator):
     # ---- scikit-learn's conventions ----
 
     def __repr__(self) -> str:
-        shown = [f"{name}={value!r}" for name, value in self.get_params().items() if value is not None]
+        defaults = {name: p.default for name, p in inspect.signature(type(self)).parameters.items()}
+        shown = [f"{name}={value!r}" for name, value in self.get_params().items() if value != defaults[name]]
         if hasattr(self, "params_"):
             shown = [*(f"{name}={value:.6g}" for name, value in self.params_.items()), *shown]
         return f"{type(self).__name__}({', '.join(shown)})"

@@ -12,7 +12,7 @@ import numpy as np
 from .. import _columns, _frames, _loyalty
 from .._columns import Errors, FloatArray, Table
 from .._errors import notice
-from ._model import Model, history, period_number, thread_count, unit_number
+from ._model import Model, Progress, history, period_number, thread_count, unit_number
 
 if TYPE_CHECKING:
     from .gamma_gamma import GammaGammaModel
@@ -55,9 +55,14 @@ class TransactionModel(Model):
     _posterior_names: ClassVar[tuple[str, str]]
     _blame: ClassVar[dict[str, str]] = {"x": "frequency", "t_x": "recency", "T": "T", "weight": "weights"}
 
+    penalty: float
     n_iter_: int
     n_evaluations_: int
     decrement_: float
+
+    def __init__(self, *, time_unit: str | None = None, threads: int | None = None, penalty: float = 0.0) -> None:
+        super().__init__(time_unit=time_unit, threads=threads)
+        self.penalty = penalty
 
     def _core(self, name: str) -> Any:
         """A function of the extension."""
@@ -67,15 +72,19 @@ class TransactionModel(Model):
 
     def fit(
         self, data: Any = None, y: Any = None, *, frequency: Any = None, recency: Any = None, T: Any = None,
-        weights: Any = None,
+        weights: Any = None, progress: Progress | None = None,
     ) -> Self:  # fmt: skip
-        """Maximum likelihood fit, from a table or from columns.
+        """Maximum likelihood fit, from a table or from columns. With the constructor's ``penalty`` it minimises the mean
+        negative log-likelihood plus ``penalty`` times the sum of the squared parameters, with time in units of the
+        largest ``T``; ``log_likelihood_`` is the plain one, standard errors are those with the penalty.
 
         Args:
             data: a table with ``frequency``, ``recency`` and ``T``.
             y: not used; scikit-learn's pipelines pass it.
             frequency, recency, T: columns, or names of columns of ``data``.
             weights: how many customers each row stands for; an array or the name of a column.
+            progress: called after each evaluation with their number so far and the log-likelihood at the point just
+                tried, that of a sample in proportion. Answering ``False`` cancels the fit, as do an exception and Ctrl-C.
 
         Returns:
             The model itself, with ``params_`` and its neighbours. A fit with a remark, such as a parameter at the edge
@@ -83,6 +92,7 @@ class TransactionModel(Model):
 
         Raises:
             DomainError: a bad row, or too few customers to say anything.
+            Canceled: ``progress`` answered ``False``; the model is as it was.
         """
         unit_number(self.time_unit)
         table = _history(data, frequency, recency, T, weights)
@@ -90,8 +100,9 @@ class TransactionModel(Model):
         start = (0.0 for _ in self._names)  # from moments of the data
         with _columns.blame(self._blame):
             status, *values = self._core("fit")(
-                *map(table.float64, _HISTORY), weight, thread_count(self.threads), 0, *start
-            )
+                *map(table.float64, _HISTORY), weight, thread_count(self.threads), 0, *start,
+                self.penalty, progress,
+            )  # fmt: skip
         n = len(self._names)
         covariance = values[1 + 2 * n : 1 + 2 * n + n * n]
         customers, _gradient, decrement, iterations, evaluations = values[1 + 2 * n + n * n :]

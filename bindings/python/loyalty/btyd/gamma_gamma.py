@@ -9,7 +9,7 @@ import numpy as np
 from .. import _columns, _loyalty
 from .._columns import Errors, FloatArray, Table
 from .._errors import notice
-from ._model import Model, history, thread_count, unit_number
+from ._model import Model, Progress, history, thread_count, unit_number
 
 __all__ = ["GammaGammaModel"]
 
@@ -33,6 +33,7 @@ class GammaGammaModel(Model):
     Args:
         time_unit: kept with the model; spend itself has no unit of time.
         threads: for the fit; all cores by default. The result does not depend on it.
+        penalty: what the squares of p, q and v, with v in the money of the data, cost in the fit; 0 for nothing.
 
     Attributes, once fitted, besides those of every model:
         correlation_: of spend and frequency over the fitted customers. The model assumes that there is none.
@@ -43,22 +44,33 @@ class GammaGammaModel(Model):
     _names: ClassVar[tuple[str, ...]] = ("p", "q", "v")
     _prefix: ClassVar[str] = "gamma_gamma"
 
+    penalty: float
     correlation_: float
     n_left_out_: int
 
+    def __init__(self, *, time_unit: str | None = None, threads: int | None = None, penalty: float = 0.0) -> None:
+        super().__init__(time_unit=time_unit, threads=threads)
+        self.penalty = penalty
+
     def fit(
-        self, data: Any = None, y: Any = None, *, frequency: Any = None, monetary_value: Any = None, weights: Any = None
-    ) -> Self:
-        """Maximum likelihood fit, from a table or from columns. Customers without repeat purchases are left out.
+        self, data: Any = None, y: Any = None, *, frequency: Any = None, monetary_value: Any = None, weights: Any = None,
+        progress: Progress | None = None,
+    ) -> Self:  # fmt: skip
+        """Maximum likelihood fit, from a table or from columns. Customers without repeat purchases are left out. With
+        the constructor's ``penalty`` it minimises the mean negative log-likelihood plus ``penalty`` times
+        p^2 + q^2 + v^2; ``log_likelihood_`` is the plain one, standard errors are those with the penalty.
 
         Args:
             data: a table with ``frequency`` and ``monetary_value``.
             y: not used; scikit-learn's pipelines pass it.
             frequency, monetary_value: columns, or names of columns of ``data``.
             weights: how many customers each row stands for; an array or the name of a column.
+            progress: called after each evaluation with their number so far and the log-likelihood at the point just
+                tried. Answering ``False`` cancels the fit, as do an exception and Ctrl-C.
 
         Raises:
             DomainError: a bad row, or fewer than three customers with repeat purchases.
+            Canceled: ``progress`` answered ``False``; the model is as it was.
         """
         table = history(data, {"frequency": frequency, "monetary_value": monetary_value}, weights)
         unit_number(self.time_unit)
@@ -66,6 +78,7 @@ class GammaGammaModel(Model):
             result = _loyalty.gamma_gamma_fit(
                 table.float64("frequency"), table.float64("monetary_value"),
                 None if weights is None else table.float64("weights"), thread_count(self.threads), 0, 0.0, 0.0, 0.0,
+                self.penalty, progress,
             )  # fmt: skip
         status, p, q, v, log_likelihood = result[:5]
         covariance = result[8:17]

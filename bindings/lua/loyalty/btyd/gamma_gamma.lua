@@ -27,9 +27,10 @@ local FIT_NAMES = names("weights", "threads", "time_unit", "penalty", "progress"
 local ROW_NAMES = names("errors")
 
 --- gamma_gamma.fit{frequency = , monetary_value = , weights = nil, threads = 1, time_unit = nil, penalty = 0,
--- progress = nil}: the maximum likelihood fit. penalty is what the squares of p, q and v cost; log_likelihood_ is without
--- it. progress(evaluations, log_likelihood) is called after each evaluation; false from it cancels the fit. Customers without repeat purchases are left out and counted in n_left_out_; correlation_ is that of
--- spend and frequency, which the model takes to be 0. status_ is "OK" or the name of a notice.
+-- progress = nil}: the maximum likelihood fit. penalty is what the squares of p, q and v cost; log_likelihood_ is
+-- without it. progress(evaluations, log_likelihood) is called after each evaluation; false from it cancels the fit.
+-- Customers without repeat purchases are left out and counted in n_left_out_; correlation_ is that of spend and
+-- frequency, which the model takes to be 0. status_ is "OK" or the name of a notice.
 function gamma_gamma.fit(named)
   arguments.check(named, FIT_NAMES, "fit")
   local threads, time_unit = arguments.optional(named, "threads", 1), rawget(named, "time_unit")

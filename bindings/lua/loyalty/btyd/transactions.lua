@@ -80,8 +80,8 @@ return function(spec)
   --- fit{frequency = , recency = , T = , weights = nil, time_unit = nil, threads = 1, penalty = 0, progress = nil}: the
   -- maximum likelihood fit. penalty is what the squares of the parameters cost, with time in units of the largest T;
   -- log_likelihood_ is without it. progress(evaluations, log_likelihood) is called after each evaluation of the
-  -- likelihood; false from it cancels the fit. status_ is "OK" or the name of a notice. n_iter_ and n_evaluations_ count the optimiser's steps; decrement_ is the
-  -- gain in mean log-likelihood that may still be missing.
+  -- likelihood; false from it cancels the fit. status_ is "OK" or the name of a notice. n_iter_ and n_evaluations_
+  -- count the optimiser's steps; decrement_ is the gain in mean log-likelihood that may still be missing.
   function module.fit(named)
     arguments.check(named, FIT_NAMES, "fit")
     local threads, time_unit = arguments.optional(named, "threads", 1), rawget(named, "time_unit")

@@ -74,8 +74,8 @@ class TransactionModel(Model):
         self, data: Any = None, y: Any = None, *, frequency: Any = None, recency: Any = None, T: Any = None,
         weights: Any = None, progress: Progress | None = None,
     ) -> Self:  # fmt: skip
-        """Maximum likelihood fit, from a table or from columns. With the constructor's ``penalty`` it minimises the mean
-        negative log-likelihood plus ``penalty`` times the sum of the squared parameters, with time in units of the
+        """Maximum likelihood fit, from a table or from columns. With the constructor's ``penalty`` it minimises the
+        mean negative log-likelihood plus ``penalty`` times the sum of the squared parameters, with time in units of the
         largest ``T``; ``log_likelihood_`` is the plain one, standard errors are those with the penalty.
 
         Args:
@@ -84,7 +84,8 @@ class TransactionModel(Model):
             frequency, recency, T: columns, or names of columns of ``data``.
             weights: how many customers each row stands for; an array or the name of a column.
             progress: called after each evaluation with their number so far and the log-likelihood at the point just
-                tried, that of a sample in proportion. Answering ``False`` cancels the fit, as do an exception and Ctrl-C.
+                tried, that of a sample in proportion. Answering ``False`` cancels the fit, as do an exception and
+                Ctrl-C.
 
         Returns:
             The model itself, with ``params_`` and its neighbours. A fit with a remark, such as a parameter at the edge

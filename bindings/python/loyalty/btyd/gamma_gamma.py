@@ -53,8 +53,8 @@ class GammaGammaModel(Model):
         self.penalty = penalty
 
     def fit(
-        self, data: Any = None, y: Any = None, *, frequency: Any = None, monetary_value: Any = None, weights: Any = None,
-        progress: Progress | None = None,
+        self, data: Any = None, y: Any = None, *, frequency: Any = None, monetary_value: Any = None,
+        weights: Any = None, progress: Progress | None = None,
     ) -> Self:  # fmt: skip
         """Maximum likelihood fit, from a table or from columns. Customers without repeat purchases are left out. With
         the constructor's ``penalty`` it minimises the mean negative log-likelihood plus ``penalty`` times

@@ -27,7 +27,7 @@ class ModifiedBetaGeoModel(TransactionModel):
         time_unit: the unit of ``recency``, ``T``, ``future_t`` and ``horizon``: ``"h"``, ``"D"``, ``"W"``, ``"M"`` or
             ``"Y"``. Needed for discount rates per year, month and so on.
         threads: all cores by default. Results do not depend on it.
-        penalty: what the squares of the parameters, with time in units of the largest T, cost in the fit; 0 for nothing.
+        penalty: what the squares of the parameters, with time in units of the largest T, cost in the fit.
 
     Attributes, once fitted, besides ``params_`` (r, alpha, a, b) and the others of every model:
         n_iter_, n_evaluations_: steps of the optimiser, and evaluations of the likelihood with its derivatives.

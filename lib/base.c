@@ -1,6 +1,7 @@
 /* The library's copy of base/: this unit compiles the bodies that stand beside the headers. */
 #include "loyalty/base/alloc-inl.h"
 #include "loyalty/base/amounts-inl.h"
+#include "loyalty/base/arena-inl.h"
 #include "loyalty/base/calendar-inl.h"
 #include "loyalty/base/cells-inl.h"
 #include "loyalty/base/columns-inl.h"

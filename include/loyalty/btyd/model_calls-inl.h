@@ -1,0 +1,155 @@
+/* model_calls-inl.h: body of model_calls.h. */
+#ifndef LOYALTY_BTYD_MODEL_CALLS_INL_H
+#define LOYALTY_BTYD_MODEL_CALLS_INL_H
+
+#include "model_calls.h"
+
+#include <string.h>
+
+#include "bgnbd_fit.h"
+#include "bgnbd_predict.h"
+#include "bgnbd_simulate.h"
+#include "gamma_gamma_fit.h"
+#include "ggomnbd.h"
+#include "ggomnbd_fit.h"
+#include "history.h"
+#include "mbgnbd_fit.h"
+#include "mbgnbd_predict.h"
+#include "mbgnbd_simulate.h"
+#include "nbd.h"
+#include "nbd_fit.h"
+#include "pnbd.h"
+#include "pnbd_fit.h"
+#include "pnbd_predict.h"
+#include "pnbd_simulate.h"
+
+LOY_BEGIN_DECLS
+
+/* The structs of parameters hold doubles alone, in the order of the list. */
+#define LOYI_MODEL_CALLS(M)                                                                                            \
+  LOYI_LOCAL loy_##M##_params loyi_calls_##M##_params(const double *list) {                                            \
+    loy_##M##_params params;                                                                                           \
+    memcpy(&params, list, sizeof params);                                                                              \
+    return params;                                                                                                     \
+  }                                                                                                                    \
+  LOYI_LOCAL loy_status loyi_calls_##M##_check(const double *list, loy_error *error) {                                 \
+    const loy_##M##_params params = loyi_calls_##M##_params(list);                                                     \
+    return loy_##M##_check(&params, error);                                                                            \
+  }                                                                                                                    \
+  LOYI_LOCAL loy_status loyi_calls_##M##_simulate(const double *list, const double *given, size_t n, uint64_t seed,    \
+                                                  double *first, double *second, loy_error *error) {                   \
+    const loy_##M##_params params = loyi_calls_##M##_params(list);                                                     \
+    return loy_##M##_simulate(&params, given, n, seed, NULL, first, second, NULL, error);                              \
+  }                                                                                                                    \
+  LOYI_LOCAL loy_status loyi_calls_##M##_fit(const double *start, const double *given, const double *first,            \
+                                             const double *second, size_t n, const loy_allocator *allocator,           \
+                                             int most_evaluations, double *params, loy_error *error) {                 \
+    loy_##M##_fit_options options;                                                                                     \
+    loy_##M##_fit_result found;                                                                                        \
+    loy_status status;                                                                                                 \
+    memset(&found, 0, sizeof found);                                                                                   \
+    loy_##M##_fit_options_init(&options);                                                                              \
+    options.allocator = allocator;                                                                                     \
+    options.most_evaluations = most_evaluations;                                                                       \
+    options.start = loyi_calls_##M##_params(start);                                                                    \
+    status = loy_##M##_fit(first, second, given, NULL, n, &options, &found, error);                                    \
+    if (!loy_status_is_error(status)) memcpy(params, &found.params, sizeof found.params);                              \
+    return status;                                                                                                     \
+  }                                                                                                                    \
+  LOYI_LOCAL double loyi_calls_##M##_expected(const double *list, double x, double t_x, double T, double t) {          \
+    const loy_##M##_params params = loyi_calls_##M##_params(list);                                                     \
+    return loy_##M##_expected_purchases(&params, x, t_x, T, t);                                                        \
+  }                                                                                                                    \
+  LOYI_LOCAL double loyi_calls_##M##_pmf(const double *list, double x, double t_x, double T, double n, double t) {     \
+    const loy_##M##_params params = loyi_calls_##M##_params(list);                                                     \
+    return loy_##M##_pmf_future(&params, x, t_x, T, n, t);                                                             \
+  }                                                                                                                    \
+  static const loyi_model_calls loyi_calls_##M = {"T",                                                                 \
+                                                  loyi_calls_##M##_check,                                              \
+                                                  loyi_history_lengths_check,                                          \
+                                                  loyi_calls_##M##_simulate,                                           \
+                                                  loyi_calls_##M##_fit,                                                \
+                                                  loyi_calls_##M##_expected,                                           \
+                                                  loyi_calls_##M##_pmf};
+
+LOYI_MODEL_CALLS(bgnbd)
+LOYI_MODEL_CALLS(mbgnbd)
+LOYI_MODEL_CALLS(pnbd)
+LOYI_MODEL_CALLS(nbd)
+LOYI_MODEL_CALLS(ggomnbd)
+#undef LOYI_MODEL_CALLS
+
+LOYI_LOCAL loy_gamma_gamma_params loyi_calls_gamma_gamma_params(const double *list) {
+  loy_gamma_gamma_params params;
+  memcpy(&params, list, sizeof params);
+  return params;
+}
+
+LOYI_LOCAL loy_status loyi_calls_gamma_gamma_check(const double *list, loy_error *error) {
+  const loy_gamma_gamma_params params = loyi_calls_gamma_gamma_params(list);
+  return loy_gamma_gamma_check(&params, 0.0, 0.0, error);
+}
+
+LOYI_LOCAL loy_status loyi_calls_gamma_gamma_simulate(const double *list, const double *given, size_t n, uint64_t seed,
+                                                      double *first, double *second, loy_error *error) {
+  const loy_gamma_gamma_params params = loyi_calls_gamma_gamma_params(list);
+  (void)second;
+  return loy_gamma_gamma_simulate(&params, given, n, seed, first, error);
+}
+
+LOYI_LOCAL loy_status loyi_calls_gamma_gamma_fit(const double *start, const double *given, const double *first,
+                                                 const double *second, size_t n, const loy_allocator *allocator,
+                                                 int most_evaluations, double *params, loy_error *error) {
+  loy_gamma_gamma_fit_options options;
+  loy_gamma_gamma_fit_result found;
+  loy_status status;
+  (void)second;
+  memset(&found, 0, sizeof found);
+  loy_gamma_gamma_fit_options_init(&options);
+  options.allocator = allocator;
+  options.most_evaluations = most_evaluations;
+  options.start = loyi_calls_gamma_gamma_params(start);
+  status = loy_gamma_gamma_fit(given, first, NULL, n, &options, &found, error);
+  if (!loy_status_is_error(status)) memcpy(params, &found.params, sizeof found.params);
+  return status;
+}
+
+LOYI_LOCAL loy_status loyi_calls_gamma_gamma_rows(const double *given, size_t n, loy_error *error) {
+  for (size_t i = 0; i < n; i++)
+    if (!loyi_is_count(given[i])) return loyi_report(error, LOY_ERR_DOMAIN, "x", i, LOYI_COUNT_MUST);
+  return loyi_ok(error);
+}
+
+static const loyi_model_calls loyi_calls_gamma_gamma = {"x",
+                                                        loyi_calls_gamma_gamma_check,
+                                                        loyi_calls_gamma_gamma_rows,
+                                                        loyi_calls_gamma_gamma_simulate,
+                                                        loyi_calls_gamma_gamma_fit,
+                                                        NULL,
+                                                        NULL};
+
+LOYI_SHARED const loyi_model_calls *loyi_model_calls_of(int kind) {
+  switch (kind) {
+  case LOY_MODEL_BGNBD: return &loyi_calls_bgnbd;
+  case LOY_MODEL_GAMMA_GAMMA: return &loyi_calls_gamma_gamma;
+  case LOY_MODEL_MBGNBD: return &loyi_calls_mbgnbd;
+  case LOY_MODEL_PNBD: return &loyi_calls_pnbd;
+  case LOY_MODEL_NBD: return &loyi_calls_nbd;
+  case LOY_MODEL_GGOMNBD: return &loyi_calls_ggomnbd;
+  default: return NULL;
+  }
+}
+
+LOYI_SHARED loy_status loyi_model_calls_check(const loy_model *model, const loyi_model_calls **calls,
+                                              loy_error *error) {
+  if (!model) return loyi_report(error, LOY_ERR_ARGUMENT, "model", LOY_NO_INDEX, "must not be NULL");
+  *calls = loyi_model_calls_of(model->kind);
+  if (!*calls)
+    return loyi_report(error, LOY_ERR_ARGUMENT, "kind", LOY_NO_INDEX,
+                       "must be bgnbd, mbgnbd, pnbd, nbd, ggomnbd or gamma_gamma");
+  return (*calls)->check(model->parameters, error);
+}
+
+LOY_END_DECLS
+
+#endif /* LOYALTY_BTYD_MODEL_CALLS_INL_H */

@@ -1,15 +1,15 @@
-/* btyd_model_file.c: the model file's side of the parity cases. A model is a row of numbers, as in the shim:
- * kind, time_unit, status, has_covariance, log_likelihood, customers, the parameters, the covariance. */
+/* btyd_model_file.c: the model file's side of the parity cases. */
 #include "loyalty/btyd/model_file.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "model.h"
 #include "parity.h"
 
-enum { HEAD = 6, ROW = HEAD + LOY_MODEL_PARAMETERS_MOST * (1 + LOY_MODEL_PARAMETERS_MOST), MOST = 8 };
+enum { MOST = 8 };
 
-static void model_row(parity_case *c) { parity_give_int(c, ROW); }
+static void model_row(parity_case *c) { parity_give_int(c, MODEL_ROW); }
 
 static void model_name(parity_case *c) { parity_give_text(c, loy_model_name((int)parity_int(c))); }
 
@@ -28,23 +28,13 @@ static void model_write(parity_case *c) {
   loy_model models[MOST];
   char *text;
   loy_error e;
-  if (n % ROW != 0 || n / ROW > MOST) abort();
-  for (size_t i = 0; i < n / ROW; i++) {
-    const double *row = rows + i * ROW;
-    loy_model_init(&models[i], (int)row[0]);
-    models[i].time_unit = (int)row[1];
-    models[i].status = (int)row[2];
-    models[i].has_covariance = row[3] != 0.0;
-    models[i].log_likelihood = row[4];
-    models[i].customers = row[5];
-    memcpy(models[i].parameters, row + HEAD, sizeof models[i].parameters);
-    memcpy(models[i].covariance, row + HEAD + LOY_MODEL_PARAMETERS_MOST, sizeof models[i].covariance);
-  }
-  loy_model_write(models, n / ROW, NULL, 0, &length, &e);
+  if (n % MODEL_ROW != 0 || n / MODEL_ROW > MOST) abort();
+  for (size_t i = 0; i < n / MODEL_ROW; i++) model_from_row(rows + i * MODEL_ROW, &models[i]);
+  loy_model_write(models, n / MODEL_ROW, NULL, 0, &length, &e);
   if (parity_failed(c, &e)) return;
   text = (char *)malloc(length);
   if (!text) abort();
-  loy_model_write(models, n / ROW, text, length, &length, &e);
+  loy_model_write(models, n / MODEL_ROW, text, length, &length, &e);
   if (!parity_failed(c, &e)) parity_give_bytes(c, text, length);
   free(text);
 }
@@ -65,17 +55,17 @@ static void model_read(parity_case *c) {
   loy_model models[MOST];
   loy_error e;
   loy_model_read(text, size, models, MOST, &count, &e);
-  if (parity_failed(c, &e) || parity_lengths(c, "rows", n, count * ROW)) return;
+  if (parity_failed(c, &e) || parity_lengths(c, "rows", n, count * MODEL_ROW)) return;
   for (size_t i = 0; i < count; i++) {
-    double *row = rows + i * ROW;
+    double *row = rows + i * MODEL_ROW;
     row[0] = models[i].kind;
     row[1] = models[i].time_unit;
     row[2] = models[i].status;
     row[3] = models[i].has_covariance;
     row[4] = models[i].log_likelihood;
     row[5] = models[i].customers;
-    memcpy(row + HEAD, models[i].parameters, sizeof models[i].parameters);
-    memcpy(row + HEAD + LOY_MODEL_PARAMETERS_MOST, models[i].covariance, sizeof models[i].covariance);
+    memcpy(row + MODEL_HEAD, models[i].parameters, sizeof models[i].parameters);
+    memcpy(row + MODEL_HEAD + LOY_MODEL_PARAMETERS_MOST, models[i].covariance, sizeof models[i].covariance);
   }
 }
 

@@ -9,6 +9,7 @@
 
 local core = require "loyalty.core"
 local arguments = require "loyalty.arguments"
+local bootstrap = require "loyalty.btyd.bootstrap"
 local model = require "loyalty.btyd.model"
 
 local SPEC = { name = "gamma_gamma", kind = 2, parameters = { "p", "q", "v" }, check = core.gamma_gamma_check }
@@ -25,6 +26,7 @@ local function names(...)
 end
 local FIT_NAMES = names("weights", "threads", "time_unit", "penalty", "progress")
 local ROW_NAMES = names("errors")
+local BOOTSTRAP_NAMES = names("n_boot", "seed", "level")
 
 --- gamma_gamma.fit{frequency = , monetary_value = , weights = nil, threads = 1, time_unit = nil, penalty = 0,
 -- progress = nil}: the maximum likelihood fit. penalty is what the squares of p, q and v cost; log_likelihood_ is
@@ -99,6 +101,14 @@ function GammaGamma:simulate(named)
     core.gamma_gamma_simulate(p, q, v, x, arguments.need(named, "seed", "simulate"), out))
   if not ok then return nil, message, code end
   return out
+end
+
+--- bootstrap{frequency = , n_boot = 999, seed = 0, level = .95}: parametric bootstrap: mean spends of customers with
+-- these numbers of repeat purchases are drawn from the model and fitted, n_boot times; a table as that of bgnbd.
+function GammaGamma:bootstrap(named)
+  arguments.check(named, BOOTSTRAP_NAMES, "bootstrap")
+  local given = arguments.need(named, "frequency", "bootstrap")
+  return bootstrap(self, SPEC.parameters, given, "frequency", named)
 end
 
 return gamma_gamma

@@ -2,7 +2,7 @@
 --
 -- A model's module is a table that can be called with parameters, gamma_gamma{p = , q = , v = }, and has fit{...}.
 -- Objects have params_, and once fitted std_errors_, covariance_ (a table of rows), log_likelihood_, n_customers_,
--- status_ and converged_, named as in Python.
+-- aic_, bic_, status_ and converged_, named as in Python.
 
 local core = require "loyalty.core"
 local arguments = require "loyalty.arguments"
@@ -59,6 +59,11 @@ local function keep(self, spec, values, found)
   self.n_customers_ = found.customers or NAN
   self.status_ = found.status or "OK"
   self.converged_ = found.log_likelihood ~= nil and self.status_ ~= "NOTICE_NOT_CONVERGED" -- given ones are not fitted
+  self.aic_, self.bic_ = NAN, NAN
+  if self.log_likelihood_ == self.log_likelihood_ then
+    local aic, bic = core.model_information(self:row(), 0)
+    if aic then self.aic_, self.bic_ = aic, bic end
+  end
 end
 
 --- Define a model: spec = {name = , kind = , parameters = {...}, check = core function}. Gives its module and the class
@@ -80,6 +85,19 @@ function model.define(spec)
     local values = {}
     for i, name in ipairs(spec.parameters) do values[i] = self.params_[name] end
     return table.unpack(values, 1, #spec.parameters)
+  end
+
+  --- likelihood_ratio_test(restricted): {statistic = , p_value = , p_least = , df = , unidentified = , status = }
+  -- against a smaller model that this one contains, fitted to the same customers: NBD in BG/NBD, MBG/NBD, Pareto/NBD and
+  -- GGom/NBD, or Pareto/NBD in GGom/NBD. With unidentified parameters p_value is an upper bound, p_least a lower one.
+  function class:likelihood_ratio_test(restricted)
+    if not model.is(restricted) then error("likelihood_ratio_test: restricted must be a model", 2) end
+    local found = table.pack(core.model_likelihood_ratio(self:row(), restricted:row()))
+    if found[1] == nil then return nil, found[2], found[3] end
+    return {
+      status = found[1], statistic = found[2], p_value = found[3], p_least = found[4], df = found[5],
+      unidentified = found[6],
+    }
   end
 
   --- summary(): estimate, standard error and 95 % confidence interval of each parameter; the interval is symmetric

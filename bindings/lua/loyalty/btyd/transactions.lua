@@ -6,6 +6,7 @@
 
 local core = require "loyalty.core"
 local arguments = require "loyalty.arguments"
+local bootstrap = require "loyalty.btyd.bootstrap"
 local model = require "loyalty.btyd.model"
 
 local HISTORY <const> = { "frequency", "recency", "T" }
@@ -31,6 +32,9 @@ local ROW_NAMES <const> = names("errors")
 local AHEAD_NAMES <const> = names("errors", "future_t")
 local DISCOUNT_NAMES <const> = names("errors", "discount_rate", "discount_period", "horizon")
 local FUTURE_NAMES <const> = names("errors", "n", "future_t")
+local HOLDOUT_NAMES <const> = names("test_frequency", "test_monetary_value", "test_T", "future_t", "bins")
+local BOOTSTRAP_NAMES <const> = names("n_boot", "seed", "level")
+local TESTED <const> = blame { y = "test_frequency" }
 local DRAW_NAMES <const> = { n = true, T = true, seed = true }
 
 --- The named arguments as columns of one length and that length; or as numbers, and nil.
@@ -205,6 +209,39 @@ return function(spec)
   function class:purchase_probability_interval(n, t0, t1)
     return formula(self, { n = n, t0 = t0, t1 = t1 }, { "n", "t0", "t1" }, "purchase_probability_interval",
       f "pmf_interval", f "pmf_interval_batch", {})
+  end
+
+  --- holdout{frequency = , recency = , T = , test_frequency = , future_t = , bins = 10}: forecast against what was
+  -- bought in a holdout of length future_t (a number or a column; by default test_T, so that the columns of
+  -- rfm_train_test_split can be passed as they are): a table of actual and expected purchases, bias, mean_error, mae,
+  -- rmse, log_score, and pit, a vec of the shares of the bins of the probability integral transform.
+  function class:holdout(named)
+    arguments.check(named, HOLDOUT_NAMES, "holdout")
+    local bins = arguments.optional(named, "bins", 10)
+    if math.type(bins) ~= "integer" or bins < 2 or bins > 100 then
+      error("holdout: bins must be an integer from 2 to 100", 2)
+    end
+    local given = { future_t = rawget(named, "future_t") or rawget(named, "test_T") }
+    for _, name in ipairs { "frequency", "recency", "T", "test_frequency" } do given[name] = rawget(named, name) end
+    local columns, n = columns_of(given, { "frequency", "recency", "T", "future_t", "test_frequency" }, "holdout")
+    for i = 1, n and 0 or 5 do columns[i] = core.vec { columns[i] } end
+    local pit = core.vec(bins)
+    local found = table.pack(arguments.blame(TESTED,
+      apply(core.model_holdout, { self:row() }, columns, { 1000, self.threads, pit })))
+    if found[1] == nil then return nil, found[2], found[3] end
+    return {
+      actual = found[1], expected = found[2], bias = found[3], mean_error = found[4], mae = found[5], rmse = found[6],
+      log_score = found[7], pit = pit,
+    }
+  end
+
+  --- bootstrap{T = , n_boot = 999, seed = 0, level = .95}: parametric bootstrap: customers with these lengths of
+  -- observation are drawn from the model and fitted, n_boot times. A table of std_errors, bias, lower, upper and draws
+  -- (each by parameter), fit_status (a name for each fit), n_used, n_failed, n_not_converged, n_at_bound and status. Fits
+  -- that failed or are not certain of their optimum are left out and counted.
+  function class:bootstrap(named)
+    arguments.check(named, BOOTSTRAP_NAMES, "bootstrap")
+    return bootstrap(self, spec.parameters, arguments.need(named, "T", "bootstrap"), "T", named)
   end
 
   --- How long each customer of a simulation is observed, and the seed.

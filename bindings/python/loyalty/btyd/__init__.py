@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from .bgnbd import BetaGeoModel
+from .bootstrap import ModelBootstrap
 from .gamma_gamma import GammaGammaModel
 from .ggomnbd import GammaGompertzModel
+from .holdout import ModelHoldout
+from .information import ModelTest
 from .mbgnbd import ModifiedBetaGeoModel
 from .model_file import from_json, load_model, load_models, save_models, to_json
 from .nbd import NBDModel
@@ -39,6 +42,9 @@ __all__ = [
     "BetaGeoModel",
     "GammaGammaModel",
     "GammaGompertzModel",
+    "ModelBootstrap",
+    "ModelHoldout",
+    "ModelTest",
     "ModifiedBetaGeoModel",
     "NBDModel",
     "ParetoNBDModel",

@@ -6,7 +6,7 @@ import inspect
 import math
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias
 
 import numpy as np
 
@@ -14,6 +14,9 @@ from .. import _columns, _frames, _loyalty
 from .._columns import FloatArray, Table
 from .._errors import StateError
 from .._params import Estimator
+
+if TYPE_CHECKING:
+    from .information import ModelTest
 
 __all__ = ["Model", "Progress", "history", "period_number", "thread_count", "unit_number"]
 
@@ -81,6 +84,7 @@ class Model(Estimator):
         params_, std_errors_: dicts by parameter.
         covariance_: of the parameters, in the order of ``params_``.
         log_likelihood_: the weighted total at ``params_``.
+        aic_, bic_: Akaike's and Schwarz's criterion, the smaller the better; NaN for parameters that were given.
         n_customers_: the weights of the fitted customers, summed.
         status_: ``"OK"`` or the name of a notice, of which the fit also warned.
         converged_: whether the optimum is certified; False for parameters that were given.
@@ -98,6 +102,8 @@ class Model(Estimator):
     std_errors_: dict[str, float]
     covariance_: FloatArray
     log_likelihood_: float
+    aic_: float
+    bic_: float
     n_customers_: float
     status_: str
     converged_: bool
@@ -144,6 +150,11 @@ class Model(Estimator):
         self.n_customers_ = customers
         self.status_ = status
         self.converged_ = not math.isnan(log_likelihood) and status != "NOTICE_NOT_CONVERGED"
+        self.aic_ = self.bic_ = math.nan
+        if not math.isnan(log_likelihood):
+            from .information import criteria
+
+            self.aic_, self.bic_ = criteria(self)
 
     @classmethod
     def _check(cls, params: Sequence[float]) -> None:
@@ -173,6 +184,22 @@ class Model(Estimator):
         logarithm, so that it stays above 0."""
         self._fitted()
         return _frames.summary(self.params_, self.std_errors_, level, positive=self._names, backend=self._backend)
+
+    def likelihood_ratio_test(self, restricted: Model) -> ModelTest:
+        """Test this model against a smaller one that it contains, fitted to the same customers: NBD in BG/NBD, MBG/NBD,
+        Pareto/NBD and GGom/NBD, or Pareto/NBD in GGom/NBD. A small p-value speaks against the smaller model.
+
+        The smaller model lies at the edge of the larger one. In GGom/NBD against Pareto/NBD the p-value is half of that
+        of chi-squared; against NBD it is an upper bound, see :class:`loyalty.btyd.ModelTest`.
+
+        Raises:
+            LoyaltyError: a model that is not contained, other customers, another unit of time.
+            StateError: the smaller model has the higher log-likelihood, so that this one is not at its optimum.
+        """
+        from .information import likelihood_ratio
+
+        self._fitted()
+        return likelihood_ratio(self, restricted)
 
     # ---- model file ----
 

@@ -15,7 +15,9 @@ from .._errors import notice
 from ._model import Model, Progress, history, period_number, thread_count, unit_number
 
 if TYPE_CHECKING:
+    from .bootstrap import ModelBootstrap
     from .gamma_gamma import GammaGammaModel
+    from .holdout import ModelHoldout
 
 __all__ = ["TransactionModel"]
 
@@ -268,6 +270,55 @@ class TransactionModel(Model):
         columns = (table.float64(name) for name in ("n", "t0", "t1"))
         self._core("pmf_interval_batch")(*params, *columns, out, _columns.coerce(errors))
         return table.column(out, "probability")
+
+    # ---- is it good? ----
+
+    def holdout(
+        self, data: Any = None, test_frequency: Any = None, future_t: Any = None, *, frequency: Any = None,
+        recency: Any = None, T: Any = None, bins: int = 10,
+    ) -> ModelHoldout:  # fmt: skip
+        """Forecast against what was bought in a holdout period that the fit has not seen.
+
+        Args:
+            data: the customers up to the end of calibration, with what they bought afterwards, as
+                :func:`loyalty.rfm_train_test_split` makes it.
+            test_frequency: purchases in the holdout; a column, or its name; that of ``data`` by default.
+            future_t: length of the holdout after ``T``, in the model's unit: a number, a column, or its name; the
+                column ``test_T`` of ``data`` by default.
+            frequency, recency, T: columns, or names of columns of ``data``.
+            bins: of the histogram of the probability integral transform, 2 to 100.
+
+        Returns:
+            Bias, errors, log score and the histogram: a :class:`loyalty.btyd.ModelHoldout`.
+        """
+        from .holdout import holdout
+
+        self._fitted()
+        columns = dict(zip(_HISTORY, (frequency, recency, T), strict=True))
+        return holdout(self, data, test_frequency, future_t, columns, bins)
+
+    def bootstrap(
+        self, data: Any = None, *, T: Any = None, n_boot: int = 999, seed: int = 0, level: float = 0.95
+    ) -> ModelBootstrap:
+        """Parametric bootstrap: draw as many customers from the model, each observed for their own ``T``, fit the model
+        to them, and so on ``n_boot`` times. How these estimates vary shows how far the parameters may be off.
+
+        Args:
+            data: a table with ``T``, one row for each customer; rows that stand for several are to be repeated.
+            T: a column, or its name in ``data``.
+            n_boot: how many times; for the intervals at least 2 / (1 - level), less 1.
+            seed: 0 to 2^64 - 1. Replication i depends on the parameters, on ``T``, on ``seed`` and on i alone.
+            level: of the percentile intervals.
+
+        Returns:
+            A :class:`loyalty.btyd.ModelBootstrap`. Fits that failed, or are not certain of their optimum, are left out,
+            counted, and warned about; ``fit_status`` says which and why.
+        """
+        from .bootstrap import bootstrap
+
+        self._fitted()
+        table = history(data, {"T": T})
+        return bootstrap(self, table.float64("T"), "T", n_boot, seed, level)
 
     # ---- simulation ----
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
 
@@ -10,6 +10,9 @@ from .. import _columns, _loyalty
 from .._columns import Errors, FloatArray, Table
 from .._errors import notice
 from ._model import Model, Progress, history, thread_count, unit_number
+
+if TYPE_CHECKING:
+    from .bootstrap import ModelBootstrap
 
 __all__ = ["GammaGammaModel"]
 
@@ -145,3 +148,15 @@ class GammaGammaModel(Model):
         with _columns.blame(_BLAME):
             _loyalty.gamma_gamma_simulate(*params, x, seed, out)
         return table.column(out, "monetary_value")
+
+    def bootstrap(
+        self, data: Any = None, *, frequency: Any = None, n_boot: int = 999, seed: int = 0, level: float = 0.95
+    ) -> ModelBootstrap:
+        """Parametric bootstrap: draw the mean spend of customers with these numbers of repeat purchases from the model,
+        fit the model to them, and so on ``n_boot`` times. Arguments and result as in
+        :meth:`loyalty.BetaGeoModel.bootstrap`, with ``frequency`` for ``T``."""
+        from .bootstrap import bootstrap
+
+        self._fitted()
+        table = history(data, {"frequency": frequency})
+        return bootstrap(self, table.float64("frequency"), "frequency", n_boot, seed, level)

@@ -32,7 +32,7 @@ _Integers: TypeAlias = NDArray[np.int64]
 _Types: TypeAlias = NDArray[np.int8]
 _Bytes: TypeAlias = bytes | bytearray | memoryview
 _Capsule: TypeAlias = Any
-_Progress: TypeAlias = Callable[[int, float], object] | None
+_Progress: TypeAlias = Callable[..., object] | None
 
 """
 

@@ -16,7 +16,8 @@
 
 LOY_BEGIN_DECLS
 
-enum { LOYI_BOOTSTRAP_WORKERS = 64 };
+/* `progress` hears of each round, in which a worker makes LOYI_BOOTSTRAP_ROUND replications. */
+enum { LOYI_BOOTSTRAP_WORKERS = 64, LOYI_BOOTSTRAP_ROUND = 4 };
 
 LOYALTY_API void loy_bootstrap_options_init(loy_bootstrap_options *options) {
   if (!options) return;
@@ -32,13 +33,15 @@ typedef struct loyi_bootstrap_job {
   const loyi_model_calls *calls;
   const double *params, *given;
   size_t n, k, replications, workers;
+  size_t begin, end; /* the replications of this round */
   uint64_t seed;
   int most_evaluations;
   double *draws;      /* replications * k, and then a column of replications */
-  loy_status *status; /* LOY_ERR_MEMORY: still to be done */
+  loy_status *status; /* LOY_ERR_MEMORY: more than a worker has */
+  size_t used;        /* replications that count so far */
   double *columns;    /* workers * 2 n */
   size_t arena_size;  /* of each worker */
-  char *arenas;
+  char *arenas;       /* or NULL, for the calling thread alone */
 } loyi_bootstrap_job;
 
 /* Replication i: draw, fit, keep. */
@@ -57,33 +60,56 @@ LOYI_LOCAL void loyi_bootstrap_work(void *ctx, size_t worker) {
   loyi_bootstrap_job *job = (loyi_bootstrap_job *)ctx;
   loyi_arena arena;
   loyi_arena_make(&arena, job->arenas + worker * job->arena_size, job->arena_size);
-  for (size_t i = worker; i < job->replications; i += job->workers)
-    if (job->status[i] == LOY_ERR_MEMORY) {
-      loyi_arena_clear(&arena);
-      loyi_bootstrap_one(job, i, worker, &arena.allocator);
-    }
+  for (size_t i = job->begin + worker; i < job->end; i += job->workers) {
+    loyi_arena_clear(&arena);
+    loyi_bootstrap_one(job, i, worker, &arena.allocator);
+  }
 }
 
-/* All replications. The first shows how much memory a fit takes; where another takes more than the workers have, the
- * calling thread, with whose allocator memory is not limited, does it in the end. 0 when memory is out. */
-LOYI_LOCAL int loyi_bootstrap_run(loyi_bootstrap_job *job, const loy_allocator *allocator) {
+LOYI_LOCAL int loyi_bootstrap_counts(loy_status status) {
+  return !loy_status_is_error(status) && status != LOY_NOTICE_NOT_CONVERGED;
+}
+
+/* The replications from job->begin to job->end; those that take more memory than the workers have are done by the
+ * calling thread, with whose allocator memory is not limited. LOY_OK, LOY_ERR_MEMORY or LOY_ERR_CANCELED. */
+LOYI_LOCAL loy_status loyi_bootstrap_round(loyi_bootstrap_job *job, const loy_allocator *allocator,
+                                           const loy_progress *progress) {
+  if (job->arenas) loyi_parallel(loyi_bootstrap_work, job, job->workers, (int)job->workers);
+  for (size_t i = job->begin; i < job->end; i++) {
+    if (!job->arenas || job->status[i] == LOY_ERR_MEMORY) loyi_bootstrap_one(job, i, 0, allocator);
+    if (job->status[i] == LOY_ERR_MEMORY) return LOY_ERR_MEMORY;
+    job->used += (size_t)loyi_bootstrap_counts(job->status[i]);
+  }
+  return loyi_progress_report(progress, (int64_t)job->end, (int64_t)job->replications, (double)job->used)
+             ? LOY_OK
+             : LOY_ERR_CANCELED;
+}
+
+/* All replications. The first shows how much memory a fit takes. */
+LOYI_LOCAL loy_status loyi_bootstrap_run(loyi_bootstrap_job *job, const loy_allocator *allocator,
+                                         const loy_progress *progress) {
   loyi_arena meter;
+  loy_status status;
   loyi_arena_meter(&meter, allocator);
-  for (size_t i = 0; i < job->replications; i++) job->status[i] = LOY_ERR_MEMORY;
-  loyi_bootstrap_one(job, 0, 0, &meter.allocator);
-  if (job->status[0] == LOY_ERR_MEMORY) return 0;
+  job->arenas = NULL;
+  job->arena_size = 0;
+  job->used = job->begin = 0;
+  job->end = 1;
+  status = loyi_bootstrap_round(job, &meter.allocator, progress);
+  if (status != LOY_OK) return status;
   if (job->workers > 1) {
     job->arena_size = meter.used < SIZE_MAX / 2 - 65536 ? (2 * meter.used + 65536) / 64 * 64 : SIZE_MAX;
     job->arenas = (char *)loyi_allocate(allocator, job->workers, job->arena_size);
-    if (!job->arenas) return 0;
-    loyi_parallel(loyi_bootstrap_work, job, job->workers, (int)job->workers);
-    loyi_release(allocator, job->arenas, job->workers, job->arena_size);
+    if (!job->arenas) return LOY_ERR_MEMORY;
   }
-  for (size_t i = 0; i < job->replications; i++) {
-    if (job->status[i] == LOY_ERR_MEMORY) loyi_bootstrap_one(job, i, 0, allocator);
-    if (job->status[i] == LOY_ERR_MEMORY) return 0;
+  while (status == LOY_OK && job->end < job->replications) {
+    const size_t left = job->replications - job->end, round = job->workers * LOYI_BOOTSTRAP_ROUND;
+    job->begin = job->end;
+    job->end += left < round ? left : round;
+    status = loyi_bootstrap_round(job, allocator, progress);
   }
-  return 1;
+  loyi_release(allocator, job->arenas, job->workers, job->arena_size);
+  return status;
 }
 
 /* Standard error, bias and interval of parameter j from the fits that count. */
@@ -93,7 +119,7 @@ LOYI_LOCAL void loyi_bootstrap_summary(const loyi_bootstrap_job *job, size_t j, 
   loyi_total sum = {0.0, 0.0}, squares = {0.0, 0.0};
   size_t used = 0;
   for (size_t i = 0; i < job->replications; i++)
-    if (!loy_status_is_error(job->status[i]) && job->status[i] != LOY_NOTICE_NOT_CONVERGED) {
+    if (loyi_bootstrap_counts(job->status[i])) {
       x[used++] = job->draws[i * job->k + j];
       loyi_total_add(&sum, x[used - 1]);
     }
@@ -140,6 +166,8 @@ LOYI_LOCAL loy_status loyi_bootstrap_check_options(const loy_bootstrap_options *
         ((double)options->replications + 1.0) * (0.5 * (1.0 - options->level)) >= 1.0))
     return loyi_report(error, LOY_ERR_DOMAIN, "level", LOY_NO_INDEX,
                        "must be between 0 and 1, with replications at least 2 / (1 - level), less 1");
+  if (options->progress && !options->progress->report)
+    return loyi_report(error, LOY_ERR_ARGUMENT, "progress", LOY_NO_INDEX, "must have a function");
   return LOY_OK;
 }
 
@@ -148,8 +176,7 @@ LOYALTY_API loy_status loy_model_bootstrap(const loy_model *model, const double 
                                            loy_bootstrap_result *result, loy_error *error) {
   loy_bootstrap_options use;
   loyi_bootstrap_job job;
-  int done = 0;
-  loy_status status = loyi_model_calls_check(model, &job.calls, error);
+  loy_status done = LOY_ERR_MEMORY, status = loyi_model_calls_check(model, &job.calls, error);
   if (status != LOY_OK) return status;
   if (!given && n > 0) return loyi_report(error, LOY_ERR_ARGUMENT, "given", LOY_NO_INDEX, "must not be NULL");
   loy_bootstrap_options_init(&use);
@@ -177,8 +204,8 @@ LOYALTY_API loy_status loy_model_bootstrap(const loy_model *model, const double 
   job.columns = n > SIZE_MAX / (2 * LOYI_BOOTSTRAP_WORKERS)
                     ? NULL
                     : (double *)loyi_allocate(use.allocator, job.workers * 2 * n, sizeof *job.columns);
-  if (job.draws && job.status && job.columns) done = loyi_bootstrap_run(&job, use.allocator);
-  if (done) {
+  if (job.draws && job.status && job.columns) done = loyi_bootstrap_run(&job, use.allocator, use.progress);
+  if (done == LOY_OK) {
     if (draws) memcpy(draws, job.draws, job.replications * job.k * sizeof *draws);
     if (fit_status) memcpy(fit_status, job.status, job.replications * sizeof *fit_status);
     status = loyi_bootstrap_conclude(&job, use.level, result, error);
@@ -186,7 +213,8 @@ LOYALTY_API loy_status loy_model_bootstrap(const loy_model *model, const double 
   loyi_release(use.allocator, job.columns, job.workers * 2 * n, sizeof *job.columns);
   loyi_release(use.allocator, job.status, job.replications, sizeof *job.status);
   loyi_release(use.allocator, job.draws, job.replications, (job.k + 1) * sizeof *job.draws);
-  return done ? status : loyi_report(error, LOY_ERR_MEMORY, NULL, LOY_NO_INDEX, "out of memory");
+  if (done == LOY_ERR_CANCELED) return loyi_report(error, done, NULL, LOY_NO_INDEX, "the progress function asked to stop");
+  return done == LOY_OK ? status : loyi_report(error, LOY_ERR_MEMORY, NULL, LOY_NO_INDEX, "out of memory");
 }
 
 LOY_END_DECLS

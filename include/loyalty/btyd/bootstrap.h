@@ -11,6 +11,7 @@
 
 #include "../base/alloc.h"
 #include "../base/config.h"
+#include "../base/progress.h"
 #include "../base/status.h"
 #include "model_file.h"
 
@@ -29,6 +30,8 @@ typedef struct loy_bootstrap_options {
   int64_t replications;           /* 999 by default; from 2 to LOY_BOOTSTRAP_MOST */
   uint64_t seed;                  /* 0 */
   double level;                   /* 0.95. Of the intervals; (replications + 1)(1 - level) must be at least 2 */
+  const loy_progress *progress;   /* NULL, or the caller's watch: gets the replications done, of how many, and how many
+                                     of them count */
 } loy_bootstrap_options;
 
 /* Fill in the defaults. NULL is allowed and ignored. */
@@ -64,8 +67,8 @@ typedef struct loy_bootstrap_result {
  * threads or on how many replications there are: more replications begin with the same ones.
  * Errors, in this order: LOY_ERR_ARGUMENT model (NULL), kind; LOY_ERR_DOMAIN for the first parameter out of range, by
  * its name; LOY_ERR_ARGUMENT given (NULL while n > 0), options (struct_size), threads, most_evaluations (negative);
- * LOY_ERR_DOMAIN replications, level; LOY_ERR_ARGUMENT result (NULL); LOY_ERR_DOMAIN T or x with the index of the first
- * bad row; LOY_ERR_TOO_FEW T or x when n is 0; LOY_ERR_MEMORY.
+ * LOY_ERR_DOMAIN replications, level; LOY_ERR_ARGUMENT progress (without a function), result (NULL); LOY_ERR_DOMAIN T
+ * or x with the index of the first bad row; LOY_ERR_TOO_FEW T or x when n is 0; LOY_ERR_MEMORY; LOY_ERR_CANCELED.
  * Notices, the most important first: LOY_NOTICE_NOT_CONVERGED when not all replications are used; LOY_NOTICE_AT_BOUND
  * when some of those used are at a bound. */
 LOYALTY_API loy_status loy_model_bootstrap(const loy_model *model, const double *given, size_t n,

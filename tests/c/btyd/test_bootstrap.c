@@ -197,11 +197,62 @@ static void test_at_bound(void) {
   CU_ASSERT(found.lower[0] < found.upper[0]);
 }
 
+/* A watch that is told what it should be, and stops. */
+typedef struct bootstrap_watch {
+  int64_t done, of, stop;
+  double used;
+} bootstrap_watch;
+
+static int watch_report(void *ctx, int64_t done, int64_t of, double value) {
+  bootstrap_watch *self = (bootstrap_watch *)ctx;
+  CU_ASSERT(done > self->done && done <= of);
+  CU_ASSERT(value >= self->used && value <= (double)done);
+  self->done = done;
+  self->of = of;
+  self->used = value;
+  return done < self->stop;
+}
+
+static void test_progress(void) {
+  const loy_model model = model_of(LOY_MODEL_BGNBD, .243, 4.414, .793, 2.426);
+  for (int threads = 1; threads < 4; threads++)
+    for (int64_t stop = 1; stop < 42; stop += 20) {
+      bootstrap_watch watch = {0, 0, stop, 0.0};
+      const loy_progress progress = {watch_report, &watch};
+      loy_bootstrap_options options = options_of(39, 2);
+      loy_bootstrap_result found;
+      loy_error error;
+      loy_status status;
+      failing_allocator memory;
+      options.threads = threads;
+      options.progress = &progress;
+      failing_start(&memory, 0);
+      options.allocator = &memory.allocator;
+      found.used = 12345;
+      draws[0] = -6.0;
+      status = loy_model_bootstrap(&model, T, 200, &options, draws, NULL, &found, &error);
+      CU_ASSERT_EQUAL(memory.held, 0);
+      CU_ASSERT_EQUAL(watch.of, 39);
+      if (stop > 39) {
+        CU_ASSERT_FALSE(loy_status_is_error(status));
+        CU_ASSERT_EQUAL(watch.done, 39);
+        CU_ASSERT_EQUAL((size_t)watch.used, found.used);
+      } else {
+        CHECK_STATUS(status, LOY_ERR_CANCELED);
+        CHECK_ERROR(&error, LOY_ERR_CANCELED, NULL, LOY_NO_INDEX);
+        CU_ASSERT(watch.done >= stop && watch.done < stop + 4 * threads);
+        CU_ASSERT_EQUAL(found.used, 12345);
+        CHECK_BITS(draws[0], -6.0);
+      }
+    }
+}
+
 static void test_errors(void) {
   loy_model model = model_of(77, 0.0, 4.414, .793, 2.426);
   loy_bootstrap_options options = options_of(1, 0);
   loy_bootstrap_result found;
   loy_error e;
+  const loy_progress mute = {NULL, NULL};
   const double bad_T[3] = {5.0, -1.0, NAN}, bad_x[3] = {1.0, 2.0, 0.5};
   memset(&found, 0, sizeof found);
   found.used = 12345;
@@ -236,6 +287,9 @@ static void test_errors(void) {
   options.level = NAN;
   BAD(&model, bad_T, 3, NULL, LOY_ERR_DOMAIN, "level", LOY_NO_INDEX);
   options.level = 0.9;
+  options.progress = &mute;
+  BAD(&model, bad_T, 3, NULL, LOY_ERR_ARGUMENT, "progress", LOY_NO_INDEX);
+  options.progress = NULL;
   BAD(&model, bad_T, 3, NULL, LOY_ERR_ARGUMENT, "result", LOY_NO_INDEX);
   BAD(&model, bad_T, 3, &found, LOY_ERR_DOMAIN, "T", 1);
   BAD(&model, NULL, 0, &found, LOY_ERR_TOO_FEW, "T", LOY_NO_INDEX);
@@ -288,6 +342,7 @@ SUITE(btyd, bootstrap) {
   ADD(test_ggom);
   ADD(test_failures);
   ADD(test_at_bound);
+  ADD(test_progress);
   ADD(test_errors);
   ADD(test_memory);
 }

@@ -45,6 +45,20 @@ describe("bootstrap", function()
     assert.equal(60, found.n_used + found.n_failed + found.n_not_converged)
   end)
 
+  it("is watched and canceled", function()
+    local last, T = 0, loyalty.vec(200, 39.0)
+    local function watch(done, of, used)
+      assert.is_true(done > last and of == 79 and used <= done)
+      last = done
+    end
+    assert(model:bootstrap { T = T, n_boot = 79, progress = watch })
+    assert.equal(79, last)
+    local found, message, code = model:bootstrap { T = T, n_boot = 79, progress = function() return false end }
+    assert.is_nil(found)
+    assert.equal("ERR_CANCELED", code)
+    assert.matches("asked to stop", message)
+  end)
+
   it("says what is wrong", function()
     local value, message, code = model:bootstrap { T = { 1 }, n_boot = 1 }
     assert.is_nil(value)

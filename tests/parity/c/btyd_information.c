@@ -69,6 +69,7 @@ static void model_bootstrap(parity_case *c) {
   draws = parity_out(c, &draws_n);
   fit_status = parity_out_i64(c, &status_n);
   for (int i = 0; i < 4; i++) part[i] = parity_out(c, &part_n[i]);
+  (void)parity_text(c); /* no watch */
   if (!take_model(c, row, n, "model", &model)) return;
   k = loy_model_parameter_count(model.kind);
   if (status_n > MOST) abort();

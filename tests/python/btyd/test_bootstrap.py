@@ -109,6 +109,18 @@ def test_bootstrap_at_the_bound_says_so() -> None:
     assert found.status == "NOTICE_AT_BOUND" and found.n_at_bound > 0
 
 
+def test_bootstrap_is_watched_and_canceled(nbd: loy.NBDModel) -> None:
+    told: list[tuple[int, int, float]] = []
+    T = np.full(200, 39.0)
+    found = nbd.bootstrap(T=T, n_boot=79, progress=lambda done, of, used: told.append((done, of, used)))
+    assert told[-1] == (79, 79, found.n_used)
+    assert [done for done, *_ in told] == sorted({done for done, *_ in told})
+    with pytest.raises(loy.Canceled):
+        nbd.bootstrap(T=T, n_boot=79, progress=lambda done, of, used: done < 20)
+    with pytest.raises(ZeroDivisionError):
+        nbd.bootstrap(T=T, n_boot=79, progress=lambda done, of, used: 1 / 0)
+
+
 def test_bootstrap_arguments(cdnow: pd.DataFrame, nbd: loy.NBDModel) -> None:
     with pytest.raises(loy.LoyaltyError, match="T: is missing"):
         nbd.bootstrap()

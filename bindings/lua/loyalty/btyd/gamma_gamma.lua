@@ -26,7 +26,7 @@ local function names(...)
 end
 local FIT_NAMES = names("weights", "threads", "time_unit", "penalty", "progress")
 local ROW_NAMES = names("errors")
-local BOOTSTRAP_NAMES = names("n_boot", "seed", "level")
+local BOOTSTRAP_NAMES = names("n_boot", "seed", "level", "progress")
 
 --- gamma_gamma.fit{frequency = , monetary_value = , weights = nil, threads = 1, time_unit = nil, penalty = 0,
 -- progress = nil}: the maximum likelihood fit. penalty is what the squares of p, q and v cost; log_likelihood_ is
@@ -103,7 +103,7 @@ function GammaGamma:simulate(named)
   return out
 end
 
---- bootstrap{frequency = , n_boot = 999, seed = 0, level = .95}: parametric bootstrap: mean spends of customers with
+--- bootstrap{frequency = , n_boot = 999, seed = 0, level = .95, progress = nil}: parametric bootstrap: mean spends of customers with
 -- these numbers of repeat purchases are drawn from the model and fitted, n_boot times; a table as that of bgnbd.
 function GammaGamma:bootstrap(named)
   arguments.check(named, BOOTSTRAP_NAMES, "bootstrap")

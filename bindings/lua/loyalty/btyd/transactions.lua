@@ -33,7 +33,7 @@ local AHEAD_NAMES <const> = names("errors", "future_t")
 local DISCOUNT_NAMES <const> = names("errors", "discount_rate", "discount_period", "horizon")
 local FUTURE_NAMES <const> = names("errors", "n", "future_t")
 local HOLDOUT_NAMES <const> = names("test_frequency", "test_monetary_value", "test_T", "future_t", "bins")
-local BOOTSTRAP_NAMES <const> = names("n_boot", "seed", "level")
+local BOOTSTRAP_NAMES <const> = names("n_boot", "seed", "level", "progress")
 local TESTED <const> = blame { y = "test_frequency" }
 local DRAW_NAMES <const> = { n = true, T = true, seed = true }
 
@@ -235,7 +235,7 @@ return function(spec)
     }
   end
 
-  --- bootstrap{T = , n_boot = 999, seed = 0, level = .95}: parametric bootstrap: customers with these lengths of
+  --- bootstrap{T = , n_boot = 999, seed = 0, level = .95, progress = nil}: parametric bootstrap: customers with these lengths of
   -- observation are drawn from the model and fitted, n_boot times. A table of std_errors, bias, lower, upper and draws
   -- (each by parameter), fit_status (a name for each fit), n_used, n_failed, n_not_converged, n_at_bound and status. Fits
   -- that failed or are not certain of their optimum are left out and counted.

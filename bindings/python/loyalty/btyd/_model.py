@@ -18,10 +18,13 @@ from .._params import Estimator
 if TYPE_CHECKING:
     from .information import ModelTest
 
-__all__ = ["Model", "Progress", "history", "period_number", "thread_count", "unit_number"]
+__all__ = ["Model", "Progress", "Watch", "history", "period_number", "thread_count", "unit_number"]
 
 Progress: TypeAlias = Callable[[int, float], object]
 """What may watch a fit: it gets the number of evaluations so far and a log-likelihood."""
+
+Watch: TypeAlias = Callable[[int, int, float], object]
+"""What may watch a resampling: it gets the replications done, their number, and how many of those done count."""
 
 _UNITS: dict[str, int] = {"h": 0, "D": 1, "W": 2, "M": 3, "Y": 4}
 _PERIODS: dict[str, int] = {"unit": -1, "hour": 0, "day": 1, "week": 2, "month": 3, "year": 4, **_UNITS}

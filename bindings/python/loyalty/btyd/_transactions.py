@@ -12,7 +12,7 @@ import numpy as np
 from .. import _columns, _frames, _loyalty
 from .._columns import Errors, FloatArray, Table
 from .._errors import notice
-from ._model import Model, Progress, history, period_number, thread_count, unit_number
+from ._model import Model, Progress, Watch, history, period_number, thread_count, unit_number
 
 if TYPE_CHECKING:
     from .bootstrap import ModelBootstrap
@@ -298,8 +298,9 @@ class TransactionModel(Model):
         return holdout(self, data, test_frequency, future_t, columns, bins)
 
     def bootstrap(
-        self, data: Any = None, *, T: Any = None, n_boot: int = 999, seed: int = 0, level: float = 0.95
-    ) -> ModelBootstrap:
+        self, data: Any = None, *, T: Any = None, n_boot: int = 999, seed: int = 0, level: float = 0.95,
+        progress: Watch | None = None,
+    ) -> ModelBootstrap:  # fmt: skip
         """Parametric bootstrap: draw as many customers from the model, each observed for their own ``T``, fit the model
         to them, and so on ``n_boot`` times. How these estimates vary shows how far the parameters may be off.
 
@@ -309,6 +310,8 @@ class TransactionModel(Model):
             n_boot: how many times; for the intervals at least 2 / (1 - level), less 1.
             seed: 0 to 2^64 - 1. Replication i depends on the parameters, on ``T``, on ``seed`` and on i alone.
             level: of the percentile intervals.
+            progress: called now and then with the replications done, ``n_boot``, and how many of those done count;
+                ``False`` from it cancels the bootstrap, and errors in it come through.
 
         Returns:
             A :class:`loyalty.btyd.ModelBootstrap`. Fits that failed, or are not certain of their optimum, are left out,
@@ -318,7 +321,7 @@ class TransactionModel(Model):
 
         self._fitted()
         table = history(data, {"T": T})
-        return bootstrap(self, table.float64("T"), "T", n_boot, seed, level)
+        return bootstrap(self, table.float64("T"), "T", n_boot, seed, level, progress)
 
     # ---- simulation ----
 

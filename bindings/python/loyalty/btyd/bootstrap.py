@@ -10,7 +10,7 @@ import numpy as np
 from .. import _columns, _frames, _loyalty
 from .._columns import FloatArray
 from .._errors import notice
-from ._model import Model, thread_count
+from ._model import Model, Watch, thread_count
 from .model_file import _row
 
 __all__ = ["ModelBootstrap", "bootstrap"]
@@ -58,7 +58,9 @@ class ModelBootstrap:
         return _frames.new_frame({"parameter": list(self.params), **rows}, self._backend)
 
 
-def bootstrap(model: Model, given: FloatArray, name: str, n_boot: int, seed: int, level: float) -> ModelBootstrap:
+def bootstrap(
+    model: Model, given: FloatArray, name: str, n_boot: int, seed: int, level: float, progress: Watch | None
+) -> ModelBootstrap:  # fmt: skip
     """See :meth:`loyalty.btyd._transactions.TransactionModel.bootstrap`. ``given`` is the column ``name``."""
     row, names = _row(model), model._names
     for value, argument, most in ((n_boot, "n_boot", 10**6), (seed, "seed", 2**64 - 1)):
@@ -66,11 +68,11 @@ def bootstrap(model: Model, given: FloatArray, name: str, n_boot: int, seed: int
             raise _columns.bad(argument, f"must be a whole number from 0 to {most}, not {value!r}")
     draws = np.empty((int(n_boot), len(names)))
     codes = np.empty(int(n_boot), dtype=np.int64)
-    parts = [_columns.empty_float64(len(names)) for _ in range(4)]
+    std_error, bias, lower, upper = (_columns.empty_float64(len(names)) for _ in range(4))
     with _columns.blame({"x": name, "T": name, "given": name, "replications": "n_boot"}):
         status, *counts = _loyalty.model_bootstrap(
             row, given, int(seed), _frames.confidence(level), thread_count(model.threads), 0, draws.ravel(), codes,
-            *parts,
+            std_error, bias, lower, upper, progress,
         )  # fmt: skip
     used, failed, uncertain, at_bound = counts
     remarks = {
@@ -80,9 +82,13 @@ def bootstrap(model: Model, given: FloatArray, name: str, n_boot: int, seed: int
     }
     notice(status, remarks.get(status))
     known = {code: _loyalty.status_name(code) for code in set(codes.tolist())}
-    std_errors, bias, lower, upper = (dict(zip(names, part.tolist(), strict=True)) for part in parts)
+
+    def by_name(values: FloatArray) -> dict[str, float]:
+        return dict(zip(names, values.tolist(), strict=True))
+
     return ModelBootstrap(
-        params=dict(model.params_), std_errors=std_errors, bias=bias, lower=lower, upper=upper, level=float(level),
+        params=dict(model.params_), std_errors=by_name(std_error), bias=by_name(bias),
+        lower=by_name(lower), upper=by_name(upper), level=float(level),
         draws={parameter: draws[:, j].copy() for j, parameter in enumerate(names)},
         fit_status=tuple(known[code] for code in codes.tolist()), n_used=used, n_failed=failed,
         n_not_converged=uncertain, n_at_bound=at_bound, status=status, _backend=model._backend,

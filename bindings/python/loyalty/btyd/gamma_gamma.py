@@ -9,7 +9,7 @@ import numpy as np
 from .. import _columns, _loyalty
 from .._columns import Errors, FloatArray, Table
 from .._errors import notice
-from ._model import Model, Progress, history, thread_count, unit_number
+from ._model import Model, Progress, Watch, history, thread_count, unit_number
 
 if TYPE_CHECKING:
     from .bootstrap import ModelBootstrap
@@ -150,8 +150,9 @@ class GammaGammaModel(Model):
         return table.column(out, "monetary_value")
 
     def bootstrap(
-        self, data: Any = None, *, frequency: Any = None, n_boot: int = 999, seed: int = 0, level: float = 0.95
-    ) -> ModelBootstrap:
+        self, data: Any = None, *, frequency: Any = None, n_boot: int = 999, seed: int = 0, level: float = 0.95,
+        progress: Watch | None = None,
+    ) -> ModelBootstrap:  # fmt: skip
         """Parametric bootstrap: draw the mean spend of customers with these numbers of repeat purchases from the model,
         fit the model to them, and so on ``n_boot`` times. Arguments and result as in
         :meth:`loyalty.BetaGeoModel.bootstrap`, with ``frequency`` for ``T``."""
@@ -159,4 +160,4 @@ class GammaGammaModel(Model):
 
         self._fitted()
         table = history(data, {"frequency": frequency})
-        return bootstrap(self, table.float64("frequency"), "frequency", n_boot, seed, level)
+        return bootstrap(self, table.float64("frequency"), "frequency", n_boot, seed, level, progress)

@@ -2,6 +2,7 @@
 #include "loyalty/math/distribution-inl.h"
 #include "loyalty/math/gamma-inl.h"
 #include "loyalty/math/incomplete-inl.h"
+#include "loyalty/math/interval-inl.h"
 #include "loyalty/math/linalg-inl.h"
 #include "loyalty/math/mmatrix-inl.h"
 #include "loyalty/math/negative_binomial-inl.h"

@@ -22,11 +22,15 @@ enum { LOYI_LIFETIME_END = 21, LOYI_LIFETIME_NODES = 24 };
 #define LOYI_LIFETIME_DIFFER  1e-10
 #define LOYI_LIFETIME_LEFT    0x1p-56 /* what may be left out, relative to the sum */
 
-/* The integrand is (1 + v/rate)^-k exp(-delta v) times S(v), or f(v) with `density`; for n > 0 it is f(v) NB_n(v) over
- * NB_n(base). v is base + d, d = reach (exp(sigma) - 1), reach = q + base. */
+/* What happens at v: nothing, the customer stops, or buys again. */
+typedef enum loyi_lifetime_event { LOYI_LIFETIME_NOTHING, LOYI_LIFETIME_STOPS, LOYI_LIFETIME_BUYS } loyi_lifetime_event;
+
+/* The integrand is (1 + v/rate)^-k exp(-delta v) S(v) times the rate of the event: 1, the hazard f/S, or
+ * (k+n)/(rate+v), the mean purchase rate after n purchases in v. For n > 0 the first factor is NB_n(v) over NB_n(base).
+ * v is base + d, d = reach (exp(sigma) - 1), reach = q + base. */
 typedef struct loyi_lifetime_integrand {
   const loyi_lifetime *life;
-  int density;
+  loyi_lifetime_event event;
   double k, rate, delta;
   double n, base, q, reach;
 } loyi_lifetime_integrand;
@@ -59,15 +63,19 @@ LOYI_FLAT_CLONES LOYI_LOCAL void loyi_lifetime_points(const loyi_lifetime_integr
     }
   }
   loyi_lifetime_nodes(of->life, t, LOYI_LIFETIME_NODES, log_survivor, hazard);
-  if (!of->density)
+  if (of->event == LOYI_LIFETIME_NOTHING)
     for (int i = 0; i < LOYI_LIFETIME_NODES; i++) hazard[i] = 1.0;
+  if (of->event == LOYI_LIFETIME_BUYS)
+    for (int i = 0; i < LOYI_LIFETIME_NODES; i++) hazard[i] = (k + n) / (rate + t[i]);
   for (int i = 0; i < LOYI_LIFETIME_NODES; i++) value[i] *= hazard[i] * loyi_exp(front[i] + log_survivor[i]);
 }
 
 /* The logarithm of the integrand with respect to ln(q + v) at one v, for n > 0 but for a constant. */
 LOYI_LOCAL double loyi_lifetime_height(const loyi_lifetime_integrand *of, double v) {
+  double hazard =
+      of->event == LOYI_LIFETIME_BUYS ? (of->k + of->n) / (of->rate + v) : loyi_lifetime_hazard(of->life, v);
   return of->n * loyi_log(v / (of->rate + v)) - of->k * loyi_log1p(v / of->rate) +
-         loyi_lifetime_log_survivor(of->life, v) + loyi_log(loyi_lifetime_hazard(of->life, v) * (of->q + v));
+         loyi_lifetime_log_survivor(of->life, v) + loyi_log(hazard * (of->q + v));
 }
 
 /* A bound for the integral beyond the end of a stretch, `left` more units of v. */
@@ -75,7 +83,14 @@ LOYI_LOCAL double loyi_lifetime_rest(const loyi_lifetime_integrand *of, double s
                                      double log_survivor, double left) {
   double v = of->base + d;
   double most = of->n * of->rate / of->k; /* where NB_n is largest: only beyond that does it fall */
-  if (!of->density) return loyi_exp(front + log_survivor) * (of->delta * left > 1.0 ? 1.0 / of->delta : left);
+  if (of->event == LOYI_LIFETIME_NOTHING)
+    return loyi_exp(front + log_survivor) * (of->delta * left > 1.0 ? 1.0 / of->delta : left);
+  if (of->event == LOYI_LIFETIME_BUYS) {
+    /* NB_n only falls on the way, and S is at most what it is here, or 1. */
+    if (sign > 0.0 ? v < most : v > most) return HUGE_VAL;
+    if (sign > 0.0) return loyi_exp(front + log_survivor) * (of->k + of->n) * loyi_log1p(left / (of->rate + v));
+    return loyi_exp(front) * (of->k + of->n) * loyi_log1p(v / of->rate);
+  }
   if (sign > 0.0) return v >= most ? loyi_exp(front + log_survivor) : HUGE_VAL;
   return v <= most ? loyi_exp(front) : HUGE_VAL;
 }
@@ -184,10 +199,11 @@ LOYI_LOCAL double loyi_lifetime_march(const loyi_lifetime_integrand *of, double 
   return sum;
 }
 
-LOYI_LOCAL loyi_lifetime_integrand loyi_lifetime_integrand_of(const loyi_lifetime *life, int density, double q) {
+LOYI_LOCAL loyi_lifetime_integrand loyi_lifetime_integrand_of(const loyi_lifetime *life, loyi_lifetime_event event,
+                                                              double q) {
   loyi_lifetime_integrand of;
   of.life = life;
-  of.density = density;
+  of.event = event;
   of.k = 0.0;
   of.rate = 1.0;
   of.delta = 0.0;
@@ -208,7 +224,7 @@ LOYI_LOCAL double loyi_lifetime_from_0(const loyi_lifetime_integrand *of, double
 
 LOYI_SHARED double loyi_lifetime_silent(const loyi_lifetime *life, double k, double rate, double t) {
   double scale = loyi_lifetime_scale(life), hazard = loyi_lifetime_hazard(life, 0.0);
-  loyi_lifetime_integrand of = loyi_lifetime_integrand_of(life, 1, rate < scale ? rate : scale);
+  loyi_lifetime_integrand of = loyi_lifetime_integrand_of(life, LOYI_LIFETIME_STOPS, rate < scale ? rate : scale);
   if (life->kind == LOYI_LIFETIME_ENDLESS || t == 0.0) return 0.0;
   of.k = k;
   of.rate = rate;
@@ -216,7 +232,7 @@ LOYI_SHARED double loyi_lifetime_silent(const loyi_lifetime *life, double k, dou
 }
 
 LOYI_SHARED double loyi_lifetime_mean_time(const loyi_lifetime *life, double delta, double t) {
-  loyi_lifetime_integrand of = loyi_lifetime_integrand_of(life, 0, loyi_lifetime_scale(life));
+  loyi_lifetime_integrand of = loyi_lifetime_integrand_of(life, LOYI_LIFETIME_NOTHING, loyi_lifetime_scale(life));
   double closed = loyi_lifetime_span(life, delta, t);
   if (t == 0.0) return 0.0;
   if (closed == closed) return closed;
@@ -273,23 +289,39 @@ LOYI_LOCAL double loyi_lifetime_peak(const loyi_lifetime_integrand *of, double t
   return one < t && (at < scan || loyi_lifetime_height(of, one) > best) ? one : t;
 }
 
+/* The integral from 0 to t for n > 0, marched both ways from its peak. */
+LOYI_LOCAL double loyi_lifetime_about_peak(loyi_lifetime_integrand *of, double n, double k, double rate, double t) {
+  double front, sum;
+  of->k = k;
+  of->rate = rate;
+  of->n = n;
+  of->base = loyi_lifetime_peak(of, t);
+  if (!(of->base > 0.0)) return 0.0;
+  of->reach = of->q + of->base;
+  front = loyi_negative_binomial(n, k, rate, of->base);
+  if (front == 0.0) return 0.0;
+  sum = loyi_lifetime_march(of, 1.0, loyi_log1p((t - of->base) / of->reach), 1.0, t - of->base, 0.0);
+  sum = loyi_lifetime_march(of, -1.0, loyi_log1p(of->base / of->q), 1.0, of->base, sum);
+  return front * sum;
+}
+
 LOYI_SHARED double loyi_lifetime_count(const loyi_lifetime *life, double n, double k, double rate, double t) {
   double alive = loyi_negative_binomial(n, k, rate, t) * loyi_exp(loyi_lifetime_log_survivor(life, t));
-  double scale = loyi_lifetime_scale(life), front, sum;
-  loyi_lifetime_integrand of = loyi_lifetime_integrand_of(life, 1, rate < scale ? rate : scale);
+  double scale = loyi_lifetime_scale(life);
+  loyi_lifetime_integrand of = loyi_lifetime_integrand_of(life, LOYI_LIFETIME_STOPS, rate < scale ? rate : scale);
   if (life->kind == LOYI_LIFETIME_ENDLESS || t == 0.0) return alive;
   if (n == 0.0) return alive + loyi_lifetime_silent(life, k, rate, t);
+  return alive + loyi_lifetime_about_peak(&of, n, k, rate, t);
+}
+
+LOYI_SHARED double loyi_lifetime_more(const loyi_lifetime *life, double n, double k, double rate, double t) {
+  double scale = loyi_lifetime_scale(life);
+  loyi_lifetime_integrand of = loyi_lifetime_integrand_of(life, LOYI_LIFETIME_BUYS, rate < scale ? rate : scale);
+  if (life->kind == LOYI_LIFETIME_ENDLESS || t == 0.0) return loyi_negative_binomial_tail(n + 1.0, k, rate, t);
+  if (n > 0.0) return loyi_lifetime_about_peak(&of, n, k, rate, t);
   of.k = k;
   of.rate = rate;
-  of.n = n;
-  of.base = loyi_lifetime_peak(&of, t);
-  if (!(of.base > 0.0)) return alive;
-  of.reach = of.q + of.base;
-  front = loyi_negative_binomial(n, k, rate, of.base);
-  if (front == 0.0) return alive;
-  sum = loyi_lifetime_march(&of, 1.0, loyi_log1p((t - of.base) / of.reach), 1.0, t - of.base, 0.0);
-  sum = loyi_lifetime_march(&of, -1.0, loyi_log1p(of.base / of.q), 1.0, of.base, sum);
-  return alive + front * sum;
+  return loyi_lifetime_from_0(&of, (k + 1.0) / rate + loyi_lifetime_hazard(life, 0.0), t);
 }
 
 #undef LOYI_LIFETIME_STRETCH

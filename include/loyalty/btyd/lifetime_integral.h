@@ -24,6 +24,10 @@ LOYI_SHARED double loyi_lifetime_mean_time(const loyi_lifetime *life, double del
  *   NB_n(t) S(t) + int_0^t NB_n(v) f(v) dv. */
 LOYI_SHARED double loyi_lifetime_count(const loyi_lifetime *life, double n, double k, double rate, double t);
 
+/* P(more than n purchases within t) of such customers: the next purchase after n comes within t, to one who is there,
+ *   int_0^t NB_n(v) (k+n)/(rate+v) S(v) dv. */
+LOYI_SHARED double loyi_lifetime_more(const loyi_lifetime *life, double n, double k, double rate, double t);
+
 LOY_END_DECLS
 
 #ifdef LOYALTY_HEADER_ONLY

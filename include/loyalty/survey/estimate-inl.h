@@ -6,6 +6,7 @@
 #include "../base/range.h"
 #include "../math/distribution.h"
 #include "../math/elementary.h"
+#include "../math/interval.h"
 #include "../math/proportion.h"
 #include "../math/sum.h"
 
@@ -134,13 +135,10 @@ LOYI_LOCAL void loyi_scaled_interval(double estimate, double width, int scale, d
     *lower = estimate - width;
     *upper = estimate + width;
   } else if (scale == LOY_INTERVAL_LOG) {
-    const double factor = loyi_exp(width / estimate);
-    *lower = estimate / factor;
-    *upper = estimate * factor;
+    loyi_interval_log(estimate, width / estimate, lower, upper);
   } else {
-    const double rest = 1.0 - estimate, factor = loyi_exp(width / (estimate * rest));
-    *lower = estimate / (estimate + rest * factor);
-    *upper = estimate / (estimate + rest / factor);
+    const double rest = 1.0 - estimate;
+    loyi_interval_odds(estimate, rest, width / (estimate * rest), lower, upper);
   }
 }
 

@@ -1,0 +1,300 @@
+/* prediction-inl.h: body of prediction.h. */
+#ifndef LOYALTY_BTYD_PREDICTION_INL_H
+#define LOYALTY_BTYD_PREDICTION_INL_H
+
+#include "prediction.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "../base/parallel.h"
+#include "bgnbd_predict.h"
+#include "gamma_gamma.h"
+#include "ggomnbd.h"
+#include "history.h"
+#include "mbgnbd_predict.h"
+#include "nbd.h"
+#include "pnbd_predict.h"
+
+LOY_BEGIN_DECLS
+
+/* Rows of one unit of work. */
+enum { LOYI_PREDICTION_ROWS = 64 };
+
+LOYALTY_API void loy_prediction_init(loy_prediction *what, int quantity) {
+  if (!what) return;
+  memset(what, 0, sizeof *what);
+  what->struct_size = sizeof *what;
+  what->quantity = quantity;
+  what->threads = 1;
+}
+
+LOYALTY_API void loy_prediction_rows_init(loy_prediction_rows *rows) {
+  if (!rows) return;
+  rows->x = rows->t_x = rows->T = rows->z = rows->n = rows->t0 = rows->t1 = NULL;
+}
+
+/* The functions of a transaction model with its parameters as an array, in the order of its struct. */
+#define LOYI_PREDICTION_BODIES(M, COUNT)                                                                               \
+  LOYI_ASSERT_STATIC(sizeof(loy_##M##_params) == (COUNT) * sizeof(double), "parameters stand in the model's order");   \
+  LOYI_LOCAL loy_##M##_params loyi_prediction_##M##_params(const double *parameters) {                                 \
+    loy_##M##_params params;                                                                                           \
+    memcpy(&params, parameters, sizeof params);                                                                        \
+    return params;                                                                                                     \
+  }                                                                                                                    \
+  LOYI_LOCAL double loyi_prediction_##M(const loyi_prediction_ask *ask, const double *parameters, const double *row) { \
+    loy_##M##_params params = loyi_prediction_##M##_params(parameters);                                                \
+    double rate = NAN, dropout = NAN;                                                                                  \
+    switch (ask->quantity) {                                                                                           \
+    case LOY_PREDICT_ALIVE: return loy_##M##_palive(&params, row[0], row[1], row[2], ask->t);                          \
+    case LOY_PREDICT_PURCHASES: return loy_##M##_expected_purchases(&params, row[0], row[1], row[2], ask->t);          \
+    case LOY_PREDICT_DERT: return loy_##M##_dert(&params, row[0], row[1], row[2], ask->delta);                         \
+    case LOY_PREDICT_DECT: return loy_##M##_dect(&params, row[0], row[1], row[2], ask->delta, ask->t);                 \
+    case LOY_PREDICT_PROBABILITY: return loy_##M##_pmf_future(&params, row[0], row[1], row[2], ask->n, ask->t);        \
+    case LOY_PREDICT_NEW_PURCHASES: return loy_##M##_expected_purchases_new(&params, row[0]);                          \
+    case LOY_PREDICT_NEW_PROBABILITY: return loy_##M##_pmf(&params, row[0], row[1]);                                   \
+    case LOY_PREDICT_NEW_INTERVAL: return loy_##M##_pmf_interval(&params, row[0], row[1], row[2]);                     \
+    default: break;                                                                                                    \
+    }                                                                                                                  \
+    (void)loy_##M##_posterior(&params, row[0], row[1], row[2], &rate, &dropout, NULL);                                 \
+    return ask->quantity == LOY_PREDICT_RATE ? rate : dropout;                                                         \
+  }                                                                                                                    \
+  LOYI_LOCAL double loyi_prediction_##M##_log_alive(const double *parameters, const double *row) {                     \
+    loy_##M##_params params = loyi_prediction_##M##_params(parameters);                                                \
+    return loy_##M##_log_palive(&params, row[0], row[1], row[2]);                                                      \
+  }                                                                                                                    \
+  LOYI_LOCAL loy_status loyi_prediction_##M##_check(const double *parameters, loy_error *error) {                      \
+    loy_##M##_params params = loyi_prediction_##M##_params(parameters);                                                \
+    return loy_##M##_check(&params, error);                                                                            \
+  }
+
+LOYI_PREDICTION_BODIES(bgnbd, 4)
+LOYI_PREDICTION_BODIES(mbgnbd, 4)
+LOYI_PREDICTION_BODIES(pnbd, 4)
+LOYI_PREDICTION_BODIES(nbd, 2)
+LOYI_PREDICTION_BODIES(ggomnbd, 5)
+#undef LOYI_PREDICTION_BODIES
+
+LOYI_LOCAL loy_gamma_gamma_params loyi_prediction_spend_params(const double *parameters) {
+  loy_gamma_gamma_params params;
+  params.p = parameters[0];
+  params.q = parameters[1];
+  params.v = parameters[2];
+  return params;
+}
+
+LOYI_SHARED double loyi_prediction_answer(const loyi_prediction_ask *ask, const double *parameters, const double *row) {
+  loy_gamma_gamma_params spend;
+  switch (ask->kind) {
+  case LOY_MODEL_BGNBD: return loyi_prediction_bgnbd(ask, parameters, row);
+  case LOY_MODEL_MBGNBD: return loyi_prediction_mbgnbd(ask, parameters, row);
+  case LOY_MODEL_PNBD: return loyi_prediction_pnbd(ask, parameters, row);
+  case LOY_MODEL_NBD: return loyi_prediction_nbd(ask, parameters, row);
+  case LOY_MODEL_GGOMNBD: return loyi_prediction_ggomnbd(ask, parameters, row);
+  default: break;
+  }
+  spend = loyi_prediction_spend_params(parameters);
+  return ask->quantity == LOY_PREDICT_SPEND ? loy_gamma_gamma_expected_spend(&spend, row[0], row[1])
+                                            : loy_gamma_gamma_posterior(&spend, row[0], row[1]);
+}
+
+LOYI_SHARED double loyi_prediction_log_alive(const loyi_prediction_ask *ask, const double *parameters,
+                                             const double *row) {
+  switch (ask->kind) {
+  case LOY_MODEL_BGNBD: return loyi_prediction_bgnbd_log_alive(parameters, row);
+  case LOY_MODEL_MBGNBD: return loyi_prediction_mbgnbd_log_alive(parameters, row);
+  case LOY_MODEL_PNBD: return loyi_prediction_pnbd_log_alive(parameters, row);
+  case LOY_MODEL_GGOMNBD: return loyi_prediction_ggomnbd_log_alive(parameters, row);
+  default: return loyi_prediction_nbd_log_alive(parameters, row);
+  }
+}
+
+LOYI_LOCAL loy_status loyi_prediction_check_parameters(int kind, const double *parameters, loy_error *error) {
+  loy_gamma_gamma_params spend;
+  switch (kind) {
+  case LOY_MODEL_BGNBD: return loyi_prediction_bgnbd_check(parameters, error);
+  case LOY_MODEL_MBGNBD: return loyi_prediction_mbgnbd_check(parameters, error);
+  case LOY_MODEL_PNBD: return loyi_prediction_pnbd_check(parameters, error);
+  case LOY_MODEL_NBD: return loyi_prediction_nbd_check(parameters, error);
+  case LOY_MODEL_GGOMNBD: return loyi_prediction_ggomnbd_check(parameters, error);
+  default: break;
+  }
+  spend = loyi_prediction_spend_params(parameters);
+  return loy_gamma_gamma_check(&spend, 0.0, 0.0, error);
+}
+
+LOYI_LOCAL loy_status loyi_prediction_check_numbers(const loy_prediction *what, loy_error *error) {
+  switch (what->quantity) {
+  case LOY_PREDICT_ALIVE:
+    if (!loyi_is_horizon(what->t)) return loyi_report(error, LOY_ERR_DOMAIN, "t", LOY_NO_INDEX, LOYI_HORIZON_MUST);
+    return LOY_OK;
+  case LOY_PREDICT_DERT:
+    if (!loyi_is_quantity(what->delta))
+      return loyi_report(error, LOY_ERR_DOMAIN, "delta", LOY_NO_INDEX, LOYI_QUANTITY_MUST);
+    return LOY_OK;
+  case LOY_PREDICT_DECT: return loyi_history_discount_check(what->delta, what->t, error);
+  case LOY_PREDICT_PROBABILITY:
+    if (!loyi_is_count(what->n)) return loyi_report(error, LOY_ERR_DOMAIN, "n", LOY_NO_INDEX, LOYI_COUNT_MUST);
+    break;
+  case LOY_PREDICT_PURCHASES: break;
+  default: return LOY_OK;
+  }
+  if (!loyi_is_zero_or_quantity(what->t))
+    return loyi_report(error, LOY_ERR_DOMAIN, "t", LOY_NO_INDEX, LOYI_ZERO_QUANTITY_MUST);
+  return LOY_OK;
+}
+
+/* Names the columns of the question and takes them from `rows`. */
+LOYI_LOCAL void loyi_prediction_columns(loyi_prediction_ask *ask, const loy_prediction_rows *rows,
+                                        const char *names[LOYI_PREDICTION_COLUMNS]) {
+  ask->columns = 3;
+  if (ask->kind == LOY_MODEL_GAMMA_GAMMA) {
+    ask->columns = 2;
+    names[0] = "x";
+    names[1] = "z";
+    ask->column[0] = rows->x;
+    ask->column[1] = rows->z;
+  } else if (ask->quantity == LOY_PREDICT_NEW_PURCHASES) {
+    ask->columns = 1;
+    names[0] = "t1";
+    ask->column[0] = rows->t1;
+  } else if (ask->quantity == LOY_PREDICT_NEW_PROBABILITY) {
+    ask->columns = 2;
+    names[0] = "n";
+    names[1] = "t1";
+    ask->column[0] = rows->n;
+    ask->column[1] = rows->t1;
+  } else if (ask->quantity == LOY_PREDICT_NEW_INTERVAL) {
+    names[0] = "n";
+    names[1] = "t0";
+    names[2] = "t1";
+    ask->column[0] = rows->n;
+    ask->column[1] = rows->t0;
+    ask->column[2] = rows->t1;
+  } else {
+    names[0] = "x";
+    names[1] = "t_x";
+    names[2] = "T";
+    ask->column[0] = rows->x;
+    ask->column[1] = rows->t_x;
+    ask->column[2] = rows->T;
+  }
+}
+
+LOYI_SHARED loy_status loyi_prediction_open(const loy_model *model, const loy_prediction *what,
+                                            const loy_prediction_rows *rows, size_t n, loyi_prediction_ask *ask,
+                                            loy_error *error) {
+  const char *names[LOYI_PREDICTION_COLUMNS] = {NULL, NULL, NULL};
+  loy_prediction_rows none;
+  int spend;
+  loy_status status;
+  if (!model) return loyi_report(error, LOY_ERR_ARGUMENT, "model", LOY_NO_INDEX, "must not be NULL");
+  if (loy_model_parameter_count(model->kind) == 0)
+    return loyi_report(error, LOY_ERR_ARGUMENT, "kind", LOY_NO_INDEX, "must be a loy_model_kind");
+  status = loyi_prediction_check_parameters(model->kind, model->parameters, error);
+  if (status != LOY_OK) return status;
+  if (!what || what->struct_size != sizeof *what)
+    return loyi_report(error, LOY_ERR_ARGUMENT, "what", LOY_NO_INDEX, "must be filled by loy_prediction_init");
+  spend = model->kind == LOY_MODEL_GAMMA_GAMMA;
+  if (what->quantity < (int)LOY_PREDICT_ALIVE || what->quantity > (int)LOY_PREDICT_SPEND)
+    return loyi_report(error, LOY_ERR_ARGUMENT, "quantity", LOY_NO_INDEX, "must be a loy_prediction_quantity");
+  if (spend ? what->quantity != LOY_PREDICT_SPEND && what->quantity != LOY_PREDICT_RATE
+            : what->quantity == LOY_PREDICT_SPEND)
+    return loyi_report(error, LOY_ERR_ARGUMENT, "quantity", LOY_NO_INDEX, "must be a quantity of this model");
+  status = loyi_prediction_check_numbers(what, error);
+  if (status != LOY_OK) return status;
+  if (what->threads < 0) return loyi_report(error, LOY_ERR_ARGUMENT, "threads", LOY_NO_INDEX, "must not be negative");
+  if (!rows && n > 0) return loyi_report(error, LOY_ERR_ARGUMENT, "rows", LOY_NO_INDEX, "must not be NULL");
+  ask->kind = model->kind;
+  ask->quantity = what->quantity;
+  ask->t = what->t;
+  ask->delta = what->delta;
+  ask->n = what->n;
+  ask->probability =
+      what->quantity == LOY_PREDICT_ALIVE || what->quantity == LOY_PREDICT_PROBABILITY ||
+      what->quantity == LOY_PREDICT_NEW_PROBABILITY || what->quantity == LOY_PREDICT_NEW_INTERVAL ||
+      (what->quantity == LOY_PREDICT_DROPOUT && (model->kind == LOY_MODEL_BGNBD || model->kind == LOY_MODEL_MBGNBD));
+  memcpy(ask->parameters, model->parameters, sizeof ask->parameters);
+  loy_prediction_rows_init(&none);
+  loyi_prediction_columns(ask, rows ? rows : &none, names);
+  for (int i = 0; i < ask->columns; i++)
+    if (n > 0 && !ask->column[i])
+      return loyi_report(error, LOY_ERR_ARGUMENT, names[i], LOY_NO_INDEX, "must not be NULL");
+  return LOY_OK;
+}
+
+LOYI_SHARED void loyi_prediction_take(const loyi_prediction_ask *ask, size_t i, double *row) {
+  for (int j = 0; j < ask->columns; j++) row[j] = ask->column[j][i];
+}
+
+LOYI_LOCAL loy_status loyi_prediction_check_row(const loyi_prediction_ask *ask, const double *row, loy_error *error) {
+  loy_gamma_gamma_params spend;
+  const char *message, *argument;
+  if (ask->kind == LOY_MODEL_GAMMA_GAMMA) {
+    spend = loyi_prediction_spend_params(ask->parameters);
+    return loy_gamma_gamma_check(&spend, row[0], row[1], error);
+  }
+  if (ask->quantity == LOY_PREDICT_NEW_PURCHASES) return loyi_history_count_check(0.0, 0.0, row[0], error);
+  if (ask->quantity == LOY_PREDICT_NEW_PROBABILITY) return loyi_history_count_check(row[0], 0.0, row[1], error);
+  if (ask->quantity == LOY_PREDICT_NEW_INTERVAL) return loyi_history_count_check(row[0], row[1], row[2], error);
+  argument = loyi_history_wrong(row[0], row[1], row[2], &message);
+  return argument ? loyi_report(error, LOY_ERR_DOMAIN, argument, LOY_NO_INDEX, message) : LOY_OK;
+}
+
+LOYI_SHARED void loyi_prediction_count_bad(const loyi_prediction_ask *ask, size_t n, loy_batch_report *report) {
+  loyi_batch_begin(report);
+  if (!report) return;
+  for (size_t i = 0; i < n; i++) {
+    double row[LOYI_PREDICTION_COLUMNS];
+    loy_error bad;
+    loyi_prediction_take(ask, i, row);
+    if (loyi_prediction_check_row(ask, row, &bad) == LOY_OK) continue;
+    bad.index = i;
+    loyi_batch_bad(report, i, &bad);
+  }
+}
+
+LOYI_SHARED loy_status loyi_prediction_finite(const double *out, size_t n, loy_error *error) {
+  for (size_t i = 0; i < n; i++)
+    if (isinf(out[i]))
+      return loyi_report(error, LOY_NOTICE_DIVERGES, "q", i,
+                         "the expected spend is infinite because p x + q is not greater than 1");
+  return loyi_ok(error);
+}
+
+typedef struct loyi_prediction_job {
+  const loyi_prediction_ask *ask;
+  size_t n;
+  double *out;
+} loyi_prediction_job;
+
+LOYI_LOCAL void loyi_prediction_block(void *ctx, size_t block) {
+  const loyi_prediction_job *job = (const loyi_prediction_job *)ctx;
+  size_t from = block * LOYI_PREDICTION_ROWS;
+  size_t to = job->n - from < LOYI_PREDICTION_ROWS ? job->n : from + LOYI_PREDICTION_ROWS;
+  for (size_t i = from; i < to; i++) {
+    double row[LOYI_PREDICTION_COLUMNS];
+    loyi_prediction_take(job->ask, i, row);
+    job->out[i] = loyi_prediction_answer(job->ask, job->ask->parameters, row);
+  }
+}
+
+LOYALTY_API loy_status loy_prediction_batch(const loy_model *model, const loy_prediction *what,
+                                            const loy_prediction_rows *rows, size_t n, double *out,
+                                            loy_batch_report *report, loy_error *error) {
+  loyi_prediction_ask ask;
+  loyi_prediction_job job;
+  loy_status status = loyi_prediction_open(model, what, rows, n, &ask, error);
+  if (status != LOY_OK) return status;
+  if (!out && n > 0) return loyi_report(error, LOY_ERR_ARGUMENT, "out", LOY_NO_INDEX, "must not be NULL");
+  loyi_prediction_count_bad(&ask, n, report);
+  job.ask = &ask;
+  job.n = n;
+  job.out = out;
+  loyi_parallel(loyi_prediction_block, &job, n / LOYI_PREDICTION_ROWS + (n % LOYI_PREDICTION_ROWS != 0), what->threads);
+  return loyi_prediction_finite(out, n, error);
+}
+
+LOY_END_DECLS
+
+#endif /* LOYALTY_BTYD_PREDICTION_INL_H */

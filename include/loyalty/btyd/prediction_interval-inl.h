@@ -66,6 +66,7 @@ LOYI_LOCAL double loyi_unsure_slope(const loyi_unsure *of, const double *row, si
     second = (value[2] - value[1]) / (2.0 * step);
     fourth = (8.0 * (value[2] - value[1]) - (value[3] - value[0])) / (12.0 * step);
     gap = fabs(fourth - second);
+    if (!isfinite(gap)) continue; /* a step across the end of the domain */
     if (gap < least) {
       least = gap;
       best = fourth;

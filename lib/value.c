@@ -2,6 +2,7 @@
 #include "loyalty/value/acquisition-inl.h"
 #include "loyalty/value/branching-inl.h"
 #include "loyalty/value/clv-inl.h"
+#include "loyalty/value/clv_interval-inl.h"
 #include "loyalty/value/elasticity-inl.h"
 #include "loyalty/value/engagement-inl.h"
 #include "loyalty/value/equity-inl.h"

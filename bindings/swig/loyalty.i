@@ -86,6 +86,7 @@
 %include "btyd_information.i"
 %include "btyd_bootstrap.i"
 %include "btyd_holdout.i"
+%include "btyd_prediction.i"
 %include "value.i"
 %include "value_satisfaction.i"
 %include "value_lifetime.i"

@@ -126,6 +126,7 @@
 #include "value/acquisition.h"
 #include "value/branching.h"
 #include "value/clv.h"
+#include "value/clv_interval.h"
 #include "value/elasticity.h"
 #include "value/engagement.h"
 #include "value/equity.h"

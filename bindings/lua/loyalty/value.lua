@@ -2,6 +2,7 @@
 
 local core = require "loyalty.core"
 local arguments = require "loyalty.arguments"
+local intervals = require "loyalty.btyd.intervals"
 local model = require "loyalty.btyd.model"
 
 local value = {}
@@ -81,6 +82,32 @@ function value.predict(named)
   if status == nil then return nil, bad, code end
   out.status, out.bad = status, bad
   return out
+end
+
+local CLV_INTERVAL_NAMES = { level = true }
+for name in pairs(PREDICT_NAMES) do CLV_INTERVAL_NAMES[name] = true end
+
+--- clv_interval{the arguments of predict, level = .95}: the value of each customer with its uncertainty, from models
+-- that were both fitted: a table of estimate, std_error, lower and upper (numbers for numbers, vecs for columns), status
+-- and bad. Without a horizon there must be a discount_rate.
+function value.clv_interval(named)
+  local where <const> = "clv_interval"
+  arguments.check(named, CLV_INTERVAL_NAMES, where)
+  local object, spend = arguments.need(named, "model", where), arguments.need(named, "spend_model", where)
+  engine_of(object)
+  if not model.is(spend, 2) then error("clv_interval: spend_model must be a gamma_gamma model", 2) end
+  local columns = {}
+  for i, name in ipairs { "frequency", "recency", "T", "monetary_value" } do
+    columns[i] = arguments.need(named, name, where)
+  end
+  local rate = arguments.optional(named, "discount_rate", 0)
+  local period = rate == 0 and -1
+    or model.period_number(arguments.optional(named, "discount_period", "year"), object.time_unit, where)
+  local n = not model.scalars(table.unpack(columns)) and model.length(columns[1]) or nil
+  return intervals.clv(object, spend, columns, n, {
+    arguments.optional(named, "margin", 1), arguments.optional(named, "horizon", INFINITY), rate, period,
+    model.unit_number(object.time_unit, where),
+  }, arguments.optional(named, "level", .95), arguments.optional(named, "threads", 1), model.coerce(named, where), BLAME)
 end
 
 --- discount_delta{discount_rate = , discount_period = "year", time_unit = nil}: the continuous rate per unit of a

@@ -10,6 +10,7 @@
 local core = require "loyalty.core"
 local arguments = require "loyalty.arguments"
 local bootstrap = require "loyalty.btyd.bootstrap"
+local intervals = require "loyalty.btyd.intervals"
 local model = require "loyalty.btyd.model"
 
 local SPEC = { name = "gamma_gamma", kind = 2, parameters = { "p", "q", "v" }, check = core.gamma_gamma_check }
@@ -27,6 +28,7 @@ end
 local FIT_NAMES = names("weights", "threads", "time_unit", "penalty", "progress")
 local ROW_NAMES = names("errors")
 local BOOTSTRAP_NAMES = names("n_boot", "seed", "level", "progress")
+local INTERVAL_NAMES = names("errors", "quantity", "level")
 
 --- gamma_gamma.fit{frequency = , monetary_value = , weights = nil, threads = 1, time_unit = nil, penalty = 0,
 -- progress = nil}: the maximum likelihood fit. penalty is what the squares of p, q and v cost; log_likelihood_ is
@@ -88,6 +90,18 @@ end
 --- posterior_mean{frequency = , monetary_value = }: mean of the customer's own rate nu, (p x + q)/(v + x z).
 function GammaGamma:posterior_mean(named)
   return answer(self, named, "posterior_mean", core.gamma_gamma_posterior, core.gamma_gamma_posterior_batch)
+end
+
+--- interval{frequency = , monetary_value = , quantity = "expected_customer_spend", level = .95}: what a fitted model
+-- says with its uncertainty: a table of estimate, std_error, lower and upper (numbers for numbers, vecs for columns),
+-- status and bad. quantity is also "posterior_mean".
+function GammaGamma:interval(named)
+  arguments.check(named, INTERVAL_NAMES, "interval")
+  local x, z = arguments.need(named, "frequency", "interval"), arguments.need(named, "monetary_value", "interval")
+  local quantity = arguments.choice(arguments.optional(named, "quantity", "expected_customer_spend"),
+    { expected_customer_spend = 11, posterior_mean = 6 }, "quantity", "interval")
+  return intervals.quantity(self, { quantity }, { x, z }, not model.scalars(x, z) and model.length(x) or nil,
+    arguments.optional(named, "level", .95), model.coerce(named, "interval"), BLAME)
 end
 
 --- simulate{frequency = , seed = }: mean spends of customers with these numbers of repeat purchases, as a vec.

@@ -7,6 +7,7 @@
 local core = require "loyalty.core"
 local arguments = require "loyalty.arguments"
 local bootstrap = require "loyalty.btyd.bootstrap"
+local intervals = require "loyalty.btyd.intervals"
 local model = require "loyalty.btyd.model"
 
 local HISTORY <const> = { "frequency", "recency", "T" }
@@ -35,6 +36,16 @@ local FUTURE_NAMES <const> = names("errors", "n", "future_t")
 local HOLDOUT_NAMES <const> = names("test_frequency", "test_monetary_value", "test_T", "future_t", "bins")
 local BOOTSTRAP_NAMES <const> = names("n_boot", "seed", "level", "progress")
 local TESTED <const> = blame { y = "test_frequency" }
+local INTERVAL_NAMES <const> = names("errors", "quantity", "future_t", "n", "discount_rate", "discount_period", "horizon",
+  "level")
+local COUNT_NAMES <const> = names("errors", "future_t", "level")
+local NEW_NAMES <const> = { n = true, t0 = true, t = true, level = true, errors = true }
+-- What interval is asked for: the number of the core, and what the quantity reads besides the history.
+local QUANTITIES <const> = {
+  expected_probability_alive = { 1, future_t = true }, expected_purchases = { 2, future_t = true },
+  discounted_expected_purchases = { 4, discount_rate = true, horizon = true },
+  purchase_probability_future = { 5, future_t = true, n = true }, purchase_rate = { 6 }, dropout = { 7 },
+}
 local DRAW_NAMES <const> = { n = true, T = true, seed = true }
 
 --- The named arguments as columns of one length and that length; or as numbers, and nil.
@@ -71,6 +82,13 @@ end
 local function number(value, message, code)
   if value == nil then return nil, message, code end
   return value
+end
+
+--- The continuous rate of discount per unit of the model's time.
+local function delta_of(self, named, where)
+  local period = model.period_number(arguments.optional(named, "discount_period", "year"), self.time_unit, where)
+  return arguments.blame(DISCOUNTED, core.discount_delta(
+    arguments.need(named, "discount_rate", where), period, model.unit_number(self.time_unit, where)))
 end
 
 --- Define a model: spec as for model.define. The functions of the core are called `name`_fit, `name`_palive_batch, ...
@@ -148,14 +166,75 @@ return function(spec)
   function class:discounted_expected_purchases(named)
     local where <const> = "discounted_expected_purchases"
     arguments.check(named, DISCOUNT_NAMES, where)
-    local period = model.period_number(arguments.optional(named, "discount_period", "year"), self.time_unit, where)
-    local delta, message, code = arguments.blame(DISCOUNTED, core.discount_delta(
-      arguments.need(named, "discount_rate", where), period, model.unit_number(self.time_unit, where)))
+    local delta, message, code = delta_of(self, named, where)
     if delta == nil then return nil, message, code end
     local horizon = rawget(named, "horizon")
     local kind, extra = "dect", { delta, horizon }
     if horizon == nil then kind, extra = "dert", { delta } end
     return each(self, named, DISCOUNT_NAMES, where, f(kind), f(kind .. "_batch"), DISCOUNTED, extra)
+  end
+
+  --- interval{frequency = , recency = , T = , quantity = "expected_purchases", future_t = nil, n = nil, discount_rate =
+  -- nil, discount_period = "year", horizon = nil, level = .95}: what a fitted model says with its uncertainty, a table
+  -- of estimate, std_error, lower and upper (numbers for numbers, vecs for columns), status and bad. The interval is
+  -- for the expectation; it is symmetric for the logarithm, for a probability for the log odds. quantity is also
+  -- "expected_probability_alive", "discounted_expected_purchases", "purchase_probability_future" (of exactly n),
+  -- "purchase_rate" or "dropout", the two of posterior_mean.
+  function class:interval(named)
+    local where <const> = "interval"
+    arguments.check(named, INTERVAL_NAMES, where)
+    local quantity = arguments.optional(named, "quantity", "expected_purchases")
+    local numbers = {}
+    for name in pairs(QUANTITIES) do numbers[name] = name end
+    local reads = QUANTITIES[arguments.choice(quantity, numbers, "quantity", where)]
+    for _, name in ipairs { "future_t", "n", "discount_rate", "horizon" } do
+      if rawget(named, name) ~= nil and not reads[name] then
+        error(("%s: %s is not used by %s"):format(where, name, quantity), 2)
+      end
+    end
+    local question = { reads[1], 0.0, 0.0, 0.0 }
+    if quantity == "expected_probability_alive" then question[2] = arguments.optional(named, "future_t", 0.0) end
+    if quantity == "expected_purchases" or reads.n then question[2] = arguments.need(named, "future_t", where) end
+    if reads.n then question[4] = arguments.need(named, "n", where) end
+    if reads.horizon then
+      local delta, message, code = delta_of(self, named, where)
+      if delta == nil then return nil, message, code end
+      question[2], question[3] = arguments.optional(named, "horizon", math.huge), delta
+    end
+    local coerce = model.coerce(named, where)
+    local columns, n = columns_of(named, HISTORY, where)
+    return intervals.quantity(self, question, columns, n, arguments.optional(named, "level", .95), coerce,
+      reads.horizon and DISCOUNTED or AHEAD)
+  end
+
+  --- purchase_interval{frequency = , recency = , T = , future_t = , level = .95}: how many purchases a customer may make
+  -- in the next future_t: a table of expected_purchases, and the counts lower and upper between which (inclusive) the
+  -- number lies with a probability of at least level; and status and bad. The parameters count as known.
+  function class:purchase_interval(named)
+    local where <const> = "purchase_interval"
+    arguments.check(named, COUNT_NAMES, where)
+    local future_t, coerce = arguments.need(named, "future_t", where), model.coerce(named, where)
+    local columns, n = columns_of(named, HISTORY, where)
+    local out, message, code =
+      intervals.counts(self, columns, n, future_t, arguments.optional(named, "level", .95), coerce, AHEAD)
+    if out == nil then return nil, message, code end
+    out.expected_purchases = self:expected_purchases {
+      frequency = columns[1], recency = columns[2], T = columns[3], future_t = future_t, errors = named.errors,
+    }
+    return out
+  end
+
+  --- new_customer_interval{t = , n = nil, t0 = nil, level = .95}: what a fitted model says of a new customer, a table
+  -- as that of interval: expected purchases within t; with n the probability of exactly n, and with n and t0 in (t0, t].
+  function class:new_customer_interval(named)
+    local where <const> = "new_customer_interval"
+    arguments.check(named, NEW_NAMES, where)
+    local order, quantity = { "t" }, 8
+    if rawget(named, "n") ~= nil then order, quantity = { "n", "t" }, 9 end
+    if rawget(named, "t0") ~= nil then order, quantity = { "n", "t0", "t" }, 10 end
+    local coerce = model.coerce(named, where)
+    local columns, n = columns_of(named, order, where)
+    return intervals.quantity(self, { quantity }, columns, n, arguments.optional(named, "level", .95), coerce, NEW)
   end
 
   --- posterior_mean{frequency = , recency = , T = }: the means of the customer's own purchase rate while alive and of

@@ -12,6 +12,7 @@ import numpy as np
 from .. import _columns, _frames, _loyalty
 from .._columns import Errors, FloatArray, Table
 from .._errors import notice
+from ._intervals import Question, future_counts, quantity_interval
 from ._model import Model, Progress, Watch, history, period_number, thread_count, unit_number
 
 if TYPE_CHECKING:
@@ -172,6 +173,17 @@ class TransactionModel(Model):
         customers, extra = (data, frequency, recency, T), (_number(future_t, "future_t"),)
         return self._each("expected_purchases_batch", "expected_purchases", customers, extra, errors, t="future_t")
 
+    def _discount(self, discount_rate: object, discount_period: str, horizon: object) -> tuple[float, float]:
+        """The continuous rate per unit of the model's time, and how long purchases count."""
+        rate = _number(discount_rate, "discount_rate")
+        period = period_number(discount_period, self.time_unit)
+        until = math.inf if horizon is None else _number(horizon, "horizon")
+        with _columns.blame({"rate": "discount_rate"}):
+            delta = _loyalty.discount_delta(rate, period, unit_number(self.time_unit))
+        if delta == 0.0 and until == math.inf:
+            raise _columns.bad("discount_rate", "must be greater than 0 without a horizon")
+        return delta, until
+
     def discounted_expected_purchases(
         self, data: Any = None, discount_rate: float | None = None, discount_period: str = "year",
         horizon: float | None = None, *, frequency: Any = None, recency: Any = None, T: Any = None,
@@ -192,13 +204,7 @@ class TransactionModel(Model):
             errors: ``"coerce"`` gives NaN for a customer out of range instead of an error.
         """
         self._fitted()
-        rate = _number(discount_rate, "discount_rate")
-        period = period_number(discount_period, self.time_unit)
-        until = math.inf if horizon is None else _number(horizon, "horizon")
-        with _columns.blame({"rate": "discount_rate"}):
-            delta = _loyalty.discount_delta(rate, period, unit_number(self.time_unit))
-        if delta == 0.0 and until == math.inf:
-            raise _columns.bad("discount_rate", "must be greater than 0 without a horizon")
+        delta, until = self._discount(discount_rate, discount_period, horizon)
         function, extra = ("dert_batch", [delta]) if horizon is None else ("dect_batch", [delta, until])
         return self._each(
             function, "discounted_expected_purchases", (data, frequency, recency, T), extra, errors,
@@ -227,18 +233,119 @@ class TransactionModel(Model):
 
     def predict(
         self, data: Any = None, *, horizon: float | None = None, spend_model: GammaGammaModel | None = None,
-        discount_rate: float = 0.0, discount_period: str = "year", margin: float = 1.0, frequency: Any = None,
-        recency: Any = None, T: Any = None, monetary_value: Any = None, errors: Errors = "raise",
+        discount_rate: float = 0.0, discount_period: str = "year", margin: float = 1.0, level: float | None = None,
+        frequency: Any = None, recency: Any = None, T: Any = None, monetary_value: Any = None, errors: Errors = "raise",
     ) -> Any:  # fmt: skip
         """What each customer will do and is worth: a table with ``p_alive`` and ``expected_purchases``, and with a
-        spend model also ``expected_spend`` and ``clv``. The arguments are those of :func:`loyalty.value.predict`."""
+        spend model also ``expected_spend`` and ``clv``; with ``level`` also their intervals. The arguments are those of
+        :func:`loyalty.value.predict`."""
         from ..value import predict
 
         return predict(
             self, data, horizon=horizon, spend_model=spend_model, discount_rate=discount_rate,
-            discount_period=discount_period, margin=margin, frequency=frequency, recency=recency, T=T,
+            discount_period=discount_period, margin=margin, level=level, frequency=frequency, recency=recency, T=T,
             monetary_value=monetary_value, errors=errors,
         )  # fmt: skip
+
+    # ---- how sure that is ----
+
+    def _question(
+        self, quantity: str, future_t: object, n: object, discount_rate: object, discount_period: str, horizon: object
+    ) -> Question:
+        """A quantity of :meth:`interval` with what it reads; an argument that it does not read is an error."""
+        rate, dropout = self._posterior_names
+        reads: dict[str, tuple[str, ...]] = {
+            "expected_probability_alive": ("future_t",), "expected_purchases": ("future_t",),
+            "discounted_expected_purchases": ("discount_rate", "horizon"),
+            "purchase_probability_future": ("future_t", "n"), rate: (), dropout: (),
+        }  # fmt: skip
+        if quantity not in reads:
+            raise _columns.bad("quantity", f"must be one of {', '.join(map(repr, reads))}, not {quantity!r}")
+        given = {"future_t": future_t, "n": n, "discount_rate": discount_rate, "horizon": horizon}
+        for name, value in given.items():
+            if value is not None and name not in reads[quantity]:
+                raise _columns.bad(name, f"is not used by {quantity}")
+        if quantity == "expected_probability_alive":
+            return Question(1, 0.0 if future_t is None else _number(future_t, "future_t"))
+        if quantity == "expected_purchases":
+            return Question(2, _number(future_t, "future_t"))
+        if quantity == "discounted_expected_purchases":
+            delta, until = self._discount(discount_rate, discount_period, horizon)
+            return Question(4, until, delta)
+        if quantity == "purchase_probability_future":
+            return Question(5, _number(future_t, "future_t"), 0.0, _number(n, "n"))
+        return Question(6 if quantity == rate else 7)
+
+    def interval(
+        self, data: Any = None, future_t: float | None = None, quantity: str = "expected_purchases", *,
+        n: float | None = None, discount_rate: float | None = None, discount_period: str = "year",
+        horizon: float | None = None, level: float = 0.95, frequency: Any = None, recency: Any = None, T: Any = None,
+        errors: Errors = "raise",
+    ) -> Any:  # fmt: skip
+        """What a fitted model says of each customer with its uncertainty: a table with the columns ``estimate``,
+        ``std_error``, ``lower`` and ``upper``, by the delta method from ``covariance_``.
+
+        The interval is for the expectation, and says how well the parameters are known; how many purchases a customer
+        may make says :meth:`purchase_interval`. It is symmetric for the logarithm, for a probability for the log odds.
+        A parameter at the edge of its range, which has no standard error, counts as known, with a warning.
+
+        Args:
+            data: the customers.
+            future_t: how far ahead, for the quantities that look ahead.
+            quantity: ``"expected_purchases"``, ``"expected_probability_alive"``, ``"discounted_expected_purchases"``,
+                ``"purchase_probability_future"``, or a column of :meth:`posterior_mean`, such as ``"purchase_rate"``.
+            n: number of purchases, for ``"purchase_probability_future"``.
+            discount_rate, discount_period, horizon: as for :meth:`discounted_expected_purchases`.
+            level: confidence of each interval by itself.
+            frequency, recency, T: columns, or names of columns of ``data``.
+            errors: ``"coerce"`` gives NaN for a customer out of range instead of an error.
+
+        Raises:
+            StateError: the model was not fitted but made from parameters.
+        """
+        self._fitted()
+        question = self._question(quantity, future_t, n, discount_rate, discount_period, horizon)
+        blame = {**self._blame, "delta": "discount_rate", "t": "horizon" if question.number == 4 else "future_t"}
+        table = _history(data, frequency, recency, T)
+        return quantity_interval(self, question, table, _HISTORY, level, errors, blame)
+
+    def new_customer_interval(
+        self, t: Any, n: Any = None, *, t0: Any = None, level: float = 0.95, errors: Errors = "raise"
+    ) -> Any:
+        """What a fitted model says of a new customer with its uncertainty, a table as that of :meth:`interval`: the
+        expected number of repeat purchases within ``t`` of the first; with ``n`` the probability of exactly n, and with
+        ``n`` and ``t0`` of exactly n in (t0, t]. Each is a number or a column."""
+        self._fitted()
+        if t0 is not None and n is None:
+            raise _columns.bad("n", "is missing")
+        given = {"n": n, "t0": t0, "t": _given(t, "t")}
+        columns = {name: _given(value, name) for name, value in given.items() if value is not None}
+        table = _columns.arguments(None, **columns)
+        question = Question({1: 8, 2: 9, 3: 10}[len(columns)])
+        return quantity_interval(self, question, table, list(columns), level, errors, {"t1": "t"})
+
+    def purchase_interval(
+        self, data: Any = None, future_t: float | None = None, *, level: float = 0.95, frequency: Any = None,
+        recency: Any = None, T: Any = None, errors: Errors = "raise",
+    ) -> Any:  # fmt: skip
+        """How many purchases each customer may make in the next ``future_t`` units of time: a table with
+        ``expected_purchases``, and the counts ``lower`` and ``upper`` between which (inclusive) the number lies with a
+        probability of at least ``level``, at most half of the rest on either side.
+
+        This is the chance of purchases given the parameters, which count as known: a model from parameters has it too.
+        """
+        self._fitted()
+        ahead = _number(future_t, "future_t")
+        table = _history(data, frequency, recency, T)
+        out = _columns.empty_float64(table.n)
+
+        def mean() -> FloatArray:
+            self._core("expected_purchases_batch")(
+                *self._fitted(), *map(table.float64, _HISTORY), ahead, out, thread_count(self.threads), True
+            )
+            return out
+
+        return future_counts(self, table, _HISTORY, ahead, level, errors, {**self._blame, "t": "future_t"}, mean)
 
     # ---- what new customers will do ----
 

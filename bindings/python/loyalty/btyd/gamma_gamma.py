@@ -13,6 +13,7 @@ from ._model import Model, Progress, Watch, history, thread_count, unit_number
 
 if TYPE_CHECKING:
     from .bootstrap import ModelBootstrap
+from ._intervals import Question, quantity_interval
 
 __all__ = ["GammaGammaModel"]
 
@@ -138,6 +139,34 @@ class GammaGammaModel(Model):
         with _columns.blame(_BLAME):
             _loyalty.gamma_gamma_posterior_batch(*params, x, z, out, _columns.coerce(errors))
         return table.column(out, "nu")
+
+    def interval(
+        self, data: Any = None, quantity: str = "expected_customer_spend", *, level: float = 0.95,
+        frequency: Any = None, monetary_value: Any = None, errors: Errors = "raise",
+    ) -> Any:  # fmt: skip
+        """What a fitted model says of each customer with its uncertainty: a table with the columns ``estimate``,
+        ``std_error``, ``lower`` and ``upper``, by the delta method from ``covariance_``.
+
+        The interval is for the expectation, and says how well the parameters are known. It is symmetric for the
+        logarithm. A parameter at the edge of its range counts as known, with a warning.
+
+        Args:
+            data: the customers.
+            quantity: ``"expected_customer_spend"`` or ``"posterior_mean"``.
+            level: confidence of each interval by itself.
+            frequency, monetary_value: columns, or names of columns of ``data``.
+            errors: ``"coerce"`` gives NaN for a customer out of range instead of an error.
+
+        Raises:
+            StateError: the model was not fitted but made from parameters.
+        """
+        self._fitted()
+        numbers = {"expected_customer_spend": 11, "posterior_mean": 6}
+        if quantity not in numbers:
+            raise _columns.bad("quantity", f"must be one of {', '.join(map(repr, numbers))}, not {quantity!r}")
+        names = ("frequency", "monetary_value")
+        table = history(data, dict(zip(names, (frequency, monetary_value), strict=True)))
+        return quantity_interval(self, Question(numbers[quantity]), table, names, level, errors, _BLAME)
 
     def simulate(self, frequency: Any, seed: int) -> Any:
         """Mean spends of customers with these numbers of repeat purchases; 0 where there are none. Row i depends on its

@@ -8,10 +8,13 @@ from typing import Any
 import numpy as np
 
 from .. import _columns, _loyalty
-from .._columns import Errors
+from .._columns import Errors, FloatArray
 from .._errors import notice
+from .._frames import confidence
+from ..btyd._intervals import COLUMNS, Question, unsure
 from ..btyd._model import Model, history, period_number, thread_count, unit_number
 from ..btyd.gamma_gamma import GammaGammaModel
+from ..btyd.model_file import _row
 
 __all__ = ["discount_delta", "predict"]
 
@@ -29,8 +32,8 @@ def discount_delta(discount_rate: float, discount_period: str = "year", time_uni
 
 def predict(
     model: Model, data: Any = None, *, horizon: float | None = None, spend_model: GammaGammaModel | None = None,
-    discount_rate: float = 0.0, discount_period: str = "year", margin: float = 1.0, frequency: Any = None,
-    recency: Any = None, T: Any = None, monetary_value: Any = None, errors: Errors = "raise",
+    discount_rate: float = 0.0, discount_period: str = "year", margin: float = 1.0, level: float | None = None,
+    frequency: Any = None, recency: Any = None, T: Any = None, monetary_value: Any = None, errors: Errors = "raise",
 ) -> Any:  # fmt: skip
     """What each customer will do and is worth: a table with ``p_alive``, ``expected_purchases``, and with a spend model
     ``expected_spend`` and ``clv``.
@@ -48,6 +51,9 @@ def predict(
         discount_period: ``"year"``, ``"month"``, ``"week"``, ``"day"``, ``"hour"``, or ``"unit"`` for the model's
             unit. All but ``"unit"`` need a model made with ``time_unit=``.
         margin: share of the spend that counts.
+        level: with one, such as .95, each column is followed by ``*_lower`` and ``*_upper``, the ends of its confidence
+            interval by the delta method (see ``interval`` of the models, which must be fitted). Without a horizon there
+            is none for ``expected_purchases``. The models are taken to be independent.
         frequency, recency, T, monetary_value: columns, or names of columns of ``data``.
         errors: ``"coerce"`` gives NaN for a bad row instead of an error.
     """
@@ -77,7 +83,37 @@ def predict(
         )  # fmt: skip
     notice(status, _REMARK)
     kept = names[:2] if spend_model is None else names
-    return table.frame({name: out[name] for name in kept})
+    answer = {name: out[name] for name in kept}
+    if level is None:
+        return table.frame(answer)
+    found = _intervals(model, spend_model, (x, t_x, length, z), level, margin, horizon, discount_rate, period, errors)
+    return table.frame(
+        {key: column for name in kept for key, column in [(name, answer[name]), *found.get(name, {}).items()]}
+    )
+
+
+def _intervals(
+    model: Model, spend_model: GammaGammaModel | None, columns: tuple[FloatArray, ...], level: float, margin: float,
+    horizon: float | None, discount_rate: float, period: int, errors: Errors,
+) -> dict[str, dict[str, FloatArray]]:  # fmt: skip
+    """The ends of the interval of each column of :func:`predict`, by its name."""
+    history_of, spend_of = columns[:3], (columns[0], columns[3])
+    found = {"p_alive": unsure(model, Question(1), history_of, level, errors, _BLAME)}
+    if horizon is not None:
+        found["expected_purchases"] = unsure(
+            model, Question(2, horizon), history_of, level, errors, {**_BLAME, "t": "horizon"}, warn=False
+        )
+    if spend_model is not None:
+        found["expected_spend"] = unsure(spend_model, Question(11), spend_of, level, errors, _BLAME)
+        found["clv"] = {name: _columns.empty_float64(len(columns[0])) for name in COLUMNS}
+        with _columns.blame(_BLAME):
+            _loyalty.clv_interval_batch(
+                _row(model), _row(spend_model), *columns, confidence(level), margin,
+                math.inf if horizon is None else horizon, discount_rate, -1 if discount_rate == 0 else period,
+                unit_number(model.time_unit), thread_count(model.threads), *found["clv"].values(),
+                _columns.coerce(errors),
+            )  # fmt: skip
+    return {name: {f"{name}_lower": each["lower"], f"{name}_upper": each["upper"]} for name, each in found.items()}
 
 
 _REMARK = (

@@ -1,0 +1,73 @@
+"""How sure the models are of what they say: intervals of their quantities, and of numbers of purchases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from .. import _columns, _loyalty
+from .._columns import Errors, FloatArray, Table
+from .._errors import notice
+from .._frames import confidence
+from ._model import Model, thread_count
+from .model_file import _row
+
+__all__ = ["COLUMNS", "Question", "at_bound", "future_counts", "quantity_interval", "unsure"]
+
+COLUMNS = ("estimate", "std_error", "lower", "upper")
+
+
+class Question(NamedTuple):
+    """A loy_prediction_quantity with the numbers that it reads."""
+
+    number: int
+    t: float = 0.0
+    delta: float = 0.0
+    n: float = 0.0
+
+
+def at_bound(*models: Model) -> str:
+    """What NOTICE_AT_BOUND says of these models."""
+    names = [name for model in models for name, error in model.std_errors_.items() if error != error]
+    return f"{', '.join(names)}: at the edge of its range, without a standard error; it counts as known"
+
+
+def unsure(
+    model: Model, question: Question, columns: Sequence[FloatArray], level: object, errors: Errors,
+    blame: Mapping[str, str], *, warn: bool = True,
+) -> dict[str, FloatArray]:  # fmt: skip
+    """Estimates, standard errors and ends for columns in the order of prediction.h."""
+    out = {name: _columns.empty_float64(len(columns[0])) for name in COLUMNS}
+    first, second, third = (*columns, None, None)[:3]
+    with _columns.blame(blame):
+        status, _bad = _loyalty.prediction_interval_batch(
+            _row(model), question.number, question.t, question.delta, question.n, first, second, third,
+            thread_count(model.threads), confidence(level), *out.values(), _columns.coerce(errors),
+        )  # fmt: skip
+    if warn:
+        infinite = "the expected spend is infinite for at least one customer, because p x + q is at most 1"
+        notice(status, at_bound(model) if status == "NOTICE_AT_BOUND" else infinite)
+    return out
+
+
+def quantity_interval(
+    model: Model, question: Question, table: Table, names: Sequence[str], level: object, errors: Errors,
+    blame: Mapping[str, str],
+) -> Any:  # fmt: skip
+    """A table with estimate, std_error, lower and upper, of the kind that came in."""
+    return table.frame(unsure(model, question, [table.float64(name) for name in names], level, errors, blame))
+
+
+def future_counts(
+    model: Model, table: Table, names: Sequence[str], future_t: float, level: object, errors: Errors,
+    blame: Mapping[str, str], mean: Callable[[], FloatArray],
+) -> Any:  # fmt: skip
+    """A table with expected_purchases, lower and upper, of the kind that came in."""
+    lower, upper = _columns.empty_float64(table.n), _columns.empty_float64(table.n)
+    with _columns.blame(blame):
+        status, _bad = _loyalty.purchase_interval_batch(
+            _row(model), *map(table.float64, names), future_t, confidence(level), thread_count(model.threads), lower,
+            upper, _columns.coerce(errors),
+        )  # fmt: skip
+    notice(status, "the interval of at least one customer reaches beyond 1e9 purchases: its end is infinite")
+    return table.frame({"expected_purchases": mean(), "lower": lower, "upper": upper})

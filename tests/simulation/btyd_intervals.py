@@ -23,7 +23,7 @@ MODELS: dict[type[Any], dict[str, float]] = {
     loy.ModifiedBetaGeoModel: {"r": 0.7, "alpha": 6.2, "a": 0.9, "b": 1.6},
     loy.ParetoNBDModel: {"r": 0.7, "alpha": 5.0, "s": 0.8, "beta": 12.0},
     loy.NBDModel: {"r": 0.7, "alpha": 8.0},
-    loy.GammaGompertzModel: {"r": 0.7, "alpha": 5.0, "b": 0.05, "s": 0.6, "beta": 0.8},
+    loy.GammaGompertzModel: {"r": 0.7, "alpha": 5.0, "b": 0.15, "s": 1.0, "beta": 4.0},
 }
 SPEND = {"p": 6.25, "q": 3.74, "v": 15.44}
 CUSTOMERS, LENGTH, AHEAD, MANY = 1000, 40.0, 40.0, 20_000

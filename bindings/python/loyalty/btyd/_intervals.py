@@ -37,17 +37,18 @@ def unsure(
     blame: Mapping[str, str], *, warn: bool = True,
 ) -> dict[str, FloatArray]:  # fmt: skip
     """Estimates, standard errors and ends for columns in the order of prediction.h."""
-    out = {name: _columns.empty_float64(len(columns[0])) for name in COLUMNS}
-    first, second, third = (*columns, None, None)[:3]
+    estimate, std_error, lower, upper = (_columns.empty_float64(len(columns[0])) for _ in COLUMNS)
+    second, third = (columns[i] if len(columns) > i else None for i in (1, 2))
     with _columns.blame(blame):
         status, _bad = _loyalty.prediction_interval_batch(
-            _row(model), question.number, question.t, question.delta, question.n, first, second, third,
-            thread_count(model.threads), confidence(level), *out.values(), _columns.coerce(errors),
+            _row(model), question.number, question.t, question.delta, question.n, columns[0], second, third,
+            thread_count(model.threads), confidence(level), estimate, std_error, lower, upper,
+            _columns.coerce(errors),
         )  # fmt: skip
     if warn:
         infinite = "the expected spend is infinite for at least one customer, because p x + q is at most 1"
         notice(status, at_bound(model) if status == "NOTICE_AT_BOUND" else infinite)
-    return out
+    return dict(zip(COLUMNS, (estimate, std_error, lower, upper), strict=True))
 
 
 def quantity_interval(
@@ -63,11 +64,12 @@ def future_counts(
     blame: Mapping[str, str], mean: Callable[[], FloatArray],
 ) -> Any:  # fmt: skip
     """A table with expected_purchases, lower and upper, of the kind that came in."""
+    x, t_x, length = map(table.float64, names)
     lower, upper = _columns.empty_float64(table.n), _columns.empty_float64(table.n)
     with _columns.blame(blame):
         status, _bad = _loyalty.purchase_interval_batch(
-            _row(model), *map(table.float64, names), future_t, confidence(level), thread_count(model.threads), lower,
-            upper, _columns.coerce(errors),
+            _row(model), x, t_x, length, future_t, confidence(level), thread_count(model.threads), lower, upper,
+            _columns.coerce(errors),
         )  # fmt: skip
     notice(status, "the interval of at least one customer reaches beyond 1e9 purchases: its end is infinite")
     return table.frame({"expected_purchases": mean(), "lower": lower, "upper": upper})

@@ -93,8 +93,8 @@ def predict(
 
 
 def _intervals(
-    model: Model, spend_model: GammaGammaModel | None, columns: tuple[FloatArray, ...], level: float, margin: float,
-    horizon: float | None, discount_rate: float, period: int, errors: Errors,
+    model: Model, spend_model: GammaGammaModel | None, columns: tuple[FloatArray, FloatArray, FloatArray, FloatArray],
+    level: float, margin: float, horizon: float | None, discount_rate: float, period: int, errors: Errors,
 ) -> dict[str, dict[str, FloatArray]]:  # fmt: skip
     """The ends of the interval of each column of :func:`predict`, by its name."""
     history_of, spend_of = columns[:3], (columns[0], columns[3])
@@ -105,12 +105,13 @@ def _intervals(
         )
     if spend_model is not None:
         found["expected_spend"] = unsure(spend_model, Question(11), spend_of, level, errors, _BLAME)
-        found["clv"] = {name: _columns.empty_float64(len(columns[0])) for name in COLUMNS}
+        value, std_error, lower, upper = (_columns.empty_float64(len(columns[0])) for _ in COLUMNS)
+        found["clv"] = {"lower": lower, "upper": upper}
         with _columns.blame(_BLAME):
             _loyalty.clv_interval_batch(
                 _row(model), _row(spend_model), *columns, confidence(level), margin,
                 math.inf if horizon is None else horizon, discount_rate, -1 if discount_rate == 0 else period,
-                unit_number(model.time_unit), thread_count(model.threads), *found["clv"].values(),
+                unit_number(model.time_unit), thread_count(model.threads), value, std_error, lower, upper,
                 _columns.coerce(errors),
             )  # fmt: skip
     return {name: {f"{name}_lower": each["lower"], f"{name}_upper": each["upper"]} for name, each in found.items()}

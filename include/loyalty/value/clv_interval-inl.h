@@ -77,17 +77,70 @@ LOYI_LOCAL void loyi_clv_interval_one(double margin, double reach, double purcha
   loyi_interval_log(*clv, reach * relative, lower, upper);
 }
 
+/* The options, and from them the questions. */
+LOYI_LOCAL loy_status loyi_clv_interval_questions(const loy_clv_options *options, loyi_clv_interval_ask *ask,
+                                                  loy_error *error) {
+  loy_status status = loyi_clv_check_options(options, error);
+  if (status != LOY_OK) return status;
+  if (options->discount_rate == 0.0 && isinf(options->horizon))
+    return loyi_report(error, LOY_ERR_DOMAIN, "discount_rate", LOY_NO_INDEX,
+                       "must be greater than 0 without a horizon");
+  loy_prediction_init(&ask->purchases, LOY_PREDICT_DECT);
+  ask->purchases.t = options->horizon;
+  ask->purchases.delta = loyi_clv_delta(options->discount_rate, options->discount_period, options->time_unit);
+  ask->purchases.threads = options->threads;
+  loy_prediction_init(&ask->amount, LOY_PREDICT_SPEND);
+  return LOY_OK;
+}
+
+/* Both covariances: an error of either, or in `error` the notice of one. */
+LOYI_LOCAL loy_status loyi_clv_interval_covariances(const loyi_clv_interval_ask *ask, double level, loy_error *error) {
+  loy_error other;
+  loy_status status =
+      loy_prediction_interval_batch(ask->model, &ask->purchases, NULL, 0, level, NULL, NULL, NULL, NULL, NULL, error);
+  if (loy_status_is_error(status)) return status;
+  status =
+      loy_prediction_interval_batch(ask->spend, &ask->amount, NULL, 0, level, NULL, NULL, NULL, NULL, NULL, &other);
+  if (loy_status_is_error(status) || error->status == LOY_OK) *error = other;
+  return error->status;
+}
+
+/* The values of rows from `from` on, whose columns hold what is known about their purchases. Returns the first row with
+ * an infinite value, or LOY_NO_INDEX. */
+LOYI_LOCAL size_t loyi_clv_interval_block(const loyi_clv_interval_ask *ask, size_t from, size_t count, double level,
+                                          double margin, double *clv, double *std_error, double *lower, double *upper,
+                                          loy_batch_report *report) {
+  double each[LOYI_CLV_INTERVAL_ROWS], each_error[LOYI_CLV_INTERVAL_ROWS];
+  double low[LOYI_CLV_INTERVAL_ROWS], high[LOYI_CLV_INTERVAL_ROWS], reach = loyi_normal_quantile(0.5 + 0.5 * level);
+  loy_prediction_rows rows = loyi_clv_interval_rows(ask, from);
+  size_t infinite = LOY_NO_INDEX;
+  (void)loy_prediction_interval_batch(ask->spend, &ask->amount, &rows, count, level, each, each_error, low, high, NULL,
+                                      NULL);
+  for (size_t j = 0; j < count; j++) {
+    size_t i = from + j;
+    if (isnan(clv[i]) || isnan(each[j])) {
+      loyi_clv_interval_bad(ask, i, report);
+      clv[i] = std_error[i] = lower[i] = upper[i] = NAN;
+      continue;
+    }
+    loyi_clv_interval_one(margin, reach, clv[i], std_error[i], each[j], each_error[j], &clv[i], &std_error[i],
+                          &lower[i], &upper[i]);
+    if (isinf(clv[i]) && infinite == LOY_NO_INDEX) infinite = i;
+  }
+  return infinite;
+}
+
 LOYALTY_API loy_status loy_clv_interval_batch(const loy_model *model, const loy_model *spend, const double *x,
                                               const double *t_x, const double *T, const double *z, size_t n,
                                               double level, const loy_clv_options *options, double *clv,
                                               double *std_error, double *lower, double *upper, loy_batch_report *report,
                                               loy_error *error) {
+  const size_t most = LOYI_CLV_INTERVAL_ROWS;
   loyi_clv_interval_ask ask;
   loy_clv_options chosen;
   loy_prediction_rows rows;
-  loy_error bound, other;
+  loy_error found;
   size_t infinite = LOY_NO_INDEX;
-  double reach;
   loy_status status = loyi_clv_interval_model(model, "model", 0, error);
   if (status == LOY_OK) status = loyi_clv_interval_model(spend, "spend", 1, error);
   if (status == LOY_OK) status = loyi_clv_check_column(x, n, "x", error);
@@ -102,25 +155,16 @@ LOYALTY_API loy_status loy_clv_interval_batch(const loy_model *model, const loy_
   } else {
     loy_clv_options_init(&chosen);
   }
-  status = loyi_clv_check_options(&chosen, error);
+  ask.model = model;
+  ask.spend = spend;
+  ask.x = x;
+  ask.t_x = t_x;
+  ask.T = T;
+  ask.z = z;
+  status = loyi_clv_interval_questions(&chosen, &ask, error);
   if (status != LOY_OK) return status;
-  if (chosen.discount_rate == 0.0 && isinf(chosen.horizon))
-    return loyi_report(error, LOY_ERR_DOMAIN, "discount_rate", LOY_NO_INDEX,
-                       "must be greater than 0 without a horizon");
-  loy_prediction_init(&ask.purchases, LOY_PREDICT_DECT);
-  ask.purchases.t = chosen.horizon;
-  ask.purchases.delta = loyi_clv_delta(chosen.discount_rate, chosen.discount_period, chosen.time_unit);
-  ask.purchases.threads = chosen.threads;
-  loy_prediction_init(&ask.amount, LOY_PREDICT_SPEND);
-  status = loy_prediction_interval_batch(model, &ask.purchases, NULL, 0, level, NULL, NULL, NULL, NULL, NULL, &bound);
-  if (!loy_status_is_error(status)) {
-    status = loy_prediction_interval_batch(spend, &ask.amount, NULL, 0, level, NULL, NULL, NULL, NULL, NULL, &other);
-    if (loy_status_is_error(status) || bound.status == LOY_OK) bound = other;
-  }
-  if (loy_status_is_error(status)) {
-    if (error) *error = bound;
-    return status;
-  }
+  status = loyi_clv_interval_covariances(&ask, level, &found);
+  if (loy_status_is_error(status)) return loyi_report(error, status, found.argument, found.index, found.message);
   status = loyi_clv_check_column(clv, n, "clv", error);
   if (status == LOY_OK) status = loyi_clv_check_column(std_error, n, "std_error", error);
   if (status == LOY_OK) status = loyi_clv_check_column(lower, n, "lower", error);
@@ -128,39 +172,16 @@ LOYALTY_API loy_status loy_clv_interval_batch(const loy_model *model, const loy_
   if (status != LOY_OK) return status;
 
   loyi_batch_begin(report);
-  reach = loyi_normal_quantile(0.5 + 0.5 * level);
-  ask.model = model;
-  ask.spend = spend;
-  ask.x = x;
-  ask.t_x = t_x;
-  ask.T = T;
-  ask.z = z;
-  if (n > 0) {
-    rows = loyi_clv_interval_rows(&ask, 0);
-    (void)loy_prediction_interval_batch(model, &ask.purchases, &rows, n, level, clv, std_error, lower, upper, NULL,
-                                        NULL);
-  }
-  for (size_t from = 0; from < n; from += LOYI_CLV_INTERVAL_ROWS) {
-    size_t count = n - from < LOYI_CLV_INTERVAL_ROWS ? n - from : LOYI_CLV_INTERVAL_ROWS;
-    double each[LOYI_CLV_INTERVAL_ROWS], each_error[LOYI_CLV_INTERVAL_ROWS];
-    double low[LOYI_CLV_INTERVAL_ROWS], high[LOYI_CLV_INTERVAL_ROWS];
-    rows = loyi_clv_interval_rows(&ask, from);
-    (void)loy_prediction_interval_batch(spend, &ask.amount, &rows, count, level, each, each_error, low, high, NULL,
-                                        NULL);
-    for (size_t i = from; i < from + count; i++) {
-      if (isnan(clv[i]) || isnan(each[i - from])) {
-        loyi_clv_interval_bad(&ask, i, report);
-        clv[i] = std_error[i] = lower[i] = upper[i] = NAN;
-        continue;
-      }
-      loyi_clv_interval_one(chosen.margin, reach, clv[i], std_error[i], each[i - from], each_error[i - from], &clv[i],
-                            &std_error[i], &lower[i], &upper[i]);
-      if (isinf(clv[i]) && infinite == LOY_NO_INDEX) infinite = i;
-    }
+  if (n == 0) return loyi_report(error, found.status, found.argument, found.index, found.message);
+  rows = loyi_clv_interval_rows(&ask, 0);
+  (void)loy_prediction_interval_batch(model, &ask.purchases, &rows, n, level, clv, std_error, lower, upper, NULL, NULL);
+  for (size_t from = 0; from < n; from += most) {
+    size_t first = loyi_clv_interval_block(&ask, from, n - from < most ? n - from : most, level, chosen.margin, clv,
+                                           std_error, lower, upper, report);
+    if (infinite == LOY_NO_INDEX) infinite = first;
   }
   if (infinite != LOY_NO_INDEX) return loyi_clv_diverges("q", infinite, error);
-  if (bound.status == LOY_OK) return loyi_ok(error);
-  return loyi_report(error, bound.status, bound.argument, bound.index, bound.message);
+  return loyi_report(error, found.status, found.argument, found.index, found.message);
 }
 
 LOY_END_DECLS

@@ -22,19 +22,21 @@ LOY_BEGIN_DECLS
  *   model, what, rows      as for loy_prediction_batch; the model must have a covariance
  *   level                  confidence of each interval by itself, 0 < level < 1
  *   estimate, std_error,   receive n numbers each, arrays of their own, none of them an input. The estimate has the
- * bits lower, upper           of loy_prediction_batch, and the standard error its unit. Where a quantity is 0, or a
+ *   lower, upper           bits of loy_prediction_batch, the standard error its unit. Where a quantity is 0, or a
  *                          probability 1, whatever the parameters (purchases in no time; P(alive) of NBD), or where it
  *                          is below 1e-290, the standard error is 0 and both ends are the estimate. They are NaN where
- *                          the estimate is infinite, or a parameter so near the end of its domain that no step is left.
+ *                          the estimate is infinite, or a parameter so near the end of its domain that no step is
+ *                          left.
  *   report                 nullable: rows that answered NaN
  * Errors, in this order: those of loy_prediction_batch up to the columns; LOY_ERR_DOMAIN level; LOY_ERR_STATE
  * covariance (the model has none, or no parameter has a standard error); LOY_ERR_DOMAIN covariance with the index of
  * the first entry that is negative on the diagonal or not finite, among parameters that have a standard error;
- * LOY_ERR_ARGUMENT estimate, std_error, lower, upper (NULL while n > 0). Notices: LOY_NOTICE_DIVERGES as
- * loy_prediction_batch; LOY_NOTICE_AT_BOUND with the index of the first parameter that counts as known. Accuracy of
- * derivatives by ln theta: about 1e-9, see docs/btyd/intervals.md. Nothing is allocated; the work is that of 4 p + 1
- * evaluations of the quantity for p parameters, more for very heavy buyers. Source: the delta method, Rao, Linear
- * Statistical Inference, 1973, section 6a.2. */
+ * LOY_ERR_ARGUMENT estimate, std_error, lower, upper (NULL while n > 0).
+ * Notices: LOY_NOTICE_DIVERGES as loy_prediction_batch; LOY_NOTICE_AT_BOUND with the index of the first parameter that
+ * counts as known.
+ * Accuracy of standard errors: about 1e-10 relative, see docs/btyd/intervals.md. Nothing is allocated; the work is that
+ * of 4 p + 1 evaluations of the quantity for p parameters, more for very heavy buyers.
+ * Source: the delta method, Rao, Linear Statistical Inference, 1973, section 6a.2. */
 LOYALTY_API loy_status loy_prediction_interval_batch(const loy_model *model, const loy_prediction *what,
                                                      const loy_prediction_rows *rows, size_t n, double level,
                                                      double *estimate, double *std_error, double *lower, double *upper,

@@ -84,7 +84,7 @@ static void test_golden(void) {
     for (int i = 0; i < 9; i++) {
       sure answer = ask(&model, question[i].quantity, question[i].t, question[i].delta, question[i].n);
       CHECK_CLOSE(answer.estimate, expected[k][i][0], 1e-12);
-      CHECK_CLOSE(answer.std_error, expected[k][i][1], 2e-9);
+      CHECK_CLOSE(answer.std_error, expected[k][i][1], 2e-10);
     }
   }
 }

@@ -19,9 +19,6 @@ static const loyi_fit_model loyi_betageo_model = {
     {LOYI_FIT_ALIKE, LOYI_FIT_BOUND, LOYI_FIT_BOUND, LOYI_FIT_BOUND, 0.0},
     {0, 1, 0, 0, 0}};
 
-/* From so many rows on, one in so many of them gives the start. */
-enum { LOYI_BETAGEO_MANY = 65536, LOYI_BETAGEO_THIN = 16 };
-
 LOYI_LOCAL void loyi_betageo_fit_options_init(loy_bgnbd_fit_options *options) {
   if (!options) return;
   options->struct_size = sizeof *options;
@@ -79,7 +76,7 @@ LOYI_LOCAL loy_status loyi_betageo_loglik_total(double at_zero, const loy_bgnbd_
 
 /* What is fitted. */
 typedef struct loyi_betageo_data {
-  loyi_rows rows;
+  loyi_rows *rows;
   double at_zero;
   loyi_fit_control control;
 } loyi_betageo_data;
@@ -89,13 +86,13 @@ LOYI_LOCAL int loyi_betageo_objective(void *ctx, const double *point, double *va
                                       double *hessian) {
   loyi_betageo_data *data = (loyi_betageo_data *)ctx;
   loy_bgnbd_params params;
-  double natural[4], scale = -1.0 / data->rows.customers;
+  double natural[4], scale = -1.0 / data->rows->customers;
   for (size_t i = 0; i < 4; i++) natural[i] = loyi_exp(point[i]);
   params.r = natural[0];
   params.alpha = natural[1];
   params.a = natural[2];
   params.b = natural[3];
-  loyi_betageo_total(&data->rows, data->at_zero, &params, value, gradient, hessian);
+  loyi_betageo_total(data->rows, data->at_zero, &params, value, gradient, hessian);
   *value *= scale;
   for (size_t i = 0; i < 4; i++) gradient[i] *= natural[i] * scale;
   for (size_t i = 0; i < 4; i++)
@@ -107,7 +104,7 @@ LOYI_LOCAL int loyi_betageo_objective(void *ctx, const double *point, double *va
 /* Where to start: r and alpha from moments; a = 1, and b such that about one chance to stop is taken by each customer
  * who had one. */
 LOYI_LOCAL void loyi_betageo_start(const loyi_betageo_data *data, double *start) {
-  const loyi_rows *rows = &data->rows;
+  const loyi_rows *rows = data->rows;
   const double buyers = loyi_fit_start(rows, start), exposed = data->at_zero > 0.0 ? rows->customers : buyers;
   const double p = exposed / (exposed + rows->sum_x);
   start[2] = 0.0;
@@ -117,7 +114,7 @@ LOYI_LOCAL void loyi_betageo_start(const loyi_betageo_data *data, double *start)
 /* Fill the result from the point found. */
 LOYI_LOCAL loy_status loyi_betageo_conclude(const loyi_betageo_data *data, const loyi_newton_result *found,
                                             loy_bgnbd_fit_result *result) {
-  const loyi_rows *rows = &data->rows;
+  const loyi_rows *rows = data->rows;
   loyi_fit_answer answer;
   result->status = loyi_fit_conclude(&loyi_betageo_model, rows, &data->control, found, &answer);
   result->params.r = answer.params[0];
@@ -135,42 +132,19 @@ LOYI_LOCAL loy_status loyi_betageo_conclude(const loyi_betageo_data *data, const
   return result->status;
 }
 
-/* A better start for many rows: the optimum of one in LOYI_BETAGEO_THIN of them. `start` is left as it is when that fit
- * has no certificate. 0 when memory is out. */
-LOYI_LOCAL int loyi_betageo_warm_start(loyi_betageo_data *data, double *start) {
-  const double none[4] = {0.0, 0.0, 0.0, 0.0};
-  loyi_betageo_data thin;
-  loyi_newton_result found;
-  if (!loyi_rows_sample(&data->rows, data->rows.n / LOYI_BETAGEO_THIN, &thin.rows)) return 0;
-  thin.at_zero = data->at_zero;
-  if (thin.rows.sum_x > 0.0 &&
-      loyi_fit_search(&loyi_betageo_model, &thin.rows, loyi_betageo_objective, &thin, &data->control, start, none,
-                      &found) &&
-      found.converged && !found.at_bound)
-    for (size_t i = 0; i < 4; i++) start[i] = found.point[i];
-  loyi_rows_release(&thin.rows);
-  return 1;
-}
-
-/* Fit; *usable tells whether a point was found. 0 when memory is out. */
-LOYI_LOCAL int loyi_betageo_search(loyi_betageo_data *data, const loy_bgnbd_fit_options *options,
-                                   loyi_newton_result *found, int *usable) {
+LOYI_LOCAL int loyi_betageo_search(loyi_betageo_data *data, loyi_rows *sample, const loy_bgnbd_fit_options *options,
+                                   loyi_newton_result *found) {
   double start[4], other[4] = {0.0, 0.0, 0.0, 0.0};
-  data->control.customers = data->rows.customers;
   loyi_betageo_start(data, start);
   if (options && options->start.r > 0.0) {
     for (size_t i = 0; i < 4; i++) other[i] = start[i];
     start[0] = loyi_log(options->start.r);
-    start[1] = loyi_log(ldexp(options->start.alpha, -data->rows.exponent));
+    start[1] = loyi_log(ldexp(options->start.alpha, -data->rows->exponent));
     start[2] = loyi_log(options->start.a);
     start[3] = loyi_log(options->start.b);
-  } else if (data->at_zero > 0.0 && data->rows.n >= (size_t)LOYI_BETAGEO_MANY) {
-    /* Where one-time buyers cost as much as others, evaluations are worth saving. */
-    if (!loyi_betageo_warm_start(data, start)) return 0;
   }
-  *usable = loyi_fit_search(&loyi_betageo_model, &data->rows, loyi_betageo_objective, data, &data->control, start,
-                            other, found);
-  return 1;
+  return loyi_fit_search_prepared(&loyi_betageo_model, data->rows, sample, loyi_betageo_objective, data, &data->rows,
+                                  &data->control, start, other, found);
 }
 
 LOYI_LOCAL int loyi_betageo_start_bad(const loy_bgnbd_params *start) {
@@ -182,6 +156,7 @@ LOYI_LOCAL loy_status loyi_betageo_fit(double at_zero, const double *x, const do
                                        const double *weight, size_t n, const loy_bgnbd_fit_options *options,
                                        loy_bgnbd_fit_result *result, loy_error *error) {
   loyi_betageo_data data;
+  loyi_rows rows, sample;
   loyi_newton_result found;
   int usable;
   loy_status status = loyi_betageo_fit_check(x, t_x, T, n, options, &data.control, error);
@@ -190,21 +165,23 @@ LOYI_LOCAL loy_status loyi_betageo_fit(double at_zero, const double *x, const do
     return loyi_report(error, LOY_ERR_DOMAIN, "start", LOY_NO_INDEX, "must be all 0, or all parameters in range");
   if (!result) return loyi_report(error, LOY_ERR_ARGUMENT, "result", LOY_NO_INDEX, "must not be NULL");
   status = loyi_rows_make(x, t_x, T, weight, n, options ? options->allocator : NULL, options ? options->threads : 1,
-                          LOYI_BETAGEO_SUMS, &data.rows, error);
+                          LOYI_BETAGEO_SUMS, &rows, error);
   if (status != LOY_OK) return status;
-  data.at_zero = at_zero;
-  if (data.rows.sum_x == 0.0 || data.rows.latest == 0.0) {
-    loyi_rows_release(&data.rows);
-    if (data.rows.sum_x == 0.0)
+  if (rows.sum_x == 0.0 || rows.latest == 0.0 || !loyi_fit_prepare(&rows, &sample)) {
+    double sum_x = rows.sum_x, latest = rows.latest;
+    loyi_rows_release(&rows);
+    if (sum_x == 0.0)
       return loyi_report(error, LOY_ERR_TOO_FEW, "x", LOY_NO_INDEX, "must have a repeat purchase in at least one row");
-    return loyi_report(error, LOY_ERR_DOMAIN, "T", LOY_NO_INDEX, "must be greater than 0 in at least one row");
-  }
-  if (!loyi_betageo_search(&data, options, &found, &usable)) {
-    loyi_rows_release(&data.rows);
+    if (latest == 0.0)
+      return loyi_report(error, LOY_ERR_DOMAIN, "T", LOY_NO_INDEX, "must be greater than 0 in at least one row");
     return loyi_report(error, LOY_ERR_MEMORY, NULL, LOY_NO_INDEX, "out of memory");
   }
+  data.rows = &rows;
+  data.at_zero = at_zero;
+  usable = loyi_betageo_search(&data, &sample, options, &found);
   if (usable) status = loyi_betageo_conclude(&data, &found, result);
-  loyi_rows_release(&data.rows);
+  loyi_rows_release(&sample);
+  loyi_rows_release(&rows);
   if (!usable) return loyi_fit_none(&data.control, "T", error);
   return loyi_fit_notice(&loyi_betageo_model, status, &found, error);
 }

@@ -36,7 +36,7 @@ typedef struct loy_bgnbd_fit_result {
   double decrement;       /* certificate: half the squared Newton decrement of the mean log-likelihood, the gain still
                              to be expected; infinity when the information is not positive definite */
   int iterations;         /* Newton steps of the start that was kept */
-  int evaluations;        /* of the likelihood with its derivatives, all starts together */
+  int evaluations;        /* of the likelihood with its derivatives: all starts together, and those of the sample */
   loy_status status;      /* LOY_OK or the notice that the call returned */
 } loy_bgnbd_fit_result;
 
@@ -61,11 +61,12 @@ LOYALTY_API loy_status loy_bgnbd_loglik_total(const loy_bgnbd_params *params, co
 
 /* Maximum likelihood fit. Newton's method on the logarithms of the parameters with exact derivatives, time rescaled,
  * from a start that matches moments of the data, and from a second start when the first does not end with its
- * certificate: the decrement of the mean below 1e-13, its gradient below 1e-8, and positive definite information.
+ * certificate: the decrement of the mean below 1e-13, its gradient below 1e-8, and positive definite information. From
+ * 32768 rows on the first start is the optimum of 16384 of them, evenly spaced in the order by x. Rows that are equal
+ * are merged first when that removes a fifth of such a sample.
  * Each parameter is kept within a factor of 1e8 of 1 (r below 1e5, where customers are alike), alpha of about the
  * mean T, but within the range of parameters.
- *   x, t_x, T, weight  as in loy_bgnbd_loglik_total; rows that are equal may be merged into one with their number as
- *                      weight
+ *   x, t_x, T, weight  as in loy_bgnbd_loglik_total
  *   options            or NULL for the defaults
  * With options->penalty = c > 0 the fit minimises the mean negative log-likelihood + c Sum theta_i^2, where theta are
  * the parameters in the unit of time in which the latest T is 1, so that the answer does not depend on the caller's

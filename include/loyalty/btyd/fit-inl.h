@@ -14,6 +14,9 @@ LOY_BEGIN_DECLS
 /* A logarithm with a larger standard error is not determined by the data. */
 #define LOYI_FIT_WEAK 10.0
 
+/* Rows of the sample from whose optimum a fit of at least twice as many starts. */
+enum { LOYI_FIT_SAMPLE = 16384 };
+
 /* Of large groups some 4096 evenly spaced rows are enough for the mean T. */
 LOYI_SHARED double loyi_fit_start(const loyi_rows *rows, double *start) {
   double time = 0.0, square = 0.0, buyers = 0.0, mean, spread, r;
@@ -88,6 +91,33 @@ LOYI_SHARED int loyi_fit_search(const loyi_fit_model *model, const loyi_rows *ro
   }
   found->evaluations = evaluations;
   return usable && !control->canceled;
+}
+
+LOYI_SHARED int loyi_fit_prepare(loyi_rows *rows, loyi_rows *sample) {
+  size_t before;
+  if (!loyi_rows_sample(rows, LOYI_FIT_SAMPLE, sample)) return 0;
+  before = sample->n;
+  if (loyi_rows_merge(sample) && (5 * sample->n > 4 * before || loyi_rows_merge(rows))) return 1;
+  loyi_rows_release(sample);
+  return 0;
+}
+
+LOYI_SHARED int loyi_fit_search_prepared(const loyi_fit_model *model, loyi_rows *rows, loyi_rows *sample,
+                                         loyi_newton_fn fn, void *ctx, loyi_rows **at, loyi_fit_control *control,
+                                         double *start, const double *other, loyi_newton_result *found) {
+  int evaluations = 0, usable;
+  control->customers = rows->customers;
+  if (rows->n >= 2 * (size_t)LOYI_FIT_SAMPLE) {
+    *at = sample;
+    if (loyi_fit_search(model, sample, fn, ctx, control, start, other, found) && found->converged && !found->at_bound)
+      for (size_t i = 0; i < model->n; i++) start[i] = found->point[i];
+    evaluations = found->evaluations;
+    if (control->canceled) return 0;
+  }
+  *at = rows;
+  usable = loyi_fit_search(model, rows, fn, ctx, control, start, other, found);
+  found->evaluations += evaluations;
+  return usable;
 }
 
 LOYI_SHARED loy_status loyi_fit_conclude(const loyi_fit_model *model, const loyi_rows *rows,

@@ -11,9 +11,6 @@
 
 LOY_BEGIN_DECLS
 
-/* Rows of the sample from whose optimum a fit of at least twice as many starts. */
-enum { LOYI_LIFETIME_SAMPLE = 16384 };
-
 LOYI_SHARED loy_status loyi_lifetime_data_check(const double *x, const double *t_x, const double *T,
                                                 const double *weight, size_t n, loyi_lifetime_data *data,
                                                 loy_error *error) {
@@ -91,41 +88,20 @@ LOYI_LOCAL int loyi_lifetime_objective(void *ctx, const double *point, double *v
   return 1;
 }
 
-/* Merge the rows where that pays; *sample receives a sample, or no rows where none is needed. 0 when memory is out. */
-LOYI_LOCAL int loyi_lifetime_prepare(loyi_rows *rows, loyi_rows *sample) {
-  size_t before;
-  if (!loyi_rows_sample(rows, LOYI_LIFETIME_SAMPLE, sample)) return 0;
-  before = sample->n;
-  if (loyi_rows_merge(sample) && (5 * sample->n > 4 * before || loyi_rows_merge(rows))) return 1;
-  loyi_rows_release(sample);
-  return 0;
-}
-
 LOYI_LOCAL int loyi_lifetime_search(const loyi_lifetime_model *model, loyi_lifetime_data *data, loyi_rows *rows,
                                     loyi_rows *sample, const double *given, loyi_newton_result *found) {
   const loyi_fit_model *fit = &model->fit;
   double start[LOYI_FIT_MOST], other[LOYI_FIT_MOST] = {0.0};
   loyi_lifetime_objective_of of;
-  int evaluations = 0, usable;
   of.model = model;
-  data->control.customers = rows->customers;
   (void)loyi_fit_start(rows, start);
   for (size_t i = 2; i < fit->n; i++) start[i] = model->start[i - 2];
   for (size_t i = 0; given && i < fit->n; i++) {
     other[i] = start[i];
     start[i] = loyi_log(loyi_lifetime_scaled(fit, i, given[i], rows->exponent));
   }
-  if (rows->n >= 2 * (size_t)LOYI_LIFETIME_SAMPLE) {
-    of.rows = sample;
-    if (loyi_fit_search(fit, sample, loyi_lifetime_objective, &of, &data->control, start, other, found) &&
-        found->converged && !found->at_bound)
-      for (size_t i = 0; i < fit->n; i++) start[i] = found->point[i];
-    evaluations = found->evaluations;
-  }
-  of.rows = rows;
-  usable = loyi_fit_search(fit, rows, loyi_lifetime_objective, &of, &data->control, start, other, found);
-  found->evaluations += evaluations;
-  return usable;
+  return loyi_fit_search_prepared(fit, rows, sample, loyi_lifetime_objective, &of, &of.rows, &data->control, start,
+                                  other, found);
 }
 
 LOYI_SHARED loy_status loyi_lifetime_model_fit(const loyi_lifetime_model *model, loyi_lifetime_data *data,
@@ -135,7 +111,7 @@ LOYI_SHARED loy_status loyi_lifetime_model_fit(const loyi_lifetime_model *model,
   loy_status status = loyi_lifetime_rows(model, data, &rows, error);
   int usable;
   if (status != LOY_OK) return status;
-  if (rows.latest == 0.0 || !loyi_lifetime_prepare(&rows, &sample)) {
+  if (rows.latest == 0.0 || !loyi_fit_prepare(&rows, &sample)) {
     double latest = rows.latest;
     loyi_rows_release(&rows);
     if (data->n == 0) return loyi_report(error, LOY_ERR_TOO_FEW, "x", LOY_NO_INDEX, "must have at least one row");

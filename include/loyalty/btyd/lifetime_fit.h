@@ -1,9 +1,6 @@
 /* lifetime_fit.h: private. Total log-likelihood and maximum likelihood fit of the models behind lifetime_total.h. Their
  * public functions only translate between structs and arrays. Parameters are in the order r, alpha, then the
- * lifetime's.
- *
- * A large fit starts from the optimum of a sample, which saves most of the evaluations; equal rows are merged first
- * when a fifth of a sample would go. */
+ * lifetime's. */
 #ifndef LOYALTY_BTYD_LIFETIME_FIT_H
 #define LOYALTY_BTYD_LIFETIME_FIT_H
 

@@ -34,11 +34,8 @@ LOYALTY_API loy_status loy_mbgnbd_loglik_total(const loy_mbgnbd_params *params, 
                                                const loy_mbgnbd_fit_options *options, double *value, double *gradient,
                                                double *hessian, loy_error *error);
 
-/* Maximum likelihood fit, by the method and with the certificate of loy_bgnbd_fit, within the same bounds. From
- * 65536 rows on, and without a given start, the start is the optimum of one row in 16; `evaluations` counts those of
- * all rows.
- *   x, t_x, T, weight  as in loy_mbgnbd_loglik_total; rows that are equal may be merged into one with their number
- *                      as weight
+/* Maximum likelihood fit, by the method and with the certificate of loy_bgnbd_fit, within the same bounds.
+ *   x, t_x, T, weight  as in loy_mbgnbd_loglik_total
  *   options            or NULL for the defaults; penalty and progress as in loy_bgnbd_fit
  * Errors, in this order: LOY_ERR_ARGUMENT x, t_x, T (NULL while n > 0), options (struct_size), threads,
  * most_evaluations (negative); LOY_ERR_DOMAIN penalty (neither 0 nor from 1e-40 to 1e40); LOY_ERR_ARGUMENT progress

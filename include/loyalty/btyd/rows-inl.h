@@ -5,7 +5,9 @@
 #include "rows.h"
 
 #include <math.h>
+#include <string.h>
 
+#include "../base/parallel.h"
 #include "../math/elementary.h"
 #include "../math/sum.h"
 #include "history.h"
@@ -42,16 +44,113 @@ LOYI_LOCAL loy_status loyi_rows_report(const double *x, const double *t_x, const
   return LOY_OK;
 }
 
-LOYI_LOCAL loy_status loyi_rows_check(const double *x, const double *t_x, const double *T, const double *weight,
-                                      size_t n, loy_error *error) {
-  for (size_t from = 0; from < n; from += LOYI_SUM_BLOCK) {
-    size_t to = from + loyi_sum_rows(n, from / LOYI_SUM_BLOCK);
-    int good = loyi_rows_good(x, t_x, T, from, to);
-    if (weight)
-      for (size_t i = from; i < to; i++) good &= loyi_is_quantity(weight[i]);
-    if (!good) return loyi_rows_report(x, t_x, T, weight, from, to, error);
+/* A fixed share of the rows, whole blocks, and what a first look at it tells. */
+typedef struct loyi_rows_chunk {
+  size_t bad;     /* first row of the first block with a bad row; SIZE_MAX for none */
+  double largest; /* counted x; -1 for none */
+  size_t larges;  /* rows that are ordered by comparing */
+  double sum_T, latest;
+} loyi_rows_chunk;
+
+enum { LOYI_ROWS_CHUNKS = 64 };
+
+/* The making of rows. Chunks depend on the number of rows alone, and each counts and places its rows by itself. */
+typedef struct loyi_rows_job {
+  const double *x, *t_x, *T, *weight;
+  size_t n, chunks, step; /* rows of a chunk */
+  size_t counts, *count;  /* by chunk, then by x: rows; then where they go */
+  size_t *large;          /* numbers of the rows that are ordered by comparing */
+  loyi_rows *rows;
+  double unit;
+  loyi_rows_chunk chunk[LOYI_ROWS_CHUNKS];
+} loyi_rows_job;
+
+/* Cut into at most `most` chunks. */
+LOYI_LOCAL void loyi_rows_chop(loyi_rows_job *job, size_t most) {
+  size_t blocks = loyi_sum_blocks(job->n), each = blocks / most + (blocks % most != 0);
+  job->step = each * LOYI_SUM_BLOCK;
+  job->chunks = each > 0 ? blocks / each + (blocks % each != 0) : 0;
+}
+
+LOYI_LOCAL size_t loyi_rows_chunk_end(const loyi_rows_job *job, size_t chunk) {
+  return job->n - chunk * job->step < job->step ? job->n : (chunk + 1) * job->step;
+}
+
+/* The largest counted x, the latest T, and how many x are not counted, of one block; 8 lanes, so that compilers
+ * vectorise it. */
+LOYI_CLONES LOYI_LOCAL void loyi_rows_measure(const double *LOY_RESTRICT x, const double *LOY_RESTRICT T, size_t n,
+                                              loyi_rows_chunk *LOY_RESTRICT chunk) {
+  double largest[LOYI_SUM_LANES], latest[LOYI_SUM_LANES];
+  uint64_t larges = 0;
+  size_t whole = n - n % LOYI_SUM_LANES;
+  for (size_t j = 0; j < LOYI_SUM_LANES; j++) {
+    largest[j] = chunk->largest;
+    latest[j] = chunk->latest;
   }
-  return LOY_OK;
+  for (size_t i = 0; i < whole; i += LOYI_SUM_LANES)
+    for (size_t j = 0; j < LOYI_SUM_LANES; j++) {
+      double counted = x[i + j] < (double)LOYI_ROWS_COUNTED ? x[i + j] : -1.0;
+      largest[j] = counted > largest[j] ? counted : largest[j];
+      latest[j] = T[i + j] > latest[j] ? T[i + j] : latest[j];
+    }
+  for (size_t i = whole; i < n; i++) {
+    double counted = x[i] < (double)LOYI_ROWS_COUNTED ? x[i] : -1.0;
+    largest[0] = counted > largest[0] ? counted : largest[0];
+    latest[0] = T[i] > latest[0] ? T[i] : latest[0];
+  }
+  for (size_t i = 0; i < n; i++) larges += (uint64_t)(x[i] >= (double)LOYI_ROWS_COUNTED);
+  for (size_t j = 0; j < LOYI_SUM_LANES; j++) {
+    chunk->largest = largest[j] > chunk->largest ? largest[j] : chunk->largest;
+    chunk->latest = latest[j] > chunk->latest ? latest[j] : chunk->latest;
+  }
+  chunk->larges += (size_t)larges;
+}
+
+/* Look at a chunk, up to its first bad block. */
+LOYI_LOCAL void loyi_rows_look(void *ctx, size_t number) {
+  loyi_rows_job *job = (loyi_rows_job *)ctx;
+  loyi_rows_chunk *chunk = &job->chunk[number];
+  loyi_total sum = {0.0, 0.0};
+  size_t end = loyi_rows_chunk_end(job, number);
+  chunk->bad = SIZE_MAX;
+  chunk->largest = -1.0;
+  chunk->larges = 0;
+  chunk->latest = 0.0;
+  for (size_t from = number * job->step; from < end; from += LOYI_SUM_BLOCK) {
+    size_t to = end - from < LOYI_SUM_BLOCK ? end : from + LOYI_SUM_BLOCK;
+    int good = loyi_rows_good(job->x, job->t_x, job->T, from, to);
+    if (job->weight)
+      for (size_t i = from; i < to; i++) good &= loyi_is_quantity(job->weight[i]);
+    if (!good) {
+      chunk->bad = from;
+      return;
+    }
+    loyi_rows_measure(job->x + from, job->T + from, to - from, chunk);
+    loyi_total_add(&sum, loyi_sum(job->T + from, to - from));
+  }
+  chunk->sum_T = loyi_total_value(&sum);
+}
+
+LOYI_LOCAL void loyi_rows_count(void *ctx, size_t number) {
+  const loyi_rows_job *job = (const loyi_rows_job *)ctx;
+  const double *x = job->x;
+  size_t *count = job->count + number * job->counts, end = loyi_rows_chunk_end(job, number);
+  for (size_t i = 0; i < job->counts; i++) count[i] = 0;
+  for (size_t i = number * job->step; i < end; i++)
+    if (x[i] < (double)LOYI_ROWS_COUNTED) count[(size_t)x[i]]++;
+}
+
+LOYI_LOCAL void loyi_rows_place(const loyi_rows_job *job, size_t i, size_t at) {
+  job->rows->T[at] = job->T[i] * job->unit;
+  job->rows->t_x[at] = job->t_x[i] * job->unit;
+  if (job->weight) job->rows->weight[at] = job->weight[i];
+}
+
+LOYI_LOCAL void loyi_rows_place_counted(void *ctx, size_t number) {
+  const loyi_rows_job *job = (const loyi_rows_job *)ctx;
+  size_t *count = job->count + number * job->counts, end = loyi_rows_chunk_end(job, number);
+  for (size_t i = number * job->step; i < end; i++)
+    if (job->x[i] < (double)LOYI_ROWS_COUNTED) loyi_rows_place(job, i, count[(size_t)job->x[i]]++);
 }
 
 /* Row `i` comes after row `j` in the order by x, then by place. */
@@ -77,22 +176,6 @@ LOYI_LOCAL void loyi_rows_heap_sort(const double *x, size_t *list, size_t n) {
     list[0] = last;
     loyi_rows_sift(x, list, 0, i);
   }
-}
-
-LOYI_LOCAL void loyi_rows_place(loyi_rows *rows, size_t at, double t_x, double T, const double *weight, size_t i,
-                                double unit) {
-  rows->T[at] = T * unit;
-  rows->t_x[at] = t_x * unit;
-  if (weight) rows->weight[at] = weight[i];
-}
-
-/* The exponent of 2 nearest to the mean T; 0 when all are 0. */
-LOYI_LOCAL int loyi_rows_scale(const double *T, size_t n) {
-  double sum = 0.0;
-  int exponent = 0;
-  for (size_t i = 0; i < n; i++) sum += T[i] / (double)n;
-  if (sum > 0.0) (void)frexp(sum, &exponent);
-  return exponent;
 }
 
 LOYI_SHARED void loyi_rows_release(loyi_rows *rows) {
@@ -129,101 +212,116 @@ LOYI_LOCAL int loyi_rows_cut(loyi_rows *rows) {
   return 1;
 }
 
-/* Order the rows; `count` has a place for each counted x and one more. 0 when memory is out. */
-LOYI_LOCAL int loyi_rows_order(const double *x, const double *t_x, const double *T, const double *weight,
-                               loyi_rows *rows, size_t *count, size_t counts, size_t *large, size_t larges) {
-  double unit = ldexp(1.0, -rows->exponent);
-  size_t groups = 0, begin = 0, at;
-  for (size_t i = 0; i < counts; i++) groups += count[i] > 0;
-  loyi_rows_heap_sort(x, large, larges);
+/* A group for each x that occurs, in rising order; where each chunk's rows go. 0 when memory is out. */
+LOYI_LOCAL int loyi_rows_groups(loyi_rows_job *job, size_t larges) {
+  loyi_rows *rows = job->rows;
+  const double *x = job->x;
+  const size_t *large = job->large;
+  size_t groups = 0, begin = 0;
+  for (size_t i = 0; i < job->counts; i++) {
+    size_t here = 0;
+    for (size_t chunk = 0; chunk < job->chunks; chunk++) here += job->count[chunk * job->counts + i];
+    groups += here > 0;
+  }
   for (size_t i = 0; i < larges; i++) groups += i == 0 || x[large[i]] != x[large[i - 1]];
   rows->group = (loyi_rows_group *)loyi_allocate(rows->allocator, groups, sizeof *rows->group);
+  if (!rows->group) return 0;
   rows->groups = groups;
-  if (groups > 0 && !rows->group) return 0;
   groups = 0;
-  for (size_t i = 0; i < counts; i++) {
-    size_t rows_here = count[i];
-    if (rows_here > 0) {
-      rows->group[groups].x = (double)i;
-      rows->group[groups].begin = begin;
-      rows->group[groups].end = begin + rows_here;
-      groups++;
+  for (size_t i = 0; i < job->counts; i++) {
+    size_t first = begin;
+    for (size_t chunk = 0; chunk < job->chunks; chunk++) {
+      size_t *count = &job->count[chunk * job->counts + i], here = *count;
+      *count = begin;
+      begin += here;
     }
-    count[i] = begin;
-    begin += rows_here;
+    if (begin == first) continue;
+    rows->group[groups].x = (double)i;
+    rows->group[groups].begin = first;
+    rows->group[groups++].end = begin;
   }
-  for (size_t i = 0; i < rows->n; i++)
-    if (x[i] < (double)LOYI_ROWS_COUNTED) {
-      at = count[(size_t)x[i]]++;
-      loyi_rows_place(rows, at, t_x[i], T[i], weight, i, unit);
-    }
   for (size_t i = 0; i < larges; i++) {
-    at = begin + i;
-    loyi_rows_place(rows, at, t_x[large[i]], T[large[i]], weight, large[i], unit);
     if (i == 0 || x[large[i]] != x[large[i - 1]]) {
       rows->group[groups].x = x[large[i]];
-      rows->group[groups].begin = at;
-      groups++;
+      rows->group[groups++].begin = begin + i;
     }
-    rows->group[groups - 1].end = at + 1;
+    rows->group[groups - 1].end = begin + i + 1;
   }
-  return loyi_rows_cut(rows);
+  return 1;
+}
+
+/* Order the rows. 0 when memory is out. */
+LOYI_LOCAL int loyi_rows_order(loyi_rows_job *job, size_t larges) {
+  int threads = job->rows->threads;
+  for (size_t i = 0, next = 0; next < larges; i++)
+    if (job->x[i] >= (double)LOYI_ROWS_COUNTED) job->large[next++] = i;
+  loyi_parallel(loyi_rows_count, job, job->chunks, threads);
+  loyi_rows_heap_sort(job->x, job->large, larges);
+  if (!loyi_rows_groups(job, larges)) return 0;
+  loyi_parallel(loyi_rows_place_counted, job, job->chunks, threads);
+  for (size_t i = 0; i < larges; i++) loyi_rows_place(job, job->large[i], job->n - larges + i);
+  return loyi_rows_cut(job->rows);
+}
+
+/* What the chunks tell together: scale, and how many x are counted. Returns how many rows are not. */
+LOYI_LOCAL size_t loyi_rows_gather(loyi_rows_job *job) {
+  loyi_rows *rows = job->rows;
+  loyi_total sum = {0.0, 0.0};
+  double largest = -1.0, mean;
+  size_t larges = 0;
+  rows->exponent = 0;
+  rows->latest = 0.0;
+  for (size_t i = 0; i < job->chunks; i++) {
+    const loyi_rows_chunk *chunk = &job->chunk[i];
+    loyi_total_add(&sum, chunk->sum_T);
+    if (chunk->largest > largest) largest = chunk->largest;
+    if (chunk->latest > rows->latest) rows->latest = chunk->latest;
+    larges += chunk->larges;
+  }
+  mean = loyi_total_value(&sum) / (double)(job->n > 0 ? job->n : 1);
+  if (mean > 0.0) (void)frexp(mean, &rows->exponent);
+  job->unit = ldexp(1.0, -rows->exponent);
+  rows->latest *= job->unit;
+  job->counts = (size_t)(largest + 1.0);
+  return larges;
 }
 
 LOYI_SHARED loy_status loyi_rows_make(const double *x, const double *t_x, const double *T, const double *weight,
                                       size_t n, const loy_allocator *allocator, int threads, size_t width,
                                       loyi_rows *rows, loy_error *error) {
-  double largest = -1.0;
-  size_t counts, larges = 0, next = 0, *count, *large;
+  loyi_rows_job job;
+  size_t larges, most;
   int made;
-  loy_status status = loyi_rows_check(x, t_x, T, weight, n, error);
-  if (status != LOY_OK) return status;
-  for (size_t i = 0; i < n; i++) {
-    int is_large = x[i] >= (double)LOYI_ROWS_COUNTED;
-    larges += (size_t)is_large;
-    largest = x[i] > largest && !is_large ? x[i] : largest;
-  }
-  counts = (size_t)(largest + 1.0);
+  job.x = x;
+  job.t_x = t_x;
+  job.T = T;
+  job.weight = weight;
+  job.n = n;
+  job.rows = rows;
+  loyi_rows_chop(&job, LOYI_ROWS_CHUNKS);
+  loyi_parallel(loyi_rows_look, &job, job.chunks, threads);
+  for (size_t i = 0; i < job.chunks; i++)
+    if (job.chunk[i].bad != SIZE_MAX)
+      return loyi_rows_report(x, t_x, T, weight, job.chunk[i].bad, loyi_rows_chunk_end(&job, i), error);
+  memset(rows, 0, sizeof *rows);
   rows->allocator = allocator;
   rows->n = rows->room = n;
   rows->threads = threads;
   rows->width = width;
-  rows->groups = 0;
-  rows->blocks = 0;
-  rows->group = NULL;
-  rows->block_group = NULL;
-  rows->sums = NULL;
-  rows->weight = NULL;
-  rows->customers = 0.0;
-  rows->latest = 0.0;
-  rows->sum_x = 0.0;
-  rows->exponent = loyi_rows_scale(T, n);
-  for (size_t i = 0; i < n; i++) rows->latest = T[i] > rows->latest ? T[i] : rows->latest;
-  rows->latest = ldexp(rows->latest, -rows->exponent);
-  if (n == 0) {
-    rows->T = NULL;
-    rows->t_x = NULL;
-    return LOY_OK;
-  }
+  larges = loyi_rows_gather(&job);
+  if (n == 0) return LOY_OK;
+  /* Where x is sparse, fewer chunks: all counts together take at most two bytes for each row. */
+  most = job.counts > 0 ? n / 4 / job.counts : 1;
+  if (most < job.chunks) loyi_rows_chop(&job, most > 0 ? most : 1);
   rows->T = (double *)loyi_allocate(allocator, n, sizeof(double));
   rows->t_x = (double *)loyi_allocate(allocator, n, sizeof(double));
   if (weight) rows->weight = (double *)loyi_allocate(allocator, n, sizeof(double));
-  count = (size_t *)loyi_allocate(allocator, counts, sizeof *count);
-  large = (size_t *)loyi_allocate(allocator, larges, sizeof *large);
-  made = rows->T && rows->t_x && (rows->weight || !weight) && (count || counts == 0) && (large || larges == 0);
-  if (made) {
-    for (size_t i = 0; i < counts; i++) count[i] = 0;
-    for (size_t i = 0; i < n; i++) {
-      if (x[i] < (double)LOYI_ROWS_COUNTED) {
-        count[(size_t)x[i]]++;
-      } else {
-        large[next++] = i;
-      }
-    }
-    made = loyi_rows_order(x, t_x, T, weight, rows, count, counts, large, larges);
-  }
-  loyi_release(allocator, large, larges, sizeof *large);
-  loyi_release(allocator, count, counts, sizeof *count);
+  job.count = (size_t *)loyi_allocate(allocator, job.chunks * job.counts, sizeof *job.count);
+  job.large = (size_t *)loyi_allocate(allocator, larges, sizeof *job.large);
+  made = rows->T && rows->t_x && (rows->weight || !weight) && (job.count || job.counts == 0) &&
+         (job.large || larges == 0) && loyi_rows_order(&job, larges);
+  loyi_release(allocator, job.large, larges, sizeof *job.large);
+  loyi_release(allocator, job.count, job.chunks * job.counts, sizeof *job.count);
   if (made) return LOY_OK;
   loyi_rows_release(rows);
   return loyi_report(error, LOY_ERR_MEMORY, NULL, LOY_NO_INDEX, "out of memory");
@@ -265,55 +363,80 @@ LOYI_LOCAL uint64_t loyi_rows_hash(double t_x, double T) {
   return hash ^ (hash >> 32);
 }
 
-/* The power of 2 that is at least twice `rows`. */
-LOYI_LOCAL size_t loyi_rows_places(size_t rows) {
-  size_t places = 2;
-  while (places < 2 * rows) places *= 2;
-  return places;
+/* Numbers of rows by their hash: open addressing, `places` a power of 2, SIZE_MAX where none is. */
+typedef struct loyi_rows_table {
+  size_t *row;
+  size_t places, room;
+} loyi_rows_table;
+
+/* Where the row with these times is, or would be. */
+LOYI_LOCAL size_t *loyi_rows_find(const loyi_rows *rows, const loyi_rows_table *table, double t_x, double T) {
+  size_t place = (size_t)loyi_rows_hash(t_x, T) & (table->places - 1);
+  while (table->row[place] != SIZE_MAX && (rows->t_x[table->row[place]] != t_x || rows->T[table->row[place]] != T))
+    place = (place + 1) & (table->places - 1);
+  return &table->row[place];
 }
 
-/* Merge the rows of a group into those from `to` on. Returns where the next group goes. */
-LOYI_LOCAL size_t loyi_rows_merge_group(loyi_rows *rows, const loyi_rows_group *group, size_t to, size_t *table) {
-  size_t places = loyi_rows_places(group->end - group->begin);
-  for (size_t i = 0; i < places; i++) table[i] = SIZE_MAX;
-  for (size_t i = group->begin; i < group->end; i++) {
-    double t_x = rows->t_x[i], T = rows->T[i], weight = rows->weight[i];
-    size_t place = (size_t)loyi_rows_hash(t_x, T) & (places - 1);
-    while (table[place] != SIZE_MAX && (rows->t_x[table[place]] != t_x || rows->T[table[place]] != T))
-      place = (place + 1) & (places - 1);
-    if (table[place] != SIZE_MAX) {
-      rows->weight[table[place]] += weight;
-    } else {
-      table[place] = to;
-      rows->t_x[to] = t_x;
-      rows->T[to] = T;
-      rows->weight[to++] = weight;
-    }
+/* A table of so many places with the rows from `begin` to `end`, all different. 0 when memory is out. */
+LOYI_LOCAL int loyi_rows_tabulate(const loyi_rows *rows, size_t begin, size_t end, size_t places,
+                                  loyi_rows_table *table) {
+  if (places > table->room) {
+    loyi_release(rows->allocator, table->row, table->room, sizeof *table->row);
+    table->row = (size_t *)loyi_allocate(rows->allocator, places, sizeof *table->row);
+    table->room = table->row ? places : 0;
+    if (!table->row) return 0;
   }
-  return to;
+  table->places = places;
+  for (size_t i = 0; i < places; i++) table->row[i] = SIZE_MAX;
+  for (size_t i = begin; i < end; i++) *loyi_rows_find(rows, table, rows->t_x[i], rows->T[i]) = i;
+  return 1;
+}
+
+enum { LOYI_ROWS_PLACES = 64 }; /* at first; at least twice as many as rows, later */
+
+/* Merge the rows of a group into those from *to on, where the next group goes then. Without `given` weights each row
+ * counts for 1. 0 when memory is out. */
+LOYI_LOCAL int loyi_rows_merge_group(loyi_rows *rows, const loyi_rows_group *group, int given, loyi_rows_table *table,
+                                     size_t *to) {
+  size_t begin = *to, end = *to;
+  if (!loyi_rows_tabulate(rows, begin, end, LOYI_ROWS_PLACES, table)) return 0;
+  for (size_t i = group->begin; i < group->end; i++) {
+    double t_x = rows->t_x[i], T = rows->T[i], weight = given ? rows->weight[i] : 1.0;
+    size_t *row = loyi_rows_find(rows, table, t_x, T);
+    if (*row != SIZE_MAX) {
+      rows->weight[*row] += weight;
+      continue;
+    }
+    *row = end;
+    rows->t_x[end] = t_x;
+    rows->T[end] = T;
+    rows->weight[end++] = weight;
+    if (2 * (end - begin) > table->places && !loyi_rows_tabulate(rows, begin, end, 2 * table->places, table)) return 0;
+  }
+  *to = end;
+  return 1;
 }
 
 LOYI_SHARED int loyi_rows_merge(loyi_rows *rows) {
-  size_t most = 0, to = 0, *table;
-  for (size_t g = 0; g < rows->groups; g++) {
-    size_t here = rows->group[g].end - rows->group[g].begin;
-    most = here > most ? here : most;
-  }
-  if (most < 2) return 1;
-  if (!rows->weight) {
-    rows->weight = (double *)loyi_allocate(rows->allocator, rows->room, sizeof(double));
-    if (!rows->weight) return 0;
-    for (size_t i = 0; i < rows->n; i++) rows->weight[i] = 1.0;
-  }
-  table = (size_t *)loyi_allocate(rows->allocator, loyi_rows_places(most), sizeof *table);
-  if (!table) return 0;
-  for (size_t g = 0; g < rows->groups; g++) {
+  loyi_rows_table table = {NULL, 0, 0};
+  size_t to = 0;
+  int given = rows->weight != NULL, merged = 1;
+  if (rows->n == rows->groups) return 1;
+  if (!given) rows->weight = (double *)loyi_allocate(rows->allocator, rows->room, sizeof(double));
+  if (!rows->weight) return 0;
+  for (size_t g = 0; merged && g < rows->groups; g++) {
     size_t begin = to;
-    to = loyi_rows_merge_group(rows, &rows->group[g], to, table);
+    merged = loyi_rows_merge_group(rows, &rows->group[g], given, &table, &to);
     rows->group[g].begin = begin;
     rows->group[g].end = to;
   }
-  loyi_release(rows->allocator, table, loyi_rows_places(most), sizeof *table);
+  loyi_release(rows->allocator, table.row, table.room, sizeof *table.row);
+  if (!merged) return 0;
+  if (!given && to == rows->n) { /* all different: rows without weights are faster */
+    loyi_release(rows->allocator, rows->weight, rows->room, sizeof(double));
+    rows->weight = NULL;
+  }
+  if (to == rows->n) return 1;
   loyi_release(rows->allocator, rows->block_group, rows->blocks, sizeof *rows->block_group);
   loyi_release(rows->allocator, rows->sums, rows->blocks * rows->width, sizeof(double));
   rows->n = to;

@@ -2,7 +2,8 @@
  * run over them many times.
  *
  * In that order everything that depends on x alone is computed once per distinct x and evaluation. Times are divided by
- * a power of 2 near the mean T, which is exact. */
+ * a power of 2 near the mean T, which is exact. Ordering is by counting, over fixed chunks of the rows that threads
+ * share out; rows of one x stay in the order in which they came. */
 #ifndef LOYALTY_BTYD_ROWS_H
 #define LOYALTY_BTYD_ROWS_H
 
@@ -48,8 +49,9 @@ LOYI_SHARED void loyi_rows_release(loyi_rows *rows);
  * Same unit of time, allocator, threads and width. 0 when memory is out. */
 LOYI_SHARED int loyi_rows_sample(const loyi_rows *rows, size_t most, loyi_rows *sample);
 
-/* Make one row of those with equal x, t_x and T, with the sum of their weights; first come, first kept. 0 when memory
- * is out, and then the rows can only be released. */
+/* Make one row of those with equal x, t_x and T, with the sum of their weights; first come, first kept. Without
+ * weights, and where all rows are different, there are none afterwards either. 0 when memory is out, and then the rows
+ * can only be released. */
 LOYI_SHARED int loyi_rows_merge(loyi_rows *rows);
 
 LOY_END_DECLS

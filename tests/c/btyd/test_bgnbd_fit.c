@@ -84,6 +84,48 @@ static void test_threads(void) {
   CU_ASSERT(fabs(first.params.b - params.b) < 3.0 * first.std_error[3]);
 }
 
+/* From a sample's optimum, and with rows that are merged: the same optimum as of cells that were counted beforehand,
+ * and as from another start. */
+static void test_sample_and_merging(void) {
+  enum { N = 40000, DAYS = 300, MOST = 40 };
+  static double x[N], t_x[N], t[N], cells[4][N], count[MOST][DAYS][DAYS];
+  const loy_bgnbd_params params = {.243, 4.414, .793, 2.426};
+  loy_bgnbd_fit_options options;
+  loy_bgnbd_fit_result days, counted, plain, moved;
+  size_t n = 0;
+  for (int i = 0; i < N; i++) t[i] = 27.0 + 12.0 * i / (double)N;
+  CHECK_STATUS(loy_bgnbd_simulate(&params, t, N, 3, NULL, x, t_x, NULL, NULL), LOY_OK);
+  loy_bgnbd_fit_options_init(&options);
+  options.start.r = options.start.alpha = options.start.a = options.start.b = 3.0;
+  CHECK_STATUS(loy_bgnbd_fit(x, t_x, t, NULL, N, NULL, &plain, NULL), LOY_OK);
+  CHECK_STATUS(loy_bgnbd_fit(x, t_x, t, NULL, N, &options, &moved, NULL), LOY_OK);
+  CU_ASSERT(plain.iterations <= 4 && plain.evaluations > 4);
+  CHECK_CLOSE(moved.log_likelihood, plain.log_likelihood, 1e-13);
+  CHECK_CLOSE(moved.params.b, plain.params.b, 1e-9);
+  for (int i = 0; i < N; i++) {
+    x[i] = x[i] < MOST ? x[i] : MOST - 1.0;
+    t[i] = ceil(7.0 * t[i]);
+    t_x[i] = ceil(7.0 * t_x[i]);
+    count[(int)x[i]][(int)t_x[i]][(int)t[i]] += 1.0;
+  }
+  for (int i = 0; i < MOST; i++)
+    for (int j = 0; j < DAYS; j++)
+      for (int k = 0; k < DAYS; k++)
+        if (count[i][j][k] > 0.0) {
+          cells[0][n] = i;
+          cells[1][n] = j;
+          cells[2][n] = k;
+          cells[3][n++] = count[i][j][k];
+        }
+  CU_ASSERT(n < N / 2);
+  CHECK_STATUS(loy_bgnbd_fit(x, t_x, t, NULL, N, NULL, &days, NULL), LOY_OK);
+  CHECK_STATUS(loy_bgnbd_fit(cells[0], cells[1], cells[2], cells[3], n, NULL, &counted, NULL), LOY_OK);
+  CHECK_CLOSE(days.log_likelihood, counted.log_likelihood, 1e-13);
+  CHECK_CLOSE(days.params.a, counted.params.a, 1e-9);
+  CHECK_CLOSE(days.std_error[3], counted.std_error[3], 1e-8);
+  CHECK_BITS(days.customers, (double)N);
+}
+
 /* Gradient and Hessian against central differences; tests/accuracy has them against power series with 128 bits. */
 static void test_derivatives(void) {
   const loy_bgnbd_params params = {.5, 6.0, 1.2, 3.3};
@@ -456,6 +498,7 @@ SUITE(btyd, bgnbd_fit) {
   ADD(test_cdnow);
   ADD(test_order_and_merging);
   ADD(test_threads);
+  ADD(test_sample_and_merging);
   ADD(test_derivatives);
   ADD(test_total);
   ADD(test_faults_of_peers);

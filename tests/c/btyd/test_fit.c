@@ -114,10 +114,63 @@ static void test_penalty(void) {
   loyi_rows_release(&rows);
 }
 
+/* A bowl whose lowest point depends on how many rows there are; counts the evaluations of samples. */
+typedef struct watched {
+  loyi_rows *at;
+  const loyi_rows *sample;
+  int of_samples;
+} watched;
+
+static int watched_bowl(void *ctx, const double *point, double *value, double *gradient, double *hessian) {
+  watched *of = (watched *)ctx;
+  double slope = 0.0;
+  of->of_samples += of->at == of->sample;
+  (void)bowl(&slope, point, value, gradient, hessian);
+  gradient[0] += of->at == of->sample ? -1e-3 : 0.0;
+  *value += of->at == of->sample ? -1e-3 * point[0] : 0.0;
+  return 1;
+}
+
+/* A fifth of equal rows is worth merging, fewer are not; of many rows the start is the optimum of a sample. */
+static void test_prepare(void) {
+  enum { N = 40000 };
+  static double x[N], t_x[N], t[N];
+  const double other[2] = {3, 3};
+  const int alike[3] = {0, 15, 25}; /* of 100 rows */
+  const size_t left[3] = {N, N, 75 * N / 100};
+  loyi_rows rows, sample;
+  loyi_newton_result found;
+  loyi_fit_control control;
+  loyi_fit_control_init(&control);
+  for (int k = 0; k < 3; k++) {
+    double start[2] = {0, 0};
+    watched of = {NULL, &sample, 0};
+    for (int i = 0; i < N; i++) {
+      x[i] = t_x[i] = 1.0;
+      t[i] = 2.0 + (i * 37 % 100 < alike[k] ? 0 : i); /* mixed, so that each sample has its share */
+    }
+    CHECK_STATUS(loyi_rows_make(x, t_x, t, NULL, N, NULL, 1, 1, &rows, NULL), LOY_OK);
+    CU_ASSERT_FATAL(loyi_fit_prepare(&rows, &sample));
+    CU_ASSERT(rows.n >= left[k] && rows.n <= left[k] + 1);
+    CU_ASSERT_EQUAL(rows.customers, N);
+    CU_ASSERT(sample.n <= 16384);
+    CU_ASSERT(
+        loyi_fit_search_prepared(&MODEL, &rows, &sample, watched_bowl, &of, &of.at, &control, start, other, &found));
+    CU_ASSERT_PTR_EQUAL(of.at, &rows);
+    CHECK_CLOSE(found.point[0], 1.0, 1e-12);
+    CU_ASSERT_EQUAL(of.of_samples > 0, k < 2); /* 30000 rows are not many */
+    if (k < 2) CHECK_CLOSE(start[0], 1.00025, 1e-12);
+    CU_ASSERT(found.evaluations > of.of_samples);
+    loyi_rows_release(&sample);
+    loyi_rows_release(&rows);
+  }
+}
+
 SUITE(btyd, fit) {
   ADD(test_search);
   ADD(test_start);
   ADD(test_penalty);
+  ADD(test_prepare);
 }
 #else
 static void test_nothing_public(void) { CU_PASS("private functions are tested in the other forms"); }

@@ -48,6 +48,80 @@ static void test_blocks(void) {
   loyi_rows_release(&rows);
 }
 
+/* Uniform on [0, 1): 24 bits of a linear congruential generator. */
+static double uniform(uint32_t *state) {
+  *state = *state * 1664525u + 1013904223u;
+  return (double)(*state >> 8) * 0x1p-24;
+}
+
+/* Many rows, dense and sparse x, any number of threads: each group holds exactly the rows of its x, in the order in
+ * which they came. */
+static void test_threads(void) {
+  enum { N = 300000 };
+  static double x[N], t_x[N], T[N], weight[N];
+  const double widest[3] = {9.0, 60000.0, 70000.0};
+  const int threads[3] = {1, 2, 7};
+  uint32_t state = 5u;
+  for (int wide = 0; wide < 3; wide++) {
+    for (int i = 0; i < N; i++) {
+      x[i] = floor(widest[wide] * uniform(&state) * uniform(&state));
+      t_x[i] = x[i] > 0.0 ? 1.0 : 0.0;
+      T[i] = 2.0 + i; /* tells the row */
+      weight[i] = 1.0 + i % 3;
+    }
+    for (int k = 0; k < 3; k++) {
+      loyi_rows rows;
+      size_t at = 0, wrong = 0;
+      double unit;
+      CHECK_STATUS(loyi_rows_make(x, t_x, T, k ? weight : NULL, N, NULL, threads[k], 3, &rows, NULL), LOY_OK);
+      CU_ASSERT_EQUAL(rows.exponent, 18); /* 2^17 <= mean T < 2^18 */
+      unit = ldexp(1.0, rows.exponent);
+      CU_ASSERT_EQUAL(rows.latest * unit, T[N - 1]);
+      for (size_t g = 0; g < rows.groups; g++) {
+        double before = 0.0;
+        CU_ASSERT_EQUAL(rows.group[g].begin, at);
+        wrong += g > 0 && !(rows.group[g].x > rows.group[g - 1].x);
+        for (; at < rows.group[g].end; at++) {
+          double here = rows.T[at] * unit;
+          size_t i = (size_t)(here - 2.0);
+          wrong += !(here > before) || x[i] != rows.group[g].x || rows.t_x[at] * unit != t_x[i];
+          if (k) wrong += rows.weight[at] != weight[i];
+          before = here;
+        }
+      }
+      CU_ASSERT_EQUAL(at, N);
+      CU_ASSERT_EQUAL(wrong, 0);
+      loyi_rows_release(&rows);
+    }
+  }
+}
+
+/* Of several bad rows the first is named, whatever thread meets which. */
+static void test_first_bad(void) {
+  enum { N = 300000 };
+  static double x[N], t_x[N], T[N], weight[N];
+  loyi_rows rows;
+  loy_error error;
+  for (int i = 0; i < N; i++) {
+    x[i] = t_x[i] = i % 2;
+    T[i] = 2.0;
+    weight[i] = 1.0;
+  }
+  x[299999] = -1.0;
+  for (int threads = 1; threads < 4; threads++) {
+    t_x[250001] = 3.0;
+    weight[4097] = 1.0;
+    CHECK_STATUS(loyi_rows_make(x, t_x, T, weight, N, NULL, threads, 3, &rows, &error), LOY_ERR_DOMAIN);
+    CHECK_ERROR(&error, LOY_ERR_DOMAIN, "T", 250001);
+    weight[4097] = 0.0;
+    CHECK_STATUS(loyi_rows_make(x, t_x, T, weight, N, NULL, threads, 3, &rows, &error), LOY_ERR_DOMAIN);
+    CHECK_ERROR(&error, LOY_ERR_DOMAIN, "weight", 4097);
+    t_x[250001] = 1.0;
+    CHECK_STATUS(loyi_rows_make(x, t_x, T, NULL, N, NULL, threads, 3, &rows, &error), LOY_ERR_DOMAIN);
+    CHECK_ERROR(&error, LOY_ERR_DOMAIN, "x", 299999);
+  }
+}
+
 /* Equal rows become one with the sum of their weights; groups stay. */
 static void test_merge(void) {
   const double x[8] = {1, 0, 1, 2, 0, 1, 1, 0}, t_x[8] = {3, 0, 3, 3, 0, 4, 3, 0}, T[8] = {8, 8, 8, 8, 9, 8, 9, 8};
@@ -69,6 +143,39 @@ static void test_merge(void) {
     CU_ASSERT_EQUAL(rows.t_x[3], 4.0 / 16.0);
     loyi_rows_release(&rows);
   }
+}
+
+/* A group with thousands of different rows among many equal ones, merged by comparison with a plain count. Rows that
+ * are all different stay without weights. */
+static void test_merge_many(void) {
+  enum { N = 50000, KINDS = 5000 };
+  static double x[N], t_x[N], T[N], count[KINDS];
+  uint32_t state = 7u;
+  size_t kinds = 0, wrong = 0;
+  loyi_rows rows;
+  for (int i = 0; i < N; i++) {
+    int kind = (int)(KINDS * uniform(&state) * uniform(&state));
+    x[i] = 1.0;
+    t_x[i] = 1.0 + kind % 50;
+    T[i] = 60.0 + kind / 50; /* both tell the kind */
+    kinds += count[kind]++ == 0.0;
+  }
+  CHECK_STATUS(loyi_rows_make(x, t_x, T, NULL, N, NULL, 2, 3, &rows, NULL), LOY_OK);
+  CU_ASSERT_FATAL(loyi_rows_merge(&rows));
+  CU_ASSERT_EQUAL_FATAL(rows.n, kinds);
+  CU_ASSERT_EQUAL(rows.customers, N);
+  for (size_t i = 0; i < rows.n; i++) {
+    double unit = ldexp(1.0, rows.exponent);
+    wrong += rows.weight[i] != count[(size_t)(rows.t_x[i] * unit - 1.0 + 50.0 * (rows.T[i] * unit - 60.0))];
+  }
+  CU_ASSERT_EQUAL(wrong, 0);
+  loyi_rows_release(&rows);
+  for (int i = 0; i < N; i++) T[i] = 60.0 + i;
+  CHECK_STATUS(loyi_rows_make(x, t_x, T, NULL, N, NULL, 2, 3, &rows, NULL), LOY_OK);
+  CU_ASSERT_FATAL(loyi_rows_merge(&rows));
+  CU_ASSERT_EQUAL(rows.n, N);
+  CU_ASSERT_PTR_NULL(rows.weight);
+  loyi_rows_release(&rows);
 }
 
 /* A sample has the same share of each x; one that is larger than the rows is all of them. */
@@ -97,11 +204,17 @@ static void test_sample(void) {
 }
 
 static void test_memory(void) {
-  const double x[4] = {1, 1, 0, 70000}, t_x[4] = {1, 1, 0, 1}, T[4] = {2, 2, 2, 2};
+  enum { N = 200 }; /* so many in one group that its table grows */
+  static double x[N], t_x[N], T[N];
   failing_allocator memory;
+  for (int i = 0; i < N; i++) {
+    x[i] = i == 0 ? 70000.0 : (double)(i > 1);
+    t_x[i] = x[i] > 0.0 ? 1.0 : 0.0;
+    T[i] = 2.0 + i / 2;
+  }
   FOR_EACH_FAILURE(memory) {
     loyi_rows rows, sample;
-    if (loyi_rows_make(x, t_x, T, NULL, 4, &memory.allocator, 1, 3, &rows, NULL) == LOY_OK) {
+    if (loyi_rows_make(x, t_x, T, NULL, N, &memory.allocator, 1, 3, &rows, NULL) == LOY_OK) {
       int sampled = loyi_rows_sample(&rows, 2, &sample), merged = loyi_rows_merge(&rows);
       CU_ASSERT_EQUAL(sampled && merged, !memory.failed);
       if (sampled) loyi_rows_release(&sample);
@@ -114,7 +227,10 @@ static void test_memory(void) {
 SUITE(btyd, rows) {
   ADD(test_order);
   ADD(test_blocks);
+  ADD(test_threads);
+  ADD(test_first_bad);
   ADD(test_merge);
+  ADD(test_merge_many);
   ADD(test_sample);
   ADD(test_memory);
 }

@@ -9,11 +9,11 @@ import numpy as np
 from .. import _columns, _loyalty
 from .._columns import Errors, FloatArray, Table
 from .._errors import notice
+from ._intervals import Question, quantity_interval
 from ._model import Model, Progress, Watch, history, thread_count, unit_number
 
 if TYPE_CHECKING:
     from .bootstrap import ModelBootstrap
-from ._intervals import Question, quantity_interval
 
 __all__ = ["GammaGammaModel"]
 

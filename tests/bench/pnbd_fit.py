@@ -1,7 +1,7 @@
 """The Pareto/NBD fit of a million distinct customers, whole Python fit from a pandas frame on one thread and on two,
 against lifetimes 0.11.3 in its own environment; then with times in whole days, where lifetimes gets the grouped rows
-with weights, ready-made, and we get all rows. In turn in one run; both log-likelihoods are computed by our
-log_likelihood.
+with weights, ready-made, and we get all rows. In turn in one run, rivals compared in processor time; both
+log-likelihoods are computed by our log_likelihood.
 
     pnbd_fit.py [customers] [rounds]
 """

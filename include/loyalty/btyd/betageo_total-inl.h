@@ -339,6 +339,9 @@ LOYI_LOCAL void loyi_betageo_add_terms(loyi_betageo_sums *to, const loyi_betageo
   loyi_total_add(&to->hessian[9], weight * (terms->c2 - terms->bb));
 }
 
+/* Fewer rows than this take less time than a thread takes to start. */
+enum { LOYI_BETAGEO_ALONE = 32768 };
+
 LOYI_SHARED void loyi_betageo_total(loyi_rows *rows, double at_zero, const loy_bgnbd_params *params, double *value,
                                     double *gradient, double *hessian) {
   loyi_betageo_pass pass;
@@ -350,7 +353,7 @@ LOYI_SHARED void loyi_betageo_total(loyi_rows *rows, double at_zero, const loy_b
   pass.params = params;
   pass.at_zero = at_zero;
   pass.fold = rows->latest * inverse < 0x1p62 ? (size_t)LOYI_BETAGEO_FOLD : 1;
-  loyi_parallel(loyi_betageo_pass_block, &pass, rows->blocks, rows->threads);
+  loyi_parallel(loyi_betageo_pass_block, &pass, rows->blocks, rows->n < (size_t)LOYI_BETAGEO_ALONE ? 1 : rows->threads);
   memset(&sums, 0, sizeof sums);
   loyi_betageo_terms_begin(&terms, at_zero, params);
   for (size_t g = 0; g < rows->groups; g++) {

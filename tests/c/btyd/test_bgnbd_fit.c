@@ -103,7 +103,7 @@ static void test_sample_and_merging(void) {
   CHECK_CLOSE(moved.log_likelihood, plain.log_likelihood, 1e-13);
   CHECK_CLOSE(moved.params.b, plain.params.b, 1e-9);
   for (int i = 0; i < N; i++) {
-    x[i] = x[i] < MOST ? x[i] : MOST - 1.0;
+    x[i] = x[i] < (double)MOST ? x[i] : (double)(MOST - 1);
     t[i] = ceil(7.0 * t[i]);
     t_x[i] = ceil(7.0 * t_x[i]);
     count[(int)x[i]][(int)t_x[i]][(int)t[i]] += 1.0;

@@ -152,7 +152,7 @@ static void test_prepare(void) {
     CHECK_STATUS(loyi_rows_make(x, t_x, t, NULL, N, NULL, 1, 1, &rows, NULL), LOY_OK);
     CU_ASSERT_FATAL(loyi_fit_prepare(&rows, &sample));
     CU_ASSERT(rows.n >= left[k] && rows.n <= left[k] + 1);
-    CU_ASSERT_EQUAL(rows.customers, N);
+    CU_ASSERT_EQUAL(rows.customers, (double)N);
     CU_ASSERT(sample.n <= 16384);
     CU_ASSERT(
         loyi_fit_search_prepared(&MODEL, &rows, &sample, watched_bowl, &of, &of.at, &control, start, other, &found));

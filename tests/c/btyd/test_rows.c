@@ -154,7 +154,7 @@ static void test_merge_many(void) {
   size_t kinds = 0, wrong = 0;
   loyi_rows rows;
   for (int i = 0; i < N; i++) {
-    int kind = (int)(KINDS * uniform(&state) * uniform(&state));
+    int kind = (int)((double)KINDS * uniform(&state) * uniform(&state));
     x[i] = 1.0;
     t_x[i] = 1.0 + kind % 50;
     T[i] = 60.0 + kind / 50; /* both tell the kind */
@@ -163,7 +163,7 @@ static void test_merge_many(void) {
   CHECK_STATUS(loyi_rows_make(x, t_x, T, NULL, N, NULL, 2, 3, &rows, NULL), LOY_OK);
   CU_ASSERT_FATAL(loyi_rows_merge(&rows));
   CU_ASSERT_EQUAL_FATAL(rows.n, kinds);
-  CU_ASSERT_EQUAL(rows.customers, N);
+  CU_ASSERT_EQUAL(rows.customers, (double)N);
   for (size_t i = 0; i < rows.n; i++) {
     double unit = ldexp(1.0, rows.exponent);
     wrong += rows.weight[i] != count[(size_t)(rows.t_x[i] * unit - 1.0 + 50.0 * (rows.T[i] * unit - 60.0))];

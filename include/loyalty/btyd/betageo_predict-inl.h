@@ -10,36 +10,13 @@
 #include "../math/quadrature.h"
 #include "../math/sum.h"
 #include "betageo-inl.h"
+#include "betageo_series-inl.h"
 
 LOY_BEGIN_DECLS
 
 /* Expected purchases of a customer who is alive, E[(1 - (1 + tau p)^-k) / p] over p ~ Beta(a, b), tau = t / A. */
 
-/* As a sum. The number of purchases N that the customer would make without stopping is negative binomial, and the n-th
- * is made if none of the first n - 1 was the last: E = Sum_(n>=1) P(N = n) S_n, S_n = Sum_(j<n) (b)_j / (a+b)_j. All
- * terms are positive, and both factors come from their predecessors. */
-LOYI_LOCAL double loyi_betageo_alive_sum(double a, double b, double k, double tau) {
-  double z = tau / (1.0 + tau);
-  double sum = 0.0, survive = 1.0, expected = 1.0;
-  double chance = loyi_exp(-k * loyi_log1p(tau)) * (k * z);
-  for (double n = 1.0;; n += 1.0) {
-    double term = chance * expected;
-    /* One division for the two ratios. */
-    double fewer = a + b + (n - 1.0), inverse = 1.0 / ((n + 1.0) * fewer);
-    double ratio = z * ((k + n) * fewer * inverse);
-    /* What is left out is at most the geometric series of the largest ratio to come. */
-    double largest = (ratio > z ? ratio : z) * (1.0 + 1.0 / 16.0);
-    sum += term;
-    if (n >= 16.0 && term * largest <= (1.0 - largest) * 0x1p-55 * sum) break;
-    if (term == 0.0) break;
-    chance *= ratio;
-    survive *= (b + (n - 1.0)) * (n + 1.0) * inverse;
-    expected += survive;
-  }
-  return sum;
-}
-
-/* As an integral. */
+/* As an integral, where the series of betageo_series-inl.h would take too many terms. */
 LOYI_LOCAL double loyi_betageo_alive_integral(double a, double b, double k, double tau) {
   loyi_rule rule;
   double sum = 0.0, most = k * tau;
@@ -52,12 +29,31 @@ LOYI_LOCAL double loyi_betageo_alive_integral(double a, double b, double k, doub
   return sum / rule.total;
 }
 
+/* The series of one customer: all lanes alike. */
+LOYI_LOCAL double loyi_betageo_alive_series(double a, double b, double k, double tau, double need, double y) {
+  loyi_series series;
+  double w[LOYI_SERIES_LANES], needs[LOYI_SERIES_LANES], sum[LOYI_SERIES_LANES];
+  series.a = a;
+  for (size_t j = 0; j < LOYI_SERIES_LANES; j++) {
+    loyi_series_lane(&series, j, k, b);
+    w[j] = loyi_series_variable(tau, series.scale[j]);
+    needs[j] = need;
+  }
+  if (y == 0.0) {
+    loyi_series_plain(&series, loyi_series_chunks(need));
+  } else {
+    loyi_series_work work;
+    loyi_series_discounted(&series, &work, loyi_series_terms(loyi_series_level(need)), 1, y);
+  }
+  loyi_series_sum(&series, 0, w, needs, LOYI_SERIES_LANES, sum);
+  return loyi_series_front(k, tau) * sum[0];
+}
+
 LOYI_LOCAL double loyi_betageo_alive_purchases(double a, double b, double k, double tau) {
-  /* How many terms the sum would take: the mean, eight standard deviations, and the geometric tail. */
-  double terms = k * tau + 8.0 * sqrt(k * tau * (1.0 + tau)) + 38.0 * (1.0 + tau);
+  double need = loyi_series_need(k, tau);
   if (tau == 0.0) return 0.0;
-  if (terms < 250.0 && k * loyi_log1p(tau) < 600.0) return loyi_betageo_alive_sum(a, b, k, tau);
-  return loyi_betageo_alive_integral(a, b, k, tau);
+  return need <= (double)LOYI_SERIES_MOST ? loyi_betageo_alive_series(a, b, k, tau, need, 0.0)
+                                          : loyi_betageo_alive_integral(a, b, k, tau);
 }
 
 /* A question with a rate of discount and a horizon. */
@@ -86,19 +82,10 @@ LOYI_LOCAL double loyi_betageo_expected_purchases_new(double at_zero, const loy_
   return loyi_betageo_expected_purchases(at_zero, params, 0.0, 0.0, 0.0, t);
 }
 
-LOYI_LOCAL loy_status loyi_betageo_expected_purchases_batch(double at_zero, const loy_bgnbd_params *params,
-                                                            const double *x, const double *t_x, const double *T,
-                                                            size_t n, double t, const loy_bgnbd_options *options,
-                                                            double *out, loy_batch_report *report, loy_error *error) {
-  loyi_betageo_discount ask;
-  loy_status status = loyi_betageo_check_columns(params, x, t_x, T, n, error);
-  if (status != LOY_OK) return status;
-  if (!loyi_is_zero_or_quantity(t))
-    return loyi_report(error, LOY_ERR_DOMAIN, "t", LOY_NO_INDEX, LOYI_ZERO_QUANTITY_MUST);
-  ask.delta = 0.0;
-  ask.t = t;
-  return loyi_betageo_batch(at_zero, params, x, t_x, T, n, options, loyi_betageo_expected_row, &ask, out, report,
-                            error);
+/* Without an end P(alive) E[1/p], infinite for a <= 1. */
+LOYI_LOCAL double loyi_betageo_forever(const loyi_betageo_history *history) {
+  if (!(history->a > 1.0)) return HUGE_VAL;
+  return loyi_betageo_alive(history) * ((history->a - 1.0 + history->b) / (history->a - 1.0));
 }
 
 /* Discounting. In units of A, with x = A lambda: E[x g(x p)], g(z) = (1 - exp(-(delta + z) t)) / (delta + z), and one x
@@ -130,7 +117,10 @@ LOYI_CLONES LOYI_LOCAL double loyi_betageo_discount_infinite(const double *p, co
 LOYI_LOCAL double loyi_betageo_discount_alive(const loyi_betageo_history *history, double delta_unit, double t_unit) {
   loyi_rule beta, gamma;
   double delta = delta_unit * history->rate, t = t_unit / history->rate, k = history->k;
+  double need = loyi_series_need(k, t);
   int infinite = t == HUGE_VAL;
+  if (delta_unit * t_unit <= LOYI_SERIES_DISCOUNT && need <= (double)LOYI_SERIES_MOST)
+    return loyi_betageo_alive_series(history->a, history->b, k, t, need, delta_unit * t_unit);
   /* g bends at z of about `bend`; it is largest at z = 0 and least where p = 1. */
   double bend = infinite || delta * t > 1.0 ? delta : 1.0 / t;
   double typical = delta + k + 1.0;
@@ -181,30 +171,6 @@ LOYI_LOCAL double loyi_betageo_dect(double at_zero, const loy_bgnbd_params *para
 LOYI_LOCAL double loyi_betageo_dert(double at_zero, const loy_bgnbd_params *params, double x, double t_x, double T,
                                     double delta) {
   return loyi_betageo_dect(at_zero, params, x, t_x, T, delta, HUGE_VAL);
-}
-
-LOYI_LOCAL loy_status loyi_betageo_dect_batch(double at_zero, const loy_bgnbd_params *params, const double *x,
-                                              const double *t_x, const double *T, size_t n, double delta, double t,
-                                              const loy_bgnbd_options *options, double *out, loy_batch_report *report,
-                                              loy_error *error) {
-  loyi_betageo_discount ask;
-  loy_status status = loyi_betageo_check_columns(params, x, t_x, T, n, error);
-  if (status == LOY_OK) status = loyi_history_discount_check(delta, t, error);
-  if (status != LOY_OK) return status;
-  ask.delta = delta;
-  ask.t = t;
-  return loyi_betageo_batch(at_zero, params, x, t_x, T, n, options, loyi_betageo_discount_row, &ask, out, report,
-                            error);
-}
-
-LOYI_LOCAL loy_status loyi_betageo_dert_batch(double at_zero, const loy_bgnbd_params *params, const double *x,
-                                              const double *t_x, const double *T, size_t n, double delta,
-                                              const loy_bgnbd_options *options, double *out, loy_batch_report *report,
-                                              loy_error *error) {
-  loy_status status = loyi_betageo_check_columns(params, x, t_x, T, n, error);
-  if (status != LOY_OK) return status;
-  if (!loyi_is_quantity(delta)) return loyi_report(error, LOY_ERR_DOMAIN, "delta", LOY_NO_INDEX, LOYI_QUANTITY_MUST);
-  return loyi_betageo_dect_batch(at_zero, params, x, t_x, T, n, delta, HUGE_VAL, options, out, report, error);
 }
 
 /* Probabilities of counts. */

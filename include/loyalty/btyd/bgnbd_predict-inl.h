@@ -5,7 +5,7 @@
 
 #include "bgnbd_predict.h"
 
-#include "betageo_predict-inl.h"
+#include "betageo_future-inl.h"
 
 LOY_BEGIN_DECLS
 
@@ -50,6 +50,15 @@ LOYALTY_API loy_status loy_bgnbd_dect_batch(const loy_bgnbd_params *params, cons
                                             const loy_bgnbd_options *options, double *out, loy_batch_report *report,
                                             loy_error *error) {
   return loyi_betageo_dect_batch(0.0, params, x, t_x, T, n, delta, t, options, out, report, error);
+}
+
+LOYALTY_API loy_status loy_bgnbd_predict_batch(const loy_bgnbd_params *params, const double *x, const double *t_x,
+                                               const double *T, size_t n, double delta, double t,
+                                               const loy_bgnbd_options *options, double *p_alive,
+                                               double *expected_purchases, double *discounted_purchases,
+                                               loy_batch_report *report, loy_error *error) {
+  return loyi_betageo_predict_batch(0.0, params, x, t_x, T, n, delta, t, options, p_alive, expected_purchases,
+                                    discounted_purchases, report, error);
 }
 
 LOYALTY_API double loy_bgnbd_pmf(const loy_bgnbd_params *params, double n, double t) {

@@ -64,6 +64,23 @@ LOYALTY_API loy_status loy_bgnbd_dect_batch(const loy_bgnbd_params *params, cons
                                             const loy_bgnbd_options *options, double *out, loy_batch_report *report,
                                             loy_error *error);
 
+/* P(alive at T), expected purchases within t and their discounted number for each of n customers, in one call: the
+ * same bits as loy_bgnbd_palive_batch at t = 0, loy_bgnbd_expected_purchases_batch and loy_bgnbd_dect_batch, in less
+ * time.
+ *   delta    continuous rate of discount per unit of time, 0 or in range; at 0 the last two answers are the same
+ *   t        horizon, 0 or in range; +infinity: no end, the number of purchases then is P(alive at T) E[1/p] = P(alive
+ *            at T) (a+b'-1)/(a-1), +infinity for a <= 1
+ *   p_alive, expected_purchases, discounted_purchases  outputs of n, each an array of its own, none of them an input;
+ *            any may be NULL
+ *   report   nullable: rows that answered NaN
+ * Errors: as loy_bgnbd_loglik_batch, with LOY_ERR_DOMAIN delta, t after T, and none for the outputs. Notice:
+ * LOY_NOTICE_DIVERGES where a number of purchases is infinite, naming a; `error` then has the first such row. */
+LOYALTY_API loy_status loy_bgnbd_predict_batch(const loy_bgnbd_params *params, const double *x, const double *t_x,
+                                               const double *T, size_t n, double delta, double t,
+                                               const loy_bgnbd_options *options, double *p_alive,
+                                               double *expected_purchases, double *discounted_purchases,
+                                               loy_batch_report *report, loy_error *error);
+
 /* Probability that a new customer makes exactly n repeat purchases within t of the first one:
  *   P(X(t) = n) = B(a, b+n)/B(a, b) NB_n + 1[n>0] B(a+1, b+n-1)/B(a, b) I_{t/(alpha+t)}(n, r),
  *   NB_n = Gamma(r+n) / (Gamma(r) n!) (alpha/(alpha+t))^r (t/(alpha+t))^n: alive after n purchases, or stopped by the

@@ -140,6 +140,21 @@ LOYALTY_API loy_status loy_ggomnbd_dect_batch(const loy_ggomnbd_params *params, 
                                               const loy_ggomnbd_options *options, double *out, loy_batch_report *report,
                                               loy_error *error);
 
+/* P(alive at T), expected purchases within t and their discounted number for each of n customers, in one call: the
+ * same bits as loy_ggomnbd_palive_batch at t = 0, loy_ggomnbd_expected_purchases_batch and loy_ggomnbd_dect_batch, in
+ * less time.
+ *   delta    continuous rate of discount per unit of time, 0 or in range; at 0 the last two answers are the same
+ *   t        horizon, 0 or in range; +infinity: no end, the number of purchases then is finite for all parameters
+ *   p_alive, expected_purchases, discounted_purchases  outputs of n, each an array of its own, none of them an input;
+ *            any may be NULL
+ *   report   nullable: rows that answered NaN
+ * Errors: as loy_ggomnbd_loglik_batch, with LOY_ERR_DOMAIN delta, t after T, and none for the outputs. */
+LOYALTY_API loy_status loy_ggomnbd_predict_batch(const loy_ggomnbd_params *params, const double *x, const double *t_x,
+                                                 const double *T, size_t n, double delta, double t,
+                                                 const loy_ggomnbd_options *options, double *p_alive,
+                                                 double *expected_purchases, double *discounted_purchases,
+                                                 loy_batch_report *report, loy_error *error);
+
 /* Probability that a new customer makes exactly n repeat purchases within t of the first one: the formula of
  * loy_pnbd_pmf with S and f of this model. Returns NaN for NULL, for n that is no whole number, 0 or more and below
  * 2^51, or for t that is neither 0 nor in range; so do the other two. */

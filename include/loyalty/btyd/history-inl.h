@@ -39,6 +39,24 @@ LOYI_SHARED loy_status loyi_history_discount_check(double delta, double t, loy_e
   return loyi_ok(error);
 }
 
+LOYI_SHARED loy_status loyi_history_future_check(double delta, double t, loy_error *error) {
+  if (!loyi_is_zero_or_quantity(delta))
+    return loyi_report(error, LOY_ERR_DOMAIN, "delta", LOY_NO_INDEX, LOYI_ZERO_QUANTITY_MUST);
+  if (!loyi_is_horizon(t)) return loyi_report(error, LOY_ERR_DOMAIN, "t", LOY_NO_INDEX, LOYI_HORIZON_MUST);
+  return loyi_ok(error);
+}
+
+LOYI_SHARED loy_status loyi_history_endless(const char *argument, size_t n, double delta, double t,
+                                            const double *expected, const double *discounted, loy_error *error) {
+  const double *answer = expected ? expected : (delta == 0.0 ? discounted : NULL);
+  if (answer && t == HUGE_VAL)
+    for (size_t i = 0; i < n; i++)
+      if (answer[i] == HUGE_VAL)
+        return loyi_report(error, LOY_NOTICE_DIVERGES, argument, i,
+                           "without a horizon the expected number of purchases is infinite");
+  return loyi_ok(error);
+}
+
 LOYI_SHARED loy_status loyi_history_columns_check(const double *x, const double *t_x, const double *T, size_t n,
                                                   loy_error *error) {
   const char *argument = NULL;
@@ -55,16 +73,28 @@ LOYI_SHARED loy_status loyi_history_lengths_check(const double *T, size_t n, loy
   return loyi_ok(error);
 }
 
+/* How many of up to 1024 rows are good. */
+LOYI_CLONES LOYI_LOCAL uint64_t loyi_history_count_right(const double *x, const double *t_x, const double *T,
+                                                         size_t n) {
+  uint64_t right = 0;
+  for (size_t i = 0; i < n; i++) right += (uint64_t)loyi_history_right(x[i], t_x[i], T[i]);
+  return right;
+}
+
 LOYI_SHARED void loyi_history_count_bad(const double *x, const double *t_x, const double *T, size_t n,
                                         loy_batch_report *report) {
   loyi_batch_begin(report);
   if (!report) return;
-  for (size_t i = 0; i < n; i++) {
-    loy_error error;
-    const char *message, *argument = loyi_history_wrong(x[i], t_x[i], T[i], &message);
-    if (!argument) continue;
-    (void)loyi_report(&error, LOY_ERR_DOMAIN, argument, i, message);
-    loyi_batch_bad(report, i, &error);
+  for (size_t from = 0; from < n; from += 1024) {
+    size_t count = n - from < 1024 ? n - from : (size_t)1024;
+    if (loyi_history_count_right(x + from, t_x + from, T + from, count) == count) continue;
+    for (size_t i = from; i < from + count; i++) {
+      loy_error error;
+      const char *message, *argument = loyi_history_wrong(x[i], t_x[i], T[i], &message);
+      if (!argument) continue;
+      (void)loyi_report(&error, LOY_ERR_DOMAIN, argument, i, message);
+      loyi_batch_bad(report, i, &error);
+    }
   }
 }
 

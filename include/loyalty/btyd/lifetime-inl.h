@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "../math/elementary.h"
+#include "pareto_integral-inl.h"
 
 LOY_BEGIN_DECLS
 
@@ -109,11 +110,7 @@ LOYI_SHARED double loyi_lifetime_scale(const loyi_lifetime *life) {
 
 LOYI_SHARED double loyi_lifetime_span(const loyi_lifetime *life, double delta, double t) {
   if (life->kind == LOYI_LIFETIME_ENDLESS) return delta == 0.0 ? t : -loyi_expm1(-delta * t) / delta;
-  if (life->kind == LOYI_LIFETIME_PARETO && delta == 0.0) {
-    /* beta ((1 + t/beta)^(1-s) - 1) / (1 - s), which is a logarithm at s = 1. */
-    double log_ratio = loyi_log1p(t / life->beta), y = (1.0 - life->s) * log_ratio;
-    return life->beta * log_ratio * (fabs(y) < 0x1p-54 ? 1.0 : loyi_expm1(y) / y);
-  }
+  if (life->kind == LOYI_LIFETIME_PARETO && delta == 0.0) return loyi_pareto_span(life->s, life->beta, t);
   return (double)NAN;
 }
 

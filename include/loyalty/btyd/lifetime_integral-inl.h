@@ -10,6 +10,7 @@
 #include "../math/negative_binomial.h"
 #include "../math/sum.h"
 #include "lifetime-inl.h"
+#include "pareto_integral-inl.h"
 
 LOY_BEGIN_DECLS
 
@@ -21,6 +22,9 @@ enum { LOYI_LIFETIME_END = 21, LOYI_LIFETIME_NODES = 24 };
 #define LOYI_LIFETIME_STRETCH 3.0
 #define LOYI_LIFETIME_DIFFER  1e-10
 #define LOYI_LIFETIME_LEFT    0x1p-56 /* what may be left out, relative to the sum */
+
+/* The discount at which a mean time ends: what comes later is below exp(-44) of the whole. */
+#define LOYI_LIFETIME_DISCOUNT 45.0
 
 /* What happens at v: nothing, the customer stops, or buys again. */
 typedef enum loyi_lifetime_event { LOYI_LIFETIME_NOTHING, LOYI_LIFETIME_STOPS, LOYI_LIFETIME_BUYS } loyi_lifetime_event;
@@ -226,6 +230,10 @@ LOYI_SHARED double loyi_lifetime_silent(const loyi_lifetime *life, double k, dou
   double scale = loyi_lifetime_scale(life), hazard = loyi_lifetime_hazard(life, 0.0);
   loyi_lifetime_integrand of = loyi_lifetime_integrand_of(life, LOYI_LIFETIME_STOPS, rate < scale ? rate : scale);
   if (life->kind == LOYI_LIFETIME_ENDLESS || t == 0.0) return 0.0;
+  if (life->kind == LOYI_LIFETIME_PARETO) {
+    double fixed = loyi_pareto_silent_one(k, rate, life->s, life->beta, t);
+    if (fixed == fixed) return fixed;
+  }
   of.k = k;
   of.rate = rate;
   return loyi_lifetime_from_0(&of, k / rate + hazard * (1.0 + 1.0 / life->s), t);
@@ -236,7 +244,11 @@ LOYI_SHARED double loyi_lifetime_mean_time(const loyi_lifetime *life, double del
   double closed = loyi_lifetime_span(life, delta, t);
   if (t == 0.0) return 0.0;
   if (closed == closed) return closed;
-  if (delta * t > 45.0) t = 45.0 / delta; /* what comes later is below exp(-44) of the whole */
+  if (delta * t > LOYI_LIFETIME_DISCOUNT) t = LOYI_LIFETIME_DISCOUNT / delta;
+  if (life->kind == LOYI_LIFETIME_PARETO) {
+    double fixed = loyi_pareto_mean_one(life->s, life->beta, delta, t);
+    if (fixed == fixed) return fixed;
+  }
   of.delta = delta;
   return loyi_lifetime_from_0(&of, delta + loyi_lifetime_hazard(life, 0.0), t);
 }

@@ -65,6 +65,23 @@ LOYALTY_API loy_status loy_pnbd_dect_batch(const loy_pnbd_params *params, const 
                                            const loy_pnbd_options *options, double *out, loy_batch_report *report,
                                            loy_error *error);
 
+/* P(alive at T), expected purchases within t and their discounted number for each of n customers, in one call: the
+ * same bits as loy_pnbd_palive_batch at t = 0, loy_pnbd_expected_purchases_batch and loy_pnbd_dect_batch, in less
+ * time.
+ *   delta    continuous rate of discount per unit of time, 0 or in range; at 0 the last two answers are the same
+ *   t        horizon, 0 or in range; +infinity: no end, the number of purchases then is P(alive at T) k/A B/(s-1),
+ *            +infinity for s <= 1
+ *   p_alive, expected_purchases, discounted_purchases  outputs of n, each an array of its own, none of them an input;
+ *            any may be NULL
+ *   report   nullable: rows that answered NaN
+ * Errors: as loy_pnbd_loglik_batch, with LOY_ERR_DOMAIN delta, t after T, and none for the outputs. Notice:
+ * LOY_NOTICE_DIVERGES where a number of purchases is infinite, naming s; `error` then has the first such row. */
+LOYALTY_API loy_status loy_pnbd_predict_batch(const loy_pnbd_params *params, const double *x, const double *t_x,
+                                              const double *T, size_t n, double delta, double t,
+                                              const loy_pnbd_options *options, double *p_alive,
+                                              double *expected_purchases, double *discounted_purchases,
+                                              loy_batch_report *report, loy_error *error);
+
 /* Probability that a new customer makes exactly n repeat purchases within t of the first one:
  *   P(X(t) = n) = NB_n(t; r, alpha) S(t) + int_0^t NB_n(u; r, alpha) f(u) du,
  *   NB_n(u; r, alpha) = Gamma(r+n) / (Gamma(r) n!) (alpha/(alpha+u))^r (u/(alpha+u))^n,

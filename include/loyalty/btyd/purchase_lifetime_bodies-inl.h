@@ -119,6 +119,16 @@
     if (status != LOY_OK) return status;                                                                               \
     return loyi_purchase_dect_batch(&model, x, t_x, T, n, delta, t, 0, options, out, report, error);                   \
   }                                                                                                                    \
+  LOYALTY_API loy_status loy_##M##_predict_batch(                                                                      \
+      const loy_##M##_params *params, const double *x, const double *t_x, const double *T, size_t n, double delta,     \
+      double t, const loy_##M##_options *options, double *p_alive, double *expected_purchases,                         \
+      double *discounted_purchases, loy_batch_report *report, loy_error *error) {                                      \
+    loyi_purchase_model model;                                                                                         \
+    loy_status status = loyi_##M##_model(params, &model, error);                                                       \
+    if (status != LOY_OK) return status;                                                                               \
+    return loyi_purchase_predict_batch(&model, x, t_x, T, n, delta, t, options, p_alive, expected_purchases,           \
+                                       discounted_purchases, report, error);                                           \
+  }                                                                                                                    \
   LOYALTY_API double loy_##M##_pmf(const loy_##M##_params *params, double n, double t) {                               \
     return loy_##M##_pmf_future(params, 0.0, 0.0, 0.0, n, t);                                                          \
   }                                                                                                                    \

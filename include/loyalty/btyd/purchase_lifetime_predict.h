@@ -21,6 +21,25 @@ LOYI_SHARED double loyi_purchase_dect(const loyi_purchase_model *model, double x
                                       double t);
 LOYI_SHARED double loyi_purchase_expected(const loyi_purchase_model *model, double x, double t_x, double T, double t);
 
+/* Without an end and without a discount; may be infinite. */
+LOYI_SHARED double loyi_purchase_forever(const loyi_purchase_history *history);
+
+/* What a batch is asked; outputs that are NULL are left out. t may be infinite. */
+typedef struct loyi_purchase_future {
+  const loyi_purchase_model *model;
+  const double *x, *t_x, *T;
+  size_t n;
+  double delta, t;
+  double *p_alive, *expected, *discounted;
+} loyi_purchase_future;
+
+/* The batch of all three answers, with the checks of delta and t. */
+LOYI_SHARED loy_status loyi_purchase_predict_batch(const loyi_purchase_model *model, const double *x, const double *t_x,
+                                                   const double *T, size_t n, double delta, double t,
+                                                   const loy_purchase_options *options, double *p_alive,
+                                                   double *expected, double *discounted, loy_batch_report *report,
+                                                   loy_error *error);
+
 /* Batches of the two, with the checks of t and of delta and t. `endless`: delta must be greater than 0. */
 LOYI_SHARED loy_status loyi_purchase_expected_batch(const loyi_purchase_model *model, const double *x,
                                                     const double *t_x, const double *T, size_t n, double t,

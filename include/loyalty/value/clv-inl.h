@@ -80,15 +80,9 @@ typedef struct loyi_clv_model {
   const char *endless; /* what to blame for infinitely many purchases without a horizon */
   loy_status (*check)(const void *params, loy_error *error);
   loy_status (*check_customer)(const void *params, double x, double t_x, double T, loy_error *error);
-  /* P(alive); purchases within t, discounted; each alone and for columns of checked arguments. */
-  double (*palive)(const void *params, double x, double t_x, double T);
-  double (*dect)(const void *params, double x, double t_x, double T, double delta, double t);
-  void (*palive_batch)(const void *params, const double *x, const double *t_x, const double *T, size_t n, int threads,
-                       double *out);
-  void (*dect_batch)(const void *params, const double *x, const double *t_x, const double *T, size_t n, double delta,
-                     double t, int threads, double *out);
-  /* Purchases without an end and without a discount; may be infinite. */
-  double (*forever)(const void *params, double x, double t_x, double T, double p_alive);
+  /* The batch of P(alive), purchases within t, and their discounted number, of checked arguments. */
+  void (*predict)(const void *params, const double *x, const double *t_x, const double *T, size_t n, double delta,
+                  double t, int threads, double *p_alive, double *expected_purchases, double *discounted);
 } loyi_clv_model;
 
 /* The parameters of both models. */
@@ -149,11 +143,9 @@ LOYI_LOCAL loy_status loyi_clv_one(const loyi_clv_model *of, const void *params,
   if (status != LOY_OK) return status;
   if (!value) return loyi_report(error, LOY_ERR_ARGUMENT, "value", LOY_NO_INDEX, "must not be NULL");
   delta = loyi_clv_delta(chosen.discount_rate, chosen.discount_period, chosen.time_unit);
-  value->p_alive = of->palive(params, x, t_x, T);
-  value->expected_purchases = isinf(chosen.horizon) ? of->forever(params, x, t_x, T, value->p_alive)
-                                                    : of->dect(params, x, t_x, T, 0.0, chosen.horizon);
+  of->predict(params, &x, &t_x, &T, 1, delta, chosen.horizon, 1, &value->p_alive, &value->expected_purchases,
+              &discounted);
   value->expected_spend = loy_gamma_gamma_expected_spend(spend, x, z);
-  discounted = delta == 0.0 ? value->expected_purchases : of->dect(params, x, t_x, T, delta, chosen.horizon);
   value->clv = loyi_clv_worth(chosen.margin, value->expected_spend, discounted);
   infinite = loyi_clv_infinite(of, value->expected_purchases, value->expected_spend, value->clv, chosen.horizon);
   return infinite ? loyi_clv_diverges(infinite, LOY_NO_INDEX, error) : loyi_ok(error);
@@ -193,19 +185,8 @@ LOYI_LOCAL loy_status loyi_clv_many(const loyi_clv_model *of, const void *params
 
   loyi_batch_begin(report);
   delta = loyi_clv_delta(chosen.discount_rate, chosen.discount_period, chosen.time_unit);
-  /* Each column is one batch of its model; clv holds the discounted purchases until the loop below. */
-  of->palive_batch(params, x, t_x, T, n, chosen.threads, p_alive);
-  if (isinf(chosen.horizon)) {
-    for (size_t i = 0; i < n; i++)
-      expected_purchases[i] = isnan(p_alive[i]) ? NAN : of->forever(params, x[i], t_x[i], T[i], p_alive[i]);
-  } else {
-    of->dect_batch(params, x, t_x, T, n, 0.0, chosen.horizon, chosen.threads, expected_purchases);
-  }
-  if (delta == 0.0) {
-    for (size_t i = 0; i < n; i++) clv[i] = expected_purchases[i];
-  } else {
-    of->dect_batch(params, x, t_x, T, n, delta, chosen.horizon, chosen.threads, clv);
-  }
+  /* clv holds the discounted purchases until the loop below. */
+  of->predict(params, x, t_x, T, n, delta, chosen.horizon, chosen.threads, p_alive, expected_purchases, clv);
   (void)loy_gamma_gamma_expected_spend_batch(spend, x, z, n, expected_spend, NULL, NULL);
   for (size_t i = 0; i < n; i++) {
     loy_error bad;
@@ -224,45 +205,6 @@ LOYI_LOCAL loy_status loyi_clv_many(const loyi_clv_model *of, const void *params
   return infinite ? loyi_clv_diverges(infinite, infinite_row, error) : loyi_ok(error);
 }
 
-/* Expected purchases without an end. BG/NBD: P(alive) E[1/p] over p ~ Beta(a, b+x); infinite for a <= 1. */
-LOYI_LOCAL double loyi_clv_bgnbd_forever(const void *params, double x, double t_x, double T, double p_alive) {
-  const loy_bgnbd_params *model = (const loy_bgnbd_params *)params;
-  (void)t_x;
-  (void)T;
-  if (!(model->a > 1.0)) return HUGE_VAL;
-  return p_alive * ((model->a - 1.0 + (model->b + x)) / (model->a - 1.0));
-}
-
-/* MBG/NBD: the same with one more chance survived. */
-LOYI_LOCAL double loyi_clv_mbgnbd_forever(const void *params, double x, double t_x, double T, double p_alive) {
-  return loyi_clv_bgnbd_forever(params, x + 1.0, t_x, T, p_alive);
-}
-
-/* The mean rate times the mean rest of a Pareto lifetime, (beta+T)/(s-1). */
-LOYI_LOCAL double loyi_clv_pnbd_forever(const void *params, double x, double t_x, double T, double p_alive) {
-  const loy_pnbd_params *model = (const loy_pnbd_params *)params;
-  (void)t_x;
-  if (!(model->s > 1.0)) return HUGE_VAL;
-  return p_alive * ((model->r + x) / (model->alpha + T)) * ((model->beta + T) / (model->s - 1.0));
-}
-
-LOYI_LOCAL double loyi_clv_nbd_forever(const void *params, double x, double t_x, double T, double p_alive) {
-  (void)params;
-  (void)x;
-  (void)t_x;
-  (void)T;
-  (void)p_alive;
-  return HUGE_VAL;
-}
-
-/* As far as anybody lives: beyond h = (100/s + ln(1 + beta))/b the survivor is below exp(-100) of its value at T. */
-LOYI_LOCAL double loyi_clv_ggomnbd_forever(const void *params, double x, double t_x, double T, double p_alive) {
-  const loy_ggomnbd_params *model = (const loy_ggomnbd_params *)params;
-  double h = (100.0 / model->s + loyi_log1p(model->beta)) / model->b;
-  (void)p_alive;
-  return loy_ggomnbd_expected_purchases(model, x, t_x, T, h < LOY_RANGE_MOST ? h : LOY_RANGE_MOST);
-}
-
 /* The functions of a model behind pointers, and its two public functions. */
 #define LOYI_CLV_BODIES(M, ENDLESS)                                                                                    \
   LOYI_LOCAL loy_status loyi_clv_##M##_check(const void *params, loy_error *error) {                                   \
@@ -272,36 +214,21 @@ LOYI_LOCAL double loyi_clv_ggomnbd_forever(const void *params, double x, double 
                                                       loy_error *error) {                                              \
     return loy_##M##_check_customer((const loy_##M##_params *)params, x, t_x, T, 0.0, error);                          \
   }                                                                                                                    \
-  LOYI_LOCAL double loyi_clv_##M##_palive(const void *params, double x, double t_x, double T) {                        \
-    return loy_##M##_palive((const loy_##M##_params *)params, x, t_x, T, 0.0);                                         \
-  }                                                                                                                    \
-  LOYI_LOCAL double loyi_clv_##M##_dect(const void *params, double x, double t_x, double T, double delta, double t) {  \
-    return loy_##M##_dect((const loy_##M##_params *)params, x, t_x, T, delta, t);                                      \
-  }                                                                                                                    \
-  LOYI_LOCAL void loyi_clv_##M##_palive_batch(const void *params, const double *x, const double *t_x, const double *T, \
-                                              size_t n, int threads, double *out) {                                    \
+  LOYI_LOCAL void loyi_clv_##M##_predict(const void *params, const double *x, const double *t_x, const double *T,      \
+                                         size_t n, double delta, double t, int threads, double *p_alive,               \
+                                         double *expected_purchases, double *discounted) {                             \
     loy_##M##_options options;                                                                                         \
     loy_##M##_options_init(&options);                                                                                  \
     options.threads = threads;                                                                                         \
-    (void)loy_##M##_palive_batch((const loy_##M##_params *)params, x, t_x, T, n, 0.0, &options, out, NULL, NULL);      \
-  }                                                                                                                    \
-  LOYI_LOCAL void loyi_clv_##M##_dect_batch(const void *params, const double *x, const double *t_x, const double *T,   \
-                                            size_t n, double delta, double t, int threads, double *out) {              \
-    loy_##M##_options options;                                                                                         \
-    loy_##M##_options_init(&options);                                                                                  \
-    options.threads = threads;                                                                                         \
-    (void)loy_##M##_dect_batch((const loy_##M##_params *)params, x, t_x, T, n, delta, t, &options, out, NULL, NULL);   \
+    (void)loy_##M##_predict_batch((const loy_##M##_params *)params, x, t_x, T, n, delta, t, &options, p_alive,         \
+                                  expected_purchases, discounted, NULL, NULL);                                         \
   }                                                                                                                    \
   LOYI_LOCAL loyi_clv_model loyi_clv_##M##_model(void) {                                                               \
     loyi_clv_model of;                                                                                                 \
     of.endless = ENDLESS;                                                                                              \
     of.check = loyi_clv_##M##_check;                                                                                   \
     of.check_customer = loyi_clv_##M##_check_customer;                                                                 \
-    of.palive = loyi_clv_##M##_palive;                                                                                 \
-    of.dect = loyi_clv_##M##_dect;                                                                                     \
-    of.palive_batch = loyi_clv_##M##_palive_batch;                                                                     \
-    of.dect_batch = loyi_clv_##M##_dect_batch;                                                                         \
-    of.forever = loyi_clv_##M##_forever;                                                                               \
+    of.predict = loyi_clv_##M##_predict;                                                                               \
     return of;                                                                                                         \
   }                                                                                                                    \
   LOYALTY_API loy_status loy_clv_##M(const loy_##M##_params *model, const loy_gamma_gamma_params *spend, double x,     \

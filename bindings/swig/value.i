@@ -3,6 +3,9 @@
 /* ---- lifetime value ---- */
 
 %{
+#include "loyalty/btyd/bgnbd_predict.h"
+#include "loyalty/btyd/mbgnbd_predict.h"
+#include "loyalty/btyd/pnbd_predict.h"
 #include "loyalty/value/clv.h"
 #include "loyalty/value/retention.h"
 
@@ -31,9 +34,12 @@ static loy_r1 discount_delta(double rate, int period, int time_unit) {
 
 /* For each transaction model M loy_clv_M and loy_clv_M_batch: loy_clv_bgnbd, loy_clv_bgnbd_batch, loy_clv_mbgnbd,
  * loy_clv_mbgnbd_batch, loy_clv_pnbd, loy_clv_pnbd_batch, loy_clv_nbd, loy_clv_nbd_batch, loy_clv_ggomnbd and
- * loy_clv_ggomnbd_batch. PARAMS declares the parameters of the model, ARGS names them. */
+ * loy_clv_ggomnbd_batch; and
+ * loy_bgnbd_predict_batch, loy_mbgnbd_predict_batch, loy_pnbd_predict_batch, loy_nbd_predict_batch and
+ * loy_ggomnbd_predict_batch, for those who ask for no value. PARAMS declares the parameters of the model, ARGS names them. */
 %define CLV_SHIMS(M, PARAMS, ARGS)
 LOY_BULK(clv_##M##_batch)
+LOY_BULK(M##_predict_batch)
 %inline %{
 /* P(alive), expected purchases, expected spend, value. */
 static loy_s4 clv_##M(PARAMS, double p, double q, double v, double x, double t_x,
@@ -70,6 +76,36 @@ static loy_values clv_##M##_batch(PARAMS, double p, double q, double v, loy_in x
     return result;
   loy_clv_##M##_batch(&model, &spend, x.p, t_x.p, T.p, z.p, x.n, &options, p_alive.p, expected_purchases.p,
                       expected_spend.p, clv.p, &report, &result.e);
+  if (loy_status_is_error(result.e.status)) return result;
+  if (report.bad > 0 && !coerce) {
+    result.e = report.first;
+    return result;
+  }
+  loy_put_status(&result);
+  loy_put_size(&result, report.bad);
+  return result;
+}
+
+/* The first two answers alone. The arguments of the value are checked all the same, by a batch of no customers. */
+static loy_values M##_predict_batch(PARAMS, loy_in x, loy_in t_x, loy_in T, double margin, double horizon,
+                                  double discount_rate, int discount_period, int time_unit, int threads,
+                                  loy_out p_alive, loy_out expected_purchases, bool coerce) {
+  loy_values result = {0};
+  loy_##M##_params model = {ARGS};
+  loy_gamma_gamma_params spend = {1, 2, 1};
+  loy_clv_options clv = clv_options(margin, horizon, discount_rate, discount_period, time_unit, threads);
+  loy_##M##_options options;
+  loy_batch_report report = {0};
+  if (!loy_same_length(&result.e, "t_x", t_x.n, x.n) || !loy_same_length(&result.e, "T", T.n, x.n) ||
+      !loy_same_length(&result.e, "p_alive", p_alive.n, x.n) ||
+      !loy_same_length(&result.e, "expected_purchases", expected_purchases.n, x.n) ||
+      loy_status_is_error(loy_clv_##M##_batch(&model, &spend, NULL, NULL, NULL, NULL, 0, &clv, NULL, NULL, NULL, NULL,
+                                              NULL, &result.e)))
+    return result;
+  loy_##M##_options_init(&options);
+  options.threads = threads;
+  loy_##M##_predict_batch(&model, x.p, t_x.p, T.p, x.n, 0.0, horizon, &options, p_alive.p, expected_purchases.p, NULL,
+                          &report, &result.e);
   if (loy_status_is_error(result.e.status)) return result;
   if (report.bad > 0 && !coerce) {
     result.e = report.first;

@@ -19,11 +19,11 @@ local PREDICT_NAMES = {
 }
 -- Transaction models by their kind: the functions of the core.
 local ENGINES = {
-  [1] = { one = core.clv_bgnbd, many = core.clv_bgnbd_batch },
-  [3] = { one = core.clv_mbgnbd, many = core.clv_mbgnbd_batch },
-  [4] = { one = core.clv_pnbd, many = core.clv_pnbd_batch },
-  [5] = { one = core.clv_nbd, many = core.clv_nbd_batch },
-  [6] = { one = core.clv_ggomnbd, many = core.clv_ggomnbd_batch },
+  [1] = { one = core.clv_bgnbd, many = core.clv_bgnbd_batch, alone = core.bgnbd_predict_batch },
+  [3] = { one = core.clv_mbgnbd, many = core.clv_mbgnbd_batch, alone = core.mbgnbd_predict_batch },
+  [4] = { one = core.clv_pnbd, many = core.clv_pnbd_batch, alone = core.pnbd_predict_batch },
+  [5] = { one = core.clv_nbd, many = core.clv_nbd_batch, alone = core.nbd_predict_batch },
+  [6] = { one = core.clv_ggomnbd, many = core.clv_ggomnbd_batch, alone = core.ggomnbd_predict_batch },
 }
 
 local function engine_of(object)
@@ -33,10 +33,10 @@ local function engine_of(object)
   error("predict: model must be a model of purchases", 3)
 end
 
---- predict{model = , spend_model = , frequency = , recency = , T = , monetary_value = , horizon = nil, discount_rate
+--- predict{model = , spend_model = nil, frequency = , recency = , T = , monetary_value = , horizon = nil, discount_rate
 -- = 0, discount_period = "year", margin = 1, threads = 1, errors = "raise"}: what each customer will do and is worth,
--- a table with p_alive, expected_purchases, expected_spend and clv (numbers for numbers, vecs for columns) and
--- status.
+-- a table with p_alive, expected_purchases and, with a spend model, expected_spend and clv (numbers for numbers, vecs
+-- for columns) and status. monetary_value is needed with a spend model only.
 --
 -- The value is margin times expected spend per purchase times the discounted expected number of purchases after T.
 -- horizon is in the model's unit of time, nil for no end; discount_rate is effective per discount_period ("year",
@@ -44,11 +44,12 @@ end
 -- .
 function value.predict(named)
   arguments.check(named, PREDICT_NAMES, "predict")
-  local object, spend = arguments.need(named, "model", "predict"), arguments.need(named, "spend_model", "predict")
+  local object, spend = arguments.need(named, "model", "predict"), rawget(named, "spend_model")
   local engine = engine_of(object)
-  if not model.is(spend, 2) then error("predict: spend_model must be a gamma_gamma model", 2) end
-  local x, t_x, T, z = arguments.need(named, "frequency", "predict"), arguments.need(named, "recency", "predict"),
-    arguments.need(named, "T", "predict"), arguments.need(named, "monetary_value", "predict")
+  if spend ~= nil and not model.is(spend, 2) then error("predict: spend_model must be a gamma_gamma model", 2) end
+  local x, t_x, T = arguments.need(named, "frequency", "predict"), arguments.need(named, "recency", "predict"),
+    arguments.need(named, "T", "predict")
+  local z = spend and arguments.need(named, "monetary_value", "predict")
   local rate = arguments.optional(named, "discount_rate", 0)
   -- A rate of 0 is the same for every period.
   local period = rate == 0 and -1
@@ -58,7 +59,7 @@ function value.predict(named)
     model.unit_number(object.time_unit, "predict"),
   }
   local parameters = { object:values() }
-  table.move({ spend:values() }, 1, 3, #parameters + 1, parameters)
+  if spend then table.move({ spend:values() }, 1, 3, #parameters + 1, parameters) end
   local function call(f, ...)
     local all = table.move(parameters, 1, #parameters, 1, {})
     local rest = table.pack(...)
@@ -66,6 +67,19 @@ function value.predict(named)
     return arguments.blame(BLAME, f(table.unpack(all)))
   end
   local m, h, d, p, u = table.unpack(terms)
+  local threads, coerce = arguments.optional(named, "threads", 1), model.coerce(named, "predict")
+  if not spend then
+    local one = model.scalars(x, t_x, T)
+    if one then x, t_x, T = { x }, { t_x }, { T } end
+    local n = model.length(x)
+    local out = { p_alive = core.vec(n), expected_purchases = core.vec(n) }
+    local status, bad, code = call(engine.alone, x, t_x, T, m, h, d, p, u, threads, out.p_alive,
+      out.expected_purchases, coerce)
+    if status == nil then return nil, bad, code end
+    if one then return { p_alive = out.p_alive[1], expected_purchases = out.expected_purchases[1], status = status } end
+    out.status, out.bad = status, bad
+    return out
+  end
   if model.scalars(x, t_x, T, z) then
     local status, alive, purchases, per_purchase, clv = call(engine.one, x, t_x, T, z, m, h, d, p, u)
     if status == nil then return nil, alive, purchases end
@@ -77,8 +91,8 @@ function value.predict(named)
   local out = {
     p_alive = core.vec(n), expected_purchases = core.vec(n), expected_spend = core.vec(n), clv = core.vec(n),
   }
-  local status, bad, code = call(engine.many, x, t_x, T, z, m, h, d, p, u, arguments.optional(named, "threads", 1),
-    out.p_alive, out.expected_purchases, out.expected_spend, out.clv, model.coerce(named, "predict"))
+  local status, bad, code = call(engine.many, x, t_x, T, z, m, h, d, p, u, threads, out.p_alive,
+    out.expected_purchases, out.expected_spend, out.clv, coerce)
   if status == nil then return nil, bad, code end
   out.status, out.bad = status, bad
   return out

@@ -286,6 +286,11 @@ class Table:
     def _frame(self, values: Mapping[str, Any], *, index: bool) -> Any:
         narwhals = _narwhals()
         backend = self._like.implementation
+        if index and backend.is_pandas() and all(map(_is_own, values.values())):
+            module, own = backend.to_native_namespace(), self._like.to_native().index
+            # Arrays of our own: without the copy that pandas takes of others'.
+            native = {name: module.Series(v, index=own, copy=False) for name, v in values.items()}
+            return module.DataFrame(native, index=own, copy=False)
         series = {
             name: v if _is_narwhals_series(v) else _new_series(narwhals, name, v, backend) for name, v in values.items()
         }
@@ -298,6 +303,11 @@ class Table:
                 index=own,
             )
         return narwhals.from_dict(native, backend=backend).to_native()
+
+
+def _is_own(values: object) -> bool:
+    """Whether it is an array that nobody else looks into."""
+    return isinstance(values, np.ndarray) and values.flags.owndata
 
 
 def _new_series(narwhals: Any, name: str, values: Any, backend: Any) -> Any:

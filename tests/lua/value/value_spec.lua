@@ -76,6 +76,33 @@ describe("predict", function()
     assert.is_true(one.clv < one.expected_purchases * one.expected_spend)
   end)
 
+  it("needs no spend model for purchases, by any model", function()
+    for name, made in pairs {
+      bgnbd = model "W", mbgnbd = btyd.mbgnbd { r = .525, alpha = 6.183, a = .891, b = 1.614 },
+      pnbd = btyd.pnbd { r = .553, alpha = 10.578, s = .606, beta = 11.669 },
+      nbd = btyd.nbd { r = .385, alpha = 12.07 },
+      ggomnbd = btyd.ggomnbd { r = .553, alpha = 10.58, b = .0002, s = .603, beta = .0026 },
+    } do
+      local full = assert(value.predict(with { model = made, spend_model = spend, horizon = 52 }))
+      local two = assert(value.predict { model = made, frequency = ten.frequency, recency = ten.recency, T = ten.T,
+        horizon = 52, threads = 2 })
+      local one = assert(value.predict { model = made, frequency = 7, recency = 29.43, T = 38.86, horizon = 52 })
+      assert.same({ "OK", 0 }, { two.status, two.bad })
+      assert.is_nil(two.clv, name)
+      for i = 1, 4 do
+        assert.equal(full.p_alive[i], two.p_alive[i])
+        assert.equal(full.expected_purchases[i], two.expected_purchases[i])
+      end
+      assert.equal(two.p_alive[4], one.p_alive)
+      assert.equal(two.expected_purchases[4], one.expected_purchases)
+    end
+    local none, message, code = value.predict { model = model(), frequency = { 1 }, recency = { 9 }, T = { 8 },
+      horizon = 1 }
+    assert.is_nil(none)
+    assert.matches("^T%[1%]: ", message)
+    assert.equal("ERR_DOMAIN", code)
+  end)
+
   it("gives the same value in weeks and in days", function()
     local days = with { model = model("D", 7), spend_model = spend, horizon = 364, discount_rate = .1 }
     days.recency, days.T = { 30.43 * 7, 1.71 * 7, 0, 29.43 * 7 }, { 38.86 * 7, 38.86 * 7, 38.86 * 7, 38.86 * 7 }

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import numpy as np
-
 from .. import _columns, _loyalty
 from .._columns import Errors, FloatArray
 from .._errors import notice
@@ -69,50 +67,48 @@ def predict(
     period = period_number(discount_period, model.time_unit if discount_rate != 0 else "D")
     table = history(data, columns)
     x, t_x, length = (table.float64(name) for name in ("frequency", "recency", "T"))
-    names = ("p_alive", "expected_purchases", "expected_spend", "clv")
+    end = math.inf if horizon is None else horizon
+    terms = (margin, end, discount_rate, -1 if discount_rate == 0 else period, unit_number(model.time_unit))
+    threads, coerce = thread_count(model.threads), _columns.coerce(errors)
+    names = ("p_alive", "expected_purchases", *(("expected_spend", "clv") if spend_model is not None else ()))
     out = {name: _columns.empty_float64(table.n) for name in names}
-    # Without a spend model every purchase counts for nothing, and its columns are left out below.
-    spend = (1.0, 2.0, 1.0) if spend_model is None else spend_model._fitted()
-    z = np.ones(table.n) if spend_model is None else table.float64("monetary_value")
-    unit = unit_number(model.time_unit)
+    z = None if spend_model is None else table.float64("monetary_value")
     with _columns.blame(_BLAME):
-        status, _bad = getattr(_loyalty, model._clv_function)(
-            *params, *spend, x, t_x, length, z, margin, math.inf if horizon is None else horizon, discount_rate,
-            -1 if discount_rate == 0 else period, unit, thread_count(model.threads), *out.values(),
-            _columns.coerce(errors),
-        )  # fmt: skip
+        if spend_model is None:
+            predict_batch = getattr(_loyalty, f"{model._prefix}_predict_batch")
+            status, _bad = predict_batch(*params, x, t_x, length, *terms, threads, *out.values(), coerce)
+        else:
+            clv_batch = getattr(_loyalty, model._clv_function)
+            status, _bad = clv_batch(
+                *params, *spend_model._fitted(), x, t_x, length, z, *terms, threads, *out.values(), coerce
+            )
     notice(status, _REMARK)
-    kept = names[:2] if spend_model is None else names
-    answer = {name: out[name] for name in kept}
     if level is None:
-        return table.frame(answer)
-    found = _intervals(model, spend_model, (x, t_x, length, z), level, margin, horizon, discount_rate, period, errors)
+        return table.frame(out)
+    found = _intervals(model, spend_model, (x, t_x, length), z, level, terms, errors)
     return table.frame(
-        {key: column for name in kept for key, column in [(name, answer[name]), *found.get(name, {}).items()]}
+        {key: column for name in names for key, column in [(name, out[name]), *found.get(name, {}).items()]}
     )
 
 
 def _intervals(
-    model: Model, spend_model: GammaGammaModel | None, columns: tuple[FloatArray, FloatArray, FloatArray, FloatArray],
-    level: float, margin: float, horizon: float | None, discount_rate: float, period: int, errors: Errors,
+    model: Model, spend_model: GammaGammaModel | None, histories: tuple[FloatArray, FloatArray, FloatArray],
+    z: FloatArray | None, level: float, terms: tuple[float, float, float, int, int], errors: Errors,
 ) -> dict[str, dict[str, FloatArray]]:  # fmt: skip
     """The ends of the interval of each column of :func:`predict`, by its name."""
-    history_of, spend_of = columns[:3], (columns[0], columns[3])
-    found = {"p_alive": unsure(model, Question(1), history_of, level, errors, _BLAME)}
-    if horizon is not None:
+    found = {"p_alive": unsure(model, Question(1), histories, level, errors, _BLAME)}
+    if terms[1] < math.inf:
         found["expected_purchases"] = unsure(
-            model, Question(2, horizon), history_of, level, errors, {**_BLAME, "t": "horizon"}, warn=False
+            model, Question(2, terms[1]), histories, level, errors, {**_BLAME, "t": "horizon"}, warn=False
         )
-    if spend_model is not None:
-        found["expected_spend"] = unsure(spend_model, Question(11), spend_of, level, errors, _BLAME)
-        value, std_error, lower, upper = (_columns.empty_float64(len(columns[0])) for _ in COLUMNS)
+    if spend_model is not None and z is not None:
+        found["expected_spend"] = unsure(spend_model, Question(11), (histories[0], z), level, errors, _BLAME)
+        value, std_error, lower, upper = (_columns.empty_float64(len(z)) for _ in COLUMNS)
         found["clv"] = {"lower": lower, "upper": upper}
         with _columns.blame(_BLAME):
             _loyalty.clv_interval_batch(
-                _row(model), _row(spend_model), *columns, confidence(level), margin,
-                math.inf if horizon is None else horizon, discount_rate, -1 if discount_rate == 0 else period,
-                unit_number(model.time_unit), thread_count(model.threads), value, std_error, lower, upper,
-                _columns.coerce(errors),
+                _row(model), _row(spend_model), *histories, z, confidence(level), *terms, thread_count(model.threads),
+                value, std_error, lower, upper, _columns.coerce(errors),
             )  # fmt: skip
     return {name: {f"{name}_lower": each["lower"], f"{name}_upper": each["upper"]} for name, each in found.items()}
 

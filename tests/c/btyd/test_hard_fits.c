@@ -4,6 +4,7 @@
 #include "check.h"
 
 enum { N = 2000 };
+static const double all = (double)N;
 static double x[N], t_x[N], T[N];
 
 static const loy_bgnbd_params paper = {.243, 4.414, .793, 2.426};
@@ -11,19 +12,19 @@ static const loy_pnbd_params pareto = {.553, 10.578, .606, 11.669};
 
 /* Observed for 27 to 39 weeks. */
 static void draw_bgnbd(loy_bgnbd_params params, uint64_t seed) {
-  for (int i = 0; i < N; i++) T[i] = 27.0 + 12.0 * (i * 37 % N) / (double)N;
+  for (int i = 0; i < N; i++) T[i] = 27.0 + 12.0 * (i * 37 % N) / all;
   CHECK_STATUS(loy_bgnbd_simulate(&params, T, N, seed, NULL, x, t_x, NULL, NULL), LOY_OK);
 }
 
 static void draw_pnbd(loy_pnbd_params params, uint64_t seed) {
-  for (int i = 0; i < N; i++) T[i] = 27.0 + 12.0 * (i * 37 % N) / (double)N;
+  for (int i = 0; i < N; i++) T[i] = 27.0 + 12.0 * (i * 37 % N) / all;
   CHECK_STATUS(loy_pnbd_simulate(&params, T, N, seed, NULL, x, t_x, NULL, NULL), LOY_OK);
 }
 
 static double mean_x(void) {
   double sum = 0.0;
   for (int i = 0; i < N; i++) sum += x[i];
-  return sum / (double)N;
+  return sum / all;
 }
 
 static void in_units_of(double unit) {
@@ -91,7 +92,7 @@ static void test_units(void) {
     CHECK_CLOSE(fit.params.r, bg.params.r, 1e-9);
     CHECK_CLOSE(fit.params.alpha, bg.params.alpha * unit[k], 1e-9);
     CHECK_CLOSE(fit.params.b, bg.params.b, 1e-9);
-    CHECK_CLOSE(fit.log_likelihood, bg.log_likelihood - N * mean_x() * log(unit[k]), 1e-12);
+    CHECK_CLOSE(fit.log_likelihood, bg.log_likelihood - all * mean_x() * log(unit[k]), 1e-12);
     CU_ASSERT(fit.evaluations <= 16);
   }
   for (int k = 0; k < 6; k++) {
@@ -104,7 +105,7 @@ static void test_units(void) {
     CHECK_CLOSE(fit.params.alpha, pn.params.alpha * unit[k], 1e-8);
     CHECK_CLOSE(fit.params.s, pn.params.s, 1e-8);
     CHECK_CLOSE(fit.params.beta, pn.params.beta * unit[k], 1e-8);
-    CHECK_NEAR(fit.log_likelihood, pn.log_likelihood - N * mean_x() * log(unit[k]), 1e-8);
+    CHECK_NEAR(fit.log_likelihood, pn.log_likelihood - all * mean_x() * log(unit[k]), 1e-8);
     CU_ASSERT(fit.evaluations <= 25);
   }
 }
@@ -151,7 +152,7 @@ static void test_pnbd_busy(void) {
     stop = fit.params;
     stop.s = s[k];
     stop.beta = beta[k];
-    CU_ASSERT(fit.log_likelihood > pnbd_total(stop, N) + worse[k] * N);
+    CU_ASSERT(fit.log_likelihood > pnbd_total(stop, N) + worse[k] * all);
   }
 }
 
@@ -190,7 +191,7 @@ static void test_nobody_silent(void) {
   CHECK_STATUS(status, LOY_NOTICE_AT_BOUND);
   CU_ASSERT(bg.params.a / (bg.params.a + bg.params.b) < 1e-6);
   CHECK_STATUS(loy_nbd_fit(x, t_x, T, NULL, N, NULL, &nbd, NULL), LOY_OK);
-  CHECK_NEAR(bg.log_likelihood / N, nbd.log_likelihood / N, 1e-9);
+  CHECK_NEAR(bg.log_likelihood / all, nbd.log_likelihood / all, 1e-9);
   CHECK_CLOSE(bg.params.r, nbd.params.r, 1e-4);
   /* Of Pareto/NBD that limit is reached where all came back. */
   for (int i = 0; i < N; i++)
@@ -219,9 +220,9 @@ static void test_nobody_back(void) {
   }
   pn = fit_pnbd(N, &status);
   CHECK_STATUS(status, LOY_NOTICE_AT_BOUND);
-  CHECK_NEAR(pn.log_likelihood / N, 0.0, 1e-9);
+  CHECK_NEAR(pn.log_likelihood / all, 0.0, 1e-9);
   CHECK_STATUS(loy_nbd_fit(x, t_x, T, NULL, N, NULL, &nbd, NULL), LOY_NOTICE_AT_BOUND);
-  CHECK_NEAR(nbd.log_likelihood / N, 0.0, 1e-9);
+  CHECK_NEAR(nbd.log_likelihood / all, 0.0, 1e-9);
   CHECK_STATUS(loy_bgnbd_fit(x, t_x, T, NULL, N, NULL, &bg, &error), LOY_ERR_TOO_FEW);
   CHECK_ERROR(&error, LOY_ERR_TOO_FEW, "x", LOY_NO_INDEX);
 }
@@ -271,7 +272,7 @@ static void test_everybody_alike(void) {
       low = one;
     }
   }
-  CU_ASSERT(fit.log_likelihood / N >= alike_most(exp(.5 * (low + high)), &one_value) / N - 1e-6);
+  CU_ASSERT(fit.log_likelihood / all >= alike_most(exp(.5 * (low + high)), &one_value) / all - 1e-6);
   CHECK_CLOSE(fit.params.s / fit.params.beta, exp(.5 * (low + high)), .01);
 }
 
@@ -286,7 +287,7 @@ static void test_nearly_no_dropout(void) {
     fit = fit_pnbd(N, &status);
     CU_ASSERT(fit.log_likelihood >= pnbd_total(truth, N));
     CHECK_STATUS(loy_nbd_fit(x, t_x, T, NULL, N, NULL, &nbd, NULL), LOY_OK);
-    CU_ASSERT(fit.log_likelihood / N >= nbd.log_likelihood / N - 1e-9);
+    CU_ASSERT(fit.log_likelihood / all >= nbd.log_likelihood / all - 1e-9);
     CU_ASSERT(fit.evaluations <= 60);
   }
 }
@@ -305,8 +306,8 @@ static void test_nested(void) {
     pn = fit_pnbd(N, &status);
     CU_ASSERT_FALSE(loy_status_is_error(loy_nbd_fit(x, t_x, T, NULL, N, NULL, &nbd, NULL)));
     CU_ASSERT_FALSE(loy_status_is_error(loy_ggomnbd_fit(x, t_x, T, NULL, N, NULL, &gompertz, NULL)));
-    CU_ASSERT(pn.log_likelihood / N >= nbd.log_likelihood / N - 1e-9);
-    CU_ASSERT(gompertz.log_likelihood / N >= pn.log_likelihood / N - 1e-9);
+    CU_ASSERT(pn.log_likelihood / all >= nbd.log_likelihood / all - 1e-9);
+    CU_ASSERT(gompertz.log_likelihood / all >= pn.log_likelihood / all - 1e-9);
   }
 }
 

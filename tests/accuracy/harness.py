@@ -64,6 +64,7 @@ class Outcome:
     errors: np.ndarray
     arguments: np.ndarray
     values: np.ndarray
+    rival: np.ndarray | None = None  # the errors of another program at the same points
 
     @property
     def worst(self) -> float:
@@ -95,6 +96,10 @@ class Section:
 
     module: ModuleType
     checks: list[Check] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return self.module.__name__.removeprefix("accuracy_")
 
     @property
     def title(self) -> str:
@@ -184,8 +189,7 @@ def true_value(oracle: Callable[..., object], arguments: Sequence[float]) -> arb
     raise ArithmeticError(f"the oracle does not settle at {tuple(arguments)}: {answer}")
 
 
-def error(check: Check, actual: float, arguments: Sequence[float]) -> float:
-    expected = true_value(check.oracle, arguments)
+def error(check: Check, actual: float, expected: arb, arguments: Sequence[float]) -> float:
     nearest = float(expected.mid())
     if not np.isfinite(actual) or not np.isfinite(nearest):
         return 0.0 if actual == nearest else float("inf")
@@ -203,13 +207,22 @@ def error(check: Check, actual: float, arguments: Sequence[float]) -> float:
     return float((difference / unit).mid())
 
 
-def measure(program: Path, check: Check, points: int, seed: int = 20260101) -> Outcome:
+def measure(
+    program: Path, check: Check, points: int, seed: int = 20260101, rival: Callable[..., np.ndarray] | None = None
+) -> Outcome:
+    """rival(name of the check, rows) answers the same question by another program."""
     count = max(8, int(points * check.share))
     arguments = np.asarray(check.points(np.random.default_rng(seed), count), dtype=np.float64)
     values = evaluate(program, check, arguments).tolist()
+    others = rival(check.name, arguments).tolist() if rival else values
     rows = arguments.tolist()
-    errors = np.array([error(check, value, row) for value, row in zip(values, rows, strict=True)])
-    return Outcome(check, errors, arguments, np.array(values))
+    errors, other_errors = [], []
+    for value, other, row in zip(values, others, rows, strict=True):
+        expected = true_value(check.oracle, row)
+        errors.append(error(check, value, expected, row))
+        if rival:
+            other_errors.append(error(check, other, expected, row))
+    return Outcome(check, np.array(errors), arguments, np.array(values), np.array(other_errors) if rival else None)
 
 
 # Arguments.

@@ -3,6 +3,8 @@
 import platform
 from pathlib import Path
 
+import numpy as np
+import peers
 import pytest
 from harness import compile_evaluator, measure, sections
 
@@ -37,3 +39,16 @@ def fused_program():
 def test_error_is_within_its_bound_with_fused_operations(fused_program, check):
     outcome = measure(fused_program, check, POINTS // 2)
     assert outcome.failure() is None
+
+
+def test_every_quantity_of_the_peer_is_one_of_ours():
+    assert set(peers.CALLS) <= {check.name for section in SECTIONS for check in section.checks}
+
+
+@pytest.mark.skipif(peers.missing(), reason="no build/peers")
+@pytest.mark.parametrize("name", ["bgnbd_pmf", "pnbd_pmf_future", "gamma_gamma_expected_spend"])
+def test_the_peer_is_asked_the_same_question(program, name):
+    check = next(check for section in SECTIONS for check in section.checks if check.name == name)
+    outcome = measure(program, check, int(30 / check.share), rival=peers.answers)
+    assert outcome.rival is not None
+    assert np.median(outcome.rival[np.isfinite(outcome.rival)]) < 1e-12

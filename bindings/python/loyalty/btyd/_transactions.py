@@ -144,7 +144,9 @@ class TransactionModel(Model):
         self, data: Any = None, future_t: float = 0.0, *, frequency: Any = None, recency: Any = None, T: Any = None,
         errors: Errors = "raise",
     ) -> Any:  # fmt: skip
-        """The probability that each customer is still alive ``future_t`` units of time after ``T`` (0: now)."""
+        """The probability that each customer is still alive ``future_t`` units of time after ``T`` (0: now).
+
+        By :class:`loyalty.BetaGeoModel` it is 1 now for every one-time buyer, by :class:`loyalty.NBDModel` for all."""
         customers, extra = (data, frequency, recency, T), (_number(future_t, "future_t"),)
         return self._each("palive_batch", "p_alive", customers, extra, errors, t="future_t")
 

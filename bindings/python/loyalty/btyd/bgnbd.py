@@ -14,7 +14,8 @@ class BetaGeoModel(TransactionModel):
 
     While alive, a customer buys at random at a rate of their own, which is Gamma(r, alpha) distributed over the
     population. After each repeat purchase they stop for good with a probability of their own, which is Beta(a, b)
-    distributed. As nobody can stop before a repeat purchase, every one-time buyer counts as alive: P(alive) is 1.
+    distributed. As nobody can stop before a repeat purchase, every one-time buyer counts as alive: P(alive) is 1. Where
+    that is not what you mean take :class:`loyalty.ModifiedBetaGeoModel`.
 
     Customers are a table with ``frequency`` (repeat purchases), ``recency`` (time of the last one) and ``T`` (length of
     observation), as :func:`loyalty.rfm_summary` makes it; times count from the first purchase.

@@ -1,6 +1,6 @@
 """Fits of hard data against lifetimes 0.11.3 in its own environment: how far below ours its log-likelihood ends, both
-computed by our log_likelihood. Customers are simulated by our models, as in tests/c/btyd/test_hard_fits.c. Stops with an
-error when lifetimes finds a better point.
+computed by our log_likelihood. Customers are simulated by our models, as in tests/c/btyd/test_hard_fits.c. Stops with
+an error when lifetimes finds a better point.
 
     hard_fits.py
 """

@@ -18,7 +18,9 @@ LOY_BEGIN_DECLS
 enum { LOYI_LIFETIME_END = 21, LOYI_LIFETIME_NODES = 24 };
 
 /* Longest stretch of tau, and what the rules may differ by, relative to the sum: the 21 points are then good to about
- * the 1.6th power of it. */
+ * the 1.6th power of it. That is of the stretch's own integral, so that a small stretch may differ by less. As the
+ * width grows the difference changes its sign, and where it does says nothing: that of the integrand times the place in
+ * the stretch, whose zeros lie elsewhere, is asked too. */
 #define LOYI_LIFETIME_STRETCH 3.0
 #define LOYI_LIFETIME_DIFFER  1e-10
 #define LOYI_LIFETIME_LEFT    0x1p-56 /* what may be left out, relative to the sum */
@@ -170,7 +172,7 @@ LOYI_LOCAL double loyi_lifetime_march(const loyi_lifetime_integrand *of, double 
   int halvings = 0;
   while (at < span) {
     double half, middle, fine, differ, d;
-    double lane[LOYI_SUM_LANES] = {0}, other[LOYI_SUM_LANES] = {0};
+    double lane[LOYI_SUM_LANES] = {0}, other[LOYI_SUM_LANES] = {0}, tilted[LOYI_SUM_LANES] = {0};
     int last = width >= span - at;
     if (last) width = span - at;
     half = 0.5 * width;
@@ -178,14 +180,16 @@ LOYI_LOCAL double loyi_lifetime_march(const loyi_lifetime_integrand *of, double 
     for (int i = 0; i < LOYI_LIFETIME_NODES; i++) sigma[i] = sign * (middle + half * node[i]);
     loyi_lifetime_points(of, sigma, value, front, log_survivor);
     for (int i = 0; i < LOYI_LIFETIME_NODES; i++) {
+      double less = (kronrod[i] - gauss[i]) * value[i];
       lane[i % LOYI_SUM_LANES] += kronrod[i] * value[i];
-      other[i % LOYI_SUM_LANES] += (kronrod[i] - gauss[i]) * value[i];
+      other[i % LOYI_SUM_LANES] += less;
+      tilted[i % LOYI_SUM_LANES] += less * node[i];
     }
     fine = half * loyi_lanes_total(lane);
-    differ = half * loyi_lanes_total(other);
+    differ = half * (fabs(loyi_lanes_total(other)) + fabs(loyi_lanes_total(tilted)));
     /* A first stretch that falls so much may hide a peak at its start between two nodes. Rounding limits the halving.
      */
-    if (halvings < 60 && (fabs(differ) > LOYI_LIFETIME_DIFFER * (sum + fine) ||
+    if (halvings < 60 && (differ > LOYI_LIFETIME_DIFFER * sqrt(sum + fine) * sqrt(fine) ||
                           (at == 0.0 && front[LOYI_LIFETIME_END] + log_survivor[LOYI_LIFETIME_END] < start - 60.0))) {
       halvings++;
       width = half;

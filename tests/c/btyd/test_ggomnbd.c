@@ -78,6 +78,12 @@ static void test_limit(void) {
   CHECK_CLOSE(loy_ggomnbd_dert(&plain, 0, 0, 0, 0.03), 0.553 / 10.578 / 0.13, 1e-14);
 }
 
+/* DERT of a lifetime that bends late: 5e-12 of it was lost. mpmath, 40 digits, of k/A = 1. */
+static void test_late_bend(void) {
+  const loy_ggomnbd_params p = {1.0, 1.0, 1.0, 0x1.3c7c876d8c3f4p-11, 0x1.4580fcbe2cb8bp+3};
+  CHECK_CLOSE(loy_ggomnbd_dert(&p, 0, 0, 0, 0x1.119c345177536p-4), 14.85471753830959206873, 2e-13);
+}
+
 static void test_units(void) {
   loy_ggomnbd_params scaled = usual;
   scaled.alpha *= 1024.0;
@@ -89,6 +95,7 @@ SUITE(btyd, ggomnbd) {
   ADD(test_truths);
   ADD(test_cdnow);
   ADD(test_limit);
+  ADD(test_late_bend);
   ADD(test_units);
   ADD_CONTRACT;
   ADD_DRAWS;

@@ -364,8 +364,9 @@ LOYI_LOCAL void loyi_lifetime_gammas_advance(loyi_lifetime_gammas *gammas, doubl
 /* How much nearer to the real line a singularity is than pi, in tau: pi over its angle at -c. */
 LOYI_LOCAL double loyi_lifetime_stretch(const loyi_lifetime_law *lifetime, double c, double latest) {
   double along = c + lifetime->re, ratio;
-  /* Beyond three times the end it does no more harm than one at pi. */
-  if (lifetime->im >= 3.0 * (c + latest)) return 1.0;
+  /* Beyond three times the end it does no more harm than one at pi; but where the hazard grows the integrand rises
+   * before it falls, of which the rules' decay knows nothing. */
+  if (lifetime->im >= 3.0 * (c + latest)) return lifetime->increase > 0.0 ? 1.5 : 1.0;
   if (along <= 0.0) return 2.0;
   /* z / (1 + 2 z / pi) < atan(z) */
   ratio = along / lifetime->im;

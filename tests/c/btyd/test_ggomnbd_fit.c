@@ -54,6 +54,28 @@ static void test_limit(void) {
   CHECK_CLOSE(gap[0], 10.0 * gap[1], 1e-3);
 }
 
+/* Customers who never came back, with a hazard that grows soon: up to 1e-11 was lost. mpmath, 40 digits. */
+static void test_rising_hazard(void) {
+  static const loy_ggomnbd_params at[5] = {
+      {0.22591047952318727, 560.2432846717113, 0.00030041855549435055, 61.189428575046456, 58.82616428388283},
+      {0.3629741201140845, 0.43571318971022793, 0.5678113406718261, 30.354278938132637, 33.285935095023476},
+      {0.0011223988498676816, 2.593047772257978, 0.08766667736792552, 17.497664388438732, 2.2116572624459345},
+      {0.12682051807831127, 16.279156585061042, 0.019676186451815614, 727.3870367726076, 1153.8364016361218},
+      {0.00448867532547265, 0.7306972009211804, 0.23963433492243308, 709.580229434916, 341.4587990585934}};
+  static const double length[5] = {1841.0712621337168, 1.221645115830601, 8.632178540650775, 36.77984178689964,
+                                   2.1750701713330147};
+  static const double truth[5] = {-0.2542738629766876605176, -0.3569147673055559601426, -0.0004234184394702740425038,
+                                  -0.1198380830420065084693, -0.004051467694832332018146};
+  const double zero = 0.0;
+  for (int i = 0; i < 5; i++) {
+    double value;
+    CHECK_STATUS(loy_ggomnbd_loglik_total(&at[i], &zero, &zero, &length[i], NULL, 1, NULL, &value, NULL, NULL, NULL),
+                 LOY_OK);
+    CHECK_NEAR(value, truth[i], 3e-13);
+    CHECK_NEAR(loy_ggomnbd_loglik(&at[i], 0, 0, length[i]), truth[i], 1e-14);
+  }
+}
+
 /* Customers of the model, with a dropout rate that grows and one that does little: the truth is within four standard
  * errors, no threads change a bit, and the total agrees. */
 static void test_recovery(void) {
@@ -140,6 +162,7 @@ static void test_range(void) {
 SUITE(btyd, ggomnbd_fit) {
   ADD(test_cdnow);
   ADD(test_limit);
+  ADD(test_rising_hazard);
   ADD(test_recovery);
   ADD(test_boundaries);
   ADD(test_range);

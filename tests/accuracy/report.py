@@ -47,6 +47,11 @@ def number(value: float) -> str:
     return "-" if np.isnan(value) else f"{value:.2g}"
 
 
+def share(count: int, points: int) -> str:
+    percent = 100 * count / points
+    return "< 0.1 %" if 0 < percent < 0.1 else f"{percent:.1f} %"
+
+
 def spread(errors: np.ndarray) -> list[str]:
     """Median, 99 % and worst."""
     return [number(float(np.quantile(errors, q))) if len(errors) else "-" for q in (0.5, 0.99, 1)]
@@ -59,12 +64,10 @@ def comparison(outcomes: list[Outcome]) -> list[str]:
         if outcome.rival is None:
             continue
         finite = outcome.rival[np.isfinite(outcome.rival)]
-        shares = [100 * np.mean(~np.isfinite(outcome.rival)), 100 * np.sum(finite > 1e-6) / len(outcome.rival)]
+        points = len(outcome.rival)
+        lost, far = share(points - len(finite), points), share(int(np.sum(finite > 1e-6)), points)
         ours, theirs = " | ".join(spread(outcome.errors)), " | ".join(spread(finite))
-        lines.append(
-            f"| `{outcome.check.name}` | {len(outcome.errors)} | {ours} | {shares[0]:.1f} % | {theirs} "
-            f"| {shares[1]:.1f} % |"
-        )
+        lines.append(f"| `{outcome.check.name}` | {points} | {ours} | {lost} | {theirs} | {far} |")
     if not lines:
         return []
     return [

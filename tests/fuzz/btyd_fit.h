@@ -1,0 +1,126 @@
+/* btyd_fit.h: for fuzz_btyd_fit.c, once for each model of purchases: its total log-likelihood and its fit. The includer
+ * defines
+ *   MODEL(f)   the function or type f of the model
+ *   FUZZ(f)    what f is called here
+ *   KINDS      of its parameters (btyd_rows.h)
+ * and all three are gone at the end. */
+
+enum { FUZZ(_parameters) = sizeof(KINDS) - 1 };
+
+static void FUZZ(_options)(const fit_case *c, loy_allocator *allocator, int threads, MODEL(fit_options) * options) {
+  MODEL(fit_options_init)(options);
+  options->allocator = allocator;
+  options->threads = threads;
+  options->most_evaluations = c->most_evaluations;
+  if (c->start_given) memcpy(&options->start, c->params, sizeof options->start);
+}
+
+/* The total at `params` of the batch of rows: weights times log-likelihoods. */
+static double FUZZ(_sum)(const MODEL(params) * params, const fit_case *c, double *slack) {
+  double row[2 * ROWS], sum = 0.0;
+  require(MODEL(loglik_batch)(params, c->rows.x, c->rows.t_x, c->rows.T, c->rows.n, NULL, row, NULL, NULL) == LOY_OK);
+  *slack = 0.0;
+  for (size_t i = 0; i < c->rows.n; i++) {
+    sum += row_weight(c, i) * row[i];
+    *slack += row_weight(c, i) * row_slack(KINDS, (const double *)params, row[i], c->rows.x[i], c->rows.T[i]);
+  }
+  return sum;
+}
+
+static void FUZZ(_total)(input *in) {
+  fit_case c, other;
+  MODEL(params) params;
+  MODEL(fit_options) options;
+  failing_allocator memory;
+  struct {
+    double value, gradient[FUZZ(_parameters)], hessian[FUZZ(_parameters) * FUZZ(_parameters)];
+  } out, again;
+  loy_error error;
+  double slack, sum, value;
+  loy_status status;
+  take_case(in, KINDS, &c);
+  memcpy(&params, c.params, sizeof params);
+  c.start_given = 0;
+  failing_start(&memory, c.fail_at);
+  FUZZ(_options)(&c, &memory.allocator, 1, &options);
+  fill(&out, sizeof out);
+  fill(&again, sizeof again);
+  status = MODEL(loglik_total)(&params, c.rows.x, c.rows.t_x, c.rows.T, c.weight, c.rows.n, &options, &out.value,
+                               out.gradient, out.hessian, &error);
+  require(memory.held == 0 && (status == LOY_ERR_MEMORY) == memory.failed);
+  if (!answered_in(status, &error, &out, sizeof out)) return;
+  require(status == LOY_OK);
+  for (size_t i = 0; i < sizeof out / sizeof(double); i++) require(isfinite(((const double *)&out)[i]));
+  FUZZ(_options)(&c, NULL, 2, &options);
+  require(MODEL(loglik_total)(&params, c.rows.x, c.rows.t_x, c.rows.T, c.weight, c.rows.n, &options, &again.value,
+                              again.gradient, again.hessian, &error) == LOY_OK);
+  require(memcmp(&out, &again, sizeof out) == 0);
+  sum = FUZZ(_sum)(&params, &c, &slack);
+  require(near(out.value, sum, 0.0, slack));
+  if (!repeat_rows(&c, &other)) return;
+  require(MODEL(loglik_total)(&params, other.rows.x, other.rows.t_x, other.rows.T, other.weight, other.rows.n, NULL,
+                              &value, NULL, NULL, &error) == LOY_OK);
+  require(near(out.value, value, 0.0, slack));
+}
+
+/* What a fit says about itself, asked for again. */
+static void FUZZ(_certificate)(const fit_case *c, const MODEL(fit_result) * fit, double slack) {
+  double value, gradient[FUZZ(_parameters)];
+  const double *params = (const double *)&fit->params;
+  loy_error error;
+  require(MODEL(loglik_total)(&fit->params, c->rows.x, c->rows.t_x, c->rows.T, c->weight, c->rows.n, NULL, &value,
+                              gradient, NULL, &error) == LOY_OK);
+  require(near(value, fit->log_likelihood, 0.0, slack));
+  if (fit->status == LOY_NOTICE_NOT_CONVERGED) return;
+  for (size_t i = 0; i < FUZZ(_parameters); i++) {
+    const double slope = fabs(gradient[i] * params[i]) / fit->customers;
+    require(slope <= 1e-8 + slack / fit->customers || fit->status == LOY_NOTICE_AT_BOUND);
+  }
+}
+
+static void FUZZ(_fit)(input *in) {
+  fit_case c, other;
+  MODEL(fit_options) options;
+  MODEL(fit_result) fit, again;
+  failing_allocator memory;
+  loy_error error;
+  double slack, customers = 0.0;
+  loy_status status;
+  take_case(in, KINDS, &c);
+  failing_start(&memory, c.fail_at);
+  FUZZ(_options)(&c, &memory.allocator, 1, &options);
+  fill(&fit, sizeof fit);
+  fill(&again, sizeof again);
+  status =
+      MODEL(fit)(c.rows.x, c.rows.t_x, c.rows.T, c.weight, c.rows.n, &options, &fit, &error);
+  require(memory.held == 0 && (status == LOY_ERR_MEMORY) == memory.failed);
+  if (!answered_in(status, &error, &fit, sizeof fit)) return;
+  require(fit.status == status && MODEL(check)(&fit.params, &error) == LOY_OK && isfinite(fit.log_likelihood));
+  require(status == LOY_OK || status == LOY_NOTICE_AT_BOUND || status == LOY_NOTICE_WEAK_ID ||
+          status == LOY_NOTICE_NOT_CONVERGED);
+  for (size_t i = 0; i < c.rows.n; i++) customers += row_weight(&c, i);
+  require(near(customers, fit.customers, 1e-14, 0.0));
+  require(fit.evaluations >= 1 && fit.evaluations <= 2 * (c.most_evaluations + 1) && fit.iterations < fit.evaluations);
+  require(fit.scaled_gradient >= 0.0 && !isnan(fit.decrement));
+  for (size_t i = 0; i < FUZZ(_parameters); i++) {
+    const double std_error = fit.std_error[i], variance = fit.covariance[i * (FUZZ(_parameters) + 1)];
+    require(isnan(std_error) ? status != LOY_OK && isnan(variance)
+                             : std_error >= 0.0 && near(std_error, sqrt(variance), 1e-12, 1e-150));
+  }
+  if (status == LOY_OK) require(fit.decrement <= 1e-13 && fit.scaled_gradient <= 1e-8);
+  (void)FUZZ(_sum)(&fit.params, &c, &slack);
+  FUZZ(_certificate)(&c, &fit, slack);
+
+  FUZZ(_options)(&c, NULL, 2, &options);
+  require(MODEL(fit)(c.rows.x, c.rows.t_x, c.rows.T, c.weight, c.rows.n, &options, &again, NULL) == status);
+  require(memcmp(&fit, &again, sizeof fit) == 0);
+  if (status == LOY_NOTICE_NOT_CONVERGED || !repeat_rows(&c, &other)) return;
+  status = MODEL(fit)(other.rows.x, other.rows.t_x, other.rows.T, other.weight, other.rows.n, &options, &again, &error);
+  require(answered(status, &error));
+  if (status != LOY_NOTICE_NOT_CONVERGED)
+    require(near(fit.log_likelihood, again.log_likelihood, 0.0, slack + 1e-11 * customers));
+}
+
+#undef MODEL
+#undef FUZZ
+#undef KINDS

@@ -336,7 +336,9 @@ LOYI_LOCAL int loyi_learning_best(loyi_learning_problem *problem, const loyi_lea
         loyi_learning_share(counts->after_bought[0] + counts->after_bought[1], counts->after[0] + counts->after[1]);
     start[s][LOYI_LEARNING_FIRST] = loyi_learning_share(counts->first_bought, counts->first);
   }
+  /* The first start is the model without memory at its optimum, which no search from there falls below. */
   start[0][LOYI_LEARNING_MEAN] = result->bernoulli;
+  start[0][LOYI_LEARNING_FIRST] = counts->first_bought / counts->first;
   /* The Markov model: where lambda is 0, and the second start. */
   if (high > low) {
     start[1][LOYI_LEARNING_WIDTH] = high - low;

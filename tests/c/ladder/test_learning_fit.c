@@ -304,6 +304,19 @@ static void test_memory_by_rounding(void) {
   CHECK_NEAR(fit.markov.statistic, 0.0, 1e-9);
 }
 
+/* Hardly anybody buys, by weight: the Markov model is not below the one without memory, which it includes. */
+static void test_rare_purchases(void) {
+  static const double chosen[12] = {1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0}, weight[4] = {18, 2e37, 13, 15};
+  static const int64_t from[5] = {0, 3, 6, 9, 12};
+  const loy_learning_data data = {from, chosen, weight, 4};
+  const double first = 33 / 2e37, later = 36 / 4e37; /* of first and of later rows; a chance to buy not is 1 */
+  loy_learning_fit_result fit;
+  CU_ASSERT_FALSE(loy_status_is_error(loy_learning_fit(&data, NULL, &fit, NULL)));
+  CHECK_CLOSE(fit.bernoulli_log_likelihood, 33 * log(first) + 36 * log(later) - 33 - 36, 1e-12);
+  CU_ASSERT(fit.markov_log_likelihood >= fit.bernoulli_log_likelihood);
+  CU_ASSERT(fit.log_likelihood >= fit.bernoulli_log_likelihood);
+}
+
 static loy_learning_fit_result kept;
 
 static void check_fails(const loy_learning_data *data, const loy_learning_fit_options *options, loy_status status,
@@ -388,6 +401,7 @@ SUITE(ladder, learning_fit) {
   ADD(test_weights);
   ADD(test_not_converged);
   ADD(test_memory_by_rounding);
+  ADD(test_rare_purchases);
   ADD(test_subnormal_first);
   ADD(test_errors);
 }

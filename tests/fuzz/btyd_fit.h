@@ -91,8 +91,7 @@ static void FUZZ(_fit)(input *in) {
   FUZZ(_options)(&c, &memory.allocator, 1, &options);
   fill(&fit, sizeof fit);
   fill(&again, sizeof again);
-  status =
-      MODEL(fit)(c.rows.x, c.rows.t_x, c.rows.T, c.weight, c.rows.n, &options, &fit, &error);
+  status = MODEL(fit)(c.rows.x, c.rows.t_x, c.rows.T, c.weight, c.rows.n, &options, &fit, &error);
   require(memory.held == 0 && (status == LOY_ERR_MEMORY) == memory.failed);
   if (!answered_in(status, &error, &fit, sizeof fit)) return;
   require(fit.status == status && MODEL(check)(&fit.params, &error) == LOY_OK && isfinite(fit.log_likelihood));

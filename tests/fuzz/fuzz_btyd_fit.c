@@ -55,8 +55,8 @@ static void take_case(input *in, const char *kinds, fit_case *c) {
   }
 }
 
-/* The same customers from the last to the first, each as two rows with a half of the weight. 0 where that is too small a
- * weight. */
+/* The same customers from the last to the first, each as two rows with a half of the weight. 0 where that is too small
+ * a weight. */
 static int repeat_rows(const fit_case *c, fit_case *to) {
   const size_t n = c->rows.n;
   int possible = 1;
@@ -74,8 +74,8 @@ static int repeat_rows(const fit_case *c, fit_case *to) {
   return possible;
 }
 
-/* How far two log-likelihoods of a row may be apart: a part of the sizes of their terms, which are products of purchases
- * and shapes with logarithms of times and quantities. */
+/* How far two log-likelihoods of a row may be apart: a part of the sizes of their terms, which are products of
+ * purchases and shapes with logarithms of times and quantities. */
 static double row_slack(const char *kinds, const double *params, double l, double x, double T) {
   double shapes = x + 1.0, logs = 1.0;
   for (size_t i = 0; kinds[i]; i++) {
@@ -84,7 +84,6 @@ static double row_slack(const char *kinds, const double *params, double l, doubl
     if (kinds[i] == 'q') logs += fabs(log(params[i] + T));
   }
   logs += log1p(x) + (T > 0.0 ? fabs(log(T)) : 0.0);
-  if (kinds[0] && kinds[1] && kinds[2] == 'q') logs += params[2] * T; /* ln S of the Gompertz lifetime */
   return 2e-12 * fmax(1.0, fabs(l)) + 16.0 * DBL_EPSILON * shapes * logs;
 }
 
@@ -114,8 +113,8 @@ static double row_slack(const char *kinds, const double *params, double l, doubl
 #include "btyd_fit.h"
 
 static void (*const topics[])(input *) = {
-    bgnbd_total, bgnbd_fit, mbgnbd_total, mbgnbd_fit, pnbd_total, pnbd_fit, nbd_total, nbd_fit, ggomnbd_total,
-    ggomnbd_fit,
+    bgnbd_total, bgnbd_fit, mbgnbd_total, mbgnbd_fit,    pnbd_total,
+    pnbd_fit,    nbd_total, nbd_fit,      ggomnbd_total, ggomnbd_fit,
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

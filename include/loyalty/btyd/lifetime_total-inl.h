@@ -29,6 +29,8 @@ static const loyi_lifetime_rule loyi_lifetime_rules[LOYI_LIFETIME_RULES] = {
 
 /* The decay at which the range ends. */
 #define LOYI_LIFETIME_DECAY 38.0
+/* The stretch beyond which sigma takes fewer panels than tau. */
+#define LOYI_LIFETIME_BENT 8.0
 
 /* What changes from evaluation to evaluation. */
 typedef struct loyi_lifetime_pass {
@@ -38,15 +40,21 @@ typedef struct loyi_lifetime_pass {
   double c;            /* of tau */
   int rate_bends;      /* whether c = alpha, so that ln((alpha+u)/(alpha+t_x)) = tau */
   double stretch;      /* of ranges, where a singularity is nearer than the rules take it to be */
+  double turn, near;   /* a singularity at u = turn +- i near that is too near for tau; near 0: none is */
+  double middle;       /* u from which on sigma is used then */
+  size_t before;       /* panels before that */
   size_t pairs, width; /* of derivatives */
 } loyi_lifetime_pass;
 
 /* Everything of the rows of a piece. */
 typedef struct loyi_lifetime_piece {
   double t[LOYI_LIFETIME_PIECE], T[LOYI_LIFETIME_PIECE], weight[LOYI_LIFETIME_PIECE];
-  double range[LOYI_LIFETIME_PIECE]; /* of tau */
-  double v[LOYI_LIFETIME_PIECE];     /* elapsed since t */
-  double l[LOYI_LIFETIME_PIECE];     /* ln((alpha+t+v)/(alpha+t)) */
+  double range[LOYI_LIFETIME_PIECE];  /* of tau */
+  double length[LOYI_LIFETIME_PIECE]; /* what the rules take it for, or twice the range of sigma */
+  double slope[LOYI_LIFETIME_PIECE];  /* dtau by the share of the way */
+  double skip[LOYI_LIFETIME_PIECE], begin[LOYI_LIFETIME_PIECE]; /* v and sigma where sigma begins */
+  double v[LOYI_LIFETIME_PIECE];                                /* elapsed since t */
+  double l[LOYI_LIFETIME_PIECE];                                /* ln((alpha+t+v)/(alpha+t)) */
   double hazard[LOYI_LIFETIME_PIECE], share[LOYI_LIFETIME_PIECE];
   loyi_lifetime_terms terms;
   /* By all parameters: of a node, and summed over nodes. */
@@ -68,6 +76,45 @@ LOYI_CLONES LOYI_LOCAL void loyi_lifetime_range(loyi_lifetime_piece *LOY_RESTRIC
   }
 }
 
+LOYI_CLONES LOYI_LOCAL void loyi_lifetime_plain(loyi_lifetime_piece *LOY_RESTRICT piece, size_t n, double stretch) {
+  for (size_t i = 0; i < n; i++) {
+    piece->length[i] = piece->range[i] * stretch;
+    piece->slope[i] = piece->range[i];
+  }
+}
+
+/* asinh y, y >= 0. */
+static inline double loyi_lifetime_asinh(double y) {
+  double part = loyi_select(y < 1e8, y, 1e8), square = part * part;
+  double far = loyi_log(loyi_select(y < 1e8, 1.0, 2.0 * y));
+  return loyi_select(y < 1e8, loyi_log1p(part + square / (1.0 + sqrt(1.0 + square))), far);
+}
+
+/* A lifetime that turns suddenly: tau up to `middle`, half way to the turn, and from there sigma, with
+ * u = turn + near sinh sigma. All singularities on the line through the turn then have |Im sigma| = pi/2, and a long
+ * range takes a few panels. The difference of two sigma comes without cancellation from sinh of it. */
+LOYI_CLONES LOYI_LOCAL void loyi_lifetime_bent(loyi_lifetime_piece *LOY_RESTRICT piece, size_t n, double c, double turn,
+                                               double near, double middle) {
+  for (size_t i = 0; i < n; i++) {
+    double t = piece->t[i], skip = loyi_select(middle > t, middle - t, 0.0), v = piece->v[i], way, from, to, sum, rise;
+    double begin, from_root, to_root;
+    skip = loyi_select(skip < v, skip, v);
+    way = (v - skip) / near;
+    from = (loyi_select(middle > t, middle, t) - turn) / near;
+    to = from + way;
+    from_root = sqrt(1.0 + from * from);
+    to_root = sqrt(1.0 + to * to);
+    sum = to * from_root + from * to_root;
+    rise = loyi_select((from < 0.0) & (to > 0.0), to * from_root - from * to_root,
+                       way * ((to + from) / loyi_select(sum == 0.0, 1.0, sum)));
+    begin = loyi_lifetime_asinh(fabs(from));
+    piece->skip[i] = skip;
+    piece->begin[i] = loyi_select(from < 0.0, -begin, begin);
+    piece->length[i] = 4.0 * loyi_lifetime_asinh(rise);
+    piece->range[i] = piece->slope[i] = loyi_log1p(skip / (c + t));
+  }
+}
+
 LOYI_CLONES LOYI_LOCAL void loyi_lifetime_logs(loyi_lifetime_piece *LOY_RESTRICT piece, size_t n, double alpha) {
   for (size_t i = 0; i < n; i++) piece->l[i] = loyi_log1p(piece->v[i] / (alpha + piece->t[i]));
 }
@@ -78,6 +125,10 @@ LOYI_LOCAL void loyi_lifetime_ranges(const loyi_lifetime_pass *pass, loyi_lifeti
   double factor = k > 1.0 ? loyi_expm1((LOYI_LIFETIME_DECAY + lifetime->increase) / (k - 1.0)) : HUGE_VAL;
   lifetime->reach(lifetime, piece->t, LOYI_LIFETIME_DECAY, n, piece->v);
   loyi_lifetime_range(piece, n, pass->alpha, factor, pass->c);
+  if (pass->near > 0.0)
+    loyi_lifetime_bent(piece, n, pass->c, pass->turn, pass->near, pass->middle);
+  else
+    loyi_lifetime_plain(piece, n, pass->stretch);
 }
 
 /* One node: v, l and the node's part of the integral but for its weight. */
@@ -89,11 +140,23 @@ LOYI_CLONES LOYI_LOCAL void loyi_lifetime_node(loyi_lifetime_piece *LOY_RESTRICT
   }
 }
 
+/* The same along sigma, as a product, which keeps its digits near the start. */
+LOYI_CLONES LOYI_LOCAL void loyi_lifetime_bent_node(loyi_lifetime_piece *LOY_RESTRICT piece, size_t n, double at,
+                                                    double c, double near) {
+  for (size_t i = 0; i < n; i++) {
+    double half = piece->length[i] * (0.125 * at), growth = loyi_expm1(half);
+    double middle = loyi_exp(piece->begin[i] + half), end = loyi_exp(piece->begin[i] + 2.0 * half);
+    double rise = (middle + 1.0 / middle) * (0.5 * (growth + growth / (growth + 1.0)));
+    piece->v[i] = piece->skip[i] + near * rise;
+    piece->slope[i] = near * (end + 1.0 / end) * (0.125 * piece->length[i]) / (c + piece->t[i] + piece->v[i]);
+  }
+}
+
 LOYI_CLONES LOYI_LOCAL void loyi_lifetime_share(loyi_lifetime_piece *LOY_RESTRICT piece, size_t n, double k, double c,
                                                 double weight) {
   for (size_t i = 0; i < n; i++)
     piece->share[i] = loyi_exp(piece->terms.value[i] - k * piece->l[i]) *
-                      (piece->hazard[i] * (c + piece->t[i] + piece->v[i]) * (weight * piece->range[i]));
+                      (piece->hazard[i] * (c + piece->t[i] + piece->v[i]) * (weight * piece->slope[i]));
 }
 
 /* The share of those who are alive at T. */
@@ -154,9 +217,9 @@ LOYI_LOCAL void loyi_lifetime_add(const loyi_lifetime_pass *pass, loyi_lifetime_
   if (pass->lifetime->n > 2) loyi_lifetime_add_third(piece, n);
 }
 
-/* Add the integral to what is there. */
+/* Add the integral by tau, or by sigma with `bent`, to what is there. */
 LOYI_LOCAL void loyi_lifetime_integrate(const loyi_lifetime_pass *pass, loyi_lifetime_piece *piece, size_t n, double k,
-                                        int rule, size_t panels) {
+                                        int rule, size_t panels, int bent) {
   const loyi_lifetime_law *lifetime = pass->lifetime;
   int nodes = loyi_legendre_nodes(rule);
   double part = 1.0 / (double)panels;
@@ -164,8 +227,12 @@ LOYI_LOCAL void loyi_lifetime_integrate(const loyi_lifetime_pass *pass, loyi_lif
     for (int node = 0; node < nodes; node++) {
       double at, weight;
       loyi_legendre_node(rule, node, &at, &weight);
-      loyi_lifetime_node(piece, n, ((double)panel + at) * part, pass->c);
-      if (!pass->rate_bends) loyi_lifetime_logs(piece, n, pass->alpha);
+      at = ((double)panel + at) * part;
+      if (bent)
+        loyi_lifetime_bent_node(piece, n, at, pass->c, pass->near);
+      else
+        loyi_lifetime_node(piece, n, at, pass->c);
+      if (bent || !pass->rate_bends) loyi_lifetime_logs(piece, n, pass->alpha);
       lifetime->evaluate(lifetime, piece->t, piece->v, n, &piece->terms, piece->hazard);
       loyi_lifetime_share(piece, n, k, pass->c, weight * part);
       loyi_lifetime_add(pass, piece, n, k);
@@ -224,7 +291,11 @@ LOYI_LOCAL void loyi_lifetime_piece_run(const loyi_lifetime_pass *pass, loyi_lif
   if (lifetime->n > 0) {
     size_t rule = rule_class < LOYI_LIFETIME_RULES ? rule_class : (size_t)LOYI_LIFETIME_RULES - 1;
     loyi_lifetime_ranges(pass, piece, n, k);
-    loyi_lifetime_integrate(pass, piece, n, k, loyi_lifetime_rules[rule].legendre, rule_class - rule + 1);
+    if (pass->before > 0)
+      loyi_lifetime_integrate(pass, piece, n, k, loyi_lifetime_rules[LOYI_LIFETIME_RULES - 1].legendre, pass->before,
+                              0);
+    loyi_lifetime_integrate(pass, piece, n, k, loyi_lifetime_rules[rule].legendre, rule_class - rule + 1,
+                            pass->near > 0.0);
     for (size_t i = 0; i < n; i++) piece->v[i] = piece->T[i] - piece->t[i];
     loyi_lifetime_logs(piece, n, pass->alpha);
     lifetime->evaluate(lifetime, piece->t, piece->v, n, &piece->terms, NULL);
@@ -252,8 +323,8 @@ LOYI_LOCAL void loyi_lifetime_piece_run(const loyi_lifetime_pass *pass, loyi_lif
 }
 
 /* The class of a row: its rule, or beyond the last one the number of panels less 1 on top of that. */
-LOYI_LOCAL size_t loyi_lifetime_class(const loyi_lifetime_pass *pass, double range, double decay) {
-  double length = range * pass->stretch, panels;
+LOYI_LOCAL size_t loyi_lifetime_class(double length, double decay) {
+  double panels;
   for (size_t rule = 0; rule < LOYI_LIFETIME_RULES; rule++)
     if (length <= loyi_lifetime_rules[rule].length && decay <= loyi_lifetime_rules[rule].decay) return rule;
   panels = ceil(length / loyi_lifetime_rules[LOYI_LIFETIME_RULES - 1].length);
@@ -293,7 +364,8 @@ LOYI_LOCAL void loyi_lifetime_classify(const loyi_lifetime_pass *pass, loyi_life
     loyi_lifetime_logs(piece, whole, pass->alpha);
     pass->lifetime->evaluate(pass->lifetime, piece->t, piece->v, whole, &piece->terms, NULL);
     for (size_t i = 0; i < count; i++) {
-      size_t c = loyi_lifetime_class(pass, piece->range[i], k * piece->l[i] - piece->terms.value[i]);
+      double decay = pass->near > 0.0 ? HUGE_VAL : k * piece->l[i] - piece->terms.value[i];
+      size_t c = loyi_lifetime_class(piece->length[i], decay);
       rule_class[at + i] = (uint8_t)c;
       end[c]++;
     }
@@ -373,6 +445,21 @@ LOYI_LOCAL double loyi_lifetime_stretch(const loyi_lifetime_law *lifetime, doubl
   return 2.0 + 3.141592653589793 * ratio;
 }
 
+/* How ranges are divided. */
+LOYI_LOCAL void loyi_lifetime_shape(loyi_lifetime_pass *pass, const loyi_lifetime_law *lifetime, double latest) {
+  pass->stretch = loyi_lifetime_stretch(lifetime, pass->c, latest);
+  pass->turn = pass->near = pass->middle = 0.0;
+  pass->before = 0;
+  if (!(pass->stretch > LOYI_LIFETIME_BENT)) return;
+  pass->turn = lifetime->re;
+  pass->near = lifetime->im;
+  pass->middle = 0.5 * (lifetime->re - pass->c);
+  /* Twice, as the singularities come as near to the way as half of pi. */
+  if (pass->middle > 0.0)
+    pass->before =
+        (size_t)ceil(2.0 * loyi_log1p(pass->middle / pass->c) / loyi_lifetime_rules[LOYI_LIFETIME_RULES - 1].length);
+}
+
 LOYI_SHARED void loyi_lifetime_total(loyi_rows *rows, double r, double alpha, const loyi_lifetime_law *lifetime,
                                      double *value, double *gradient, double *hessian) {
   loyi_lifetime_pass pass;
@@ -385,7 +472,7 @@ LOYI_SHARED void loyi_lifetime_total(loyi_rows *rows, double r, double alpha, co
   pass.alpha = alpha;
   pass.rate_bends = lifetime->n == 0 || alpha <= lifetime->bend;
   pass.c = pass.rate_bends ? alpha : lifetime->bend;
-  pass.stretch = loyi_lifetime_stretch(lifetime, pass.c, rows->latest);
+  loyi_lifetime_shape(&pass, lifetime, rows->latest);
   pass.pairs = params * (params + 1) / 2;
   pass.width = 1 + params + pass.pairs;
   loyi_parallel(loyi_lifetime_pass_block, &pass, rows->blocks, rows->threads);
@@ -408,6 +495,7 @@ LOYI_SHARED void loyi_lifetime_total(loyi_rows *rows, double r, double alpha, co
 }
 
 #undef LOYI_LIFETIME_DECAY
+#undef LOYI_LIFETIME_BENT
 
 LOY_END_DECLS
 

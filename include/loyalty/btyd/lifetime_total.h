@@ -9,6 +9,8 @@
  * then have |Im tau| = pi, wherever the parameters put them, and Gauss-Legendre rules converge geometrically. It ends
  * where the integrand has fallen by exp(-38). The number of nodes follows from the length of the range and the decay
  * over it; a range longer than the largest rule can take is cut into panels. Derivatives are moments of the same nodes.
+ * A lifetime that turns suddenly has its singularities close beside the range; there asinh of the distance to the turn
+ * takes the place of tau from half way on.
  *
  * Rows of a block (all of one x) are first put into classes by their number of nodes and then worked on class by class,
  * LOYI_LIFETIME_PIECE rows at a time, so that no loop branches on a row. All derivatives are by logarithms of the

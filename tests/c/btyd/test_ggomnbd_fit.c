@@ -134,6 +134,44 @@ static void test_boundaries(void) {
   }
 }
 
+/* A lifetime that turns suddenly, within a small part of a long range, and what a fit that runs towards it needs:
+ * values of mpmath, and derivatives that are those of the values. */
+static void test_sudden_turn(void) {
+  static const struct {
+    double params[5], x, t_x, T, value;
+  } cases[6] = {{{.5, 2000, 50, .0004, 1000}, 0, 0, 30000, -0.0121652482425621456},
+                {{.5, 2000, 50, .0004, 1000}, 4, 100, 30000, -30.8388071159001683},
+                {{64, .07, 98, .5, 700}, 0, 0, 600, -9.34444679907651038},
+                {{64, .07, 98, .5, 700}, 2, .03, 600, -15.9648880622006200},
+                {{.0004, .03, 200, .0001, 2000}, 0, 0, 3000, -0.00274023843732295122},
+                {{.0004, .03, 200, .0001, 2000}, 1, .01, 3000, -9.93903068611696676}};
+  for (int i = 0; i < 6; i++) {
+    double value, gradient[5], hessian[25], up, down, slope_up[5], slope_down[5];
+    loy_ggomnbd_params params;
+    memcpy(&params, cases[i].params, sizeof params);
+    CHECK_STATUS(loy_ggomnbd_loglik_total(&params, &cases[i].x, &cases[i].t_x, &cases[i].T, NULL, 1, NULL, &value,
+                                          gradient, hessian, NULL),
+                 LOY_OK);
+    CHECK_CLOSE(value, cases[i].value, 2e-12);
+    for (int k = 0; k < 5; k++) {
+      const double step = 1e-5 * *parameter(&params, k);
+      *parameter(&params, k) = cases[i].params[k] + step;
+      (void)loy_ggomnbd_loglik_total(&params, &cases[i].x, &cases[i].t_x, &cases[i].T, NULL, 1, NULL, &up, slope_up,
+                                     NULL, NULL);
+      *parameter(&params, k) = cases[i].params[k] - step;
+      (void)loy_ggomnbd_loglik_total(&params, &cases[i].x, &cases[i].t_x, &cases[i].T, NULL, 1, NULL, &down, slope_down,
+                                     NULL, NULL);
+      *parameter(&params, k) = cases[i].params[k];
+      CHECK_NEAR(gradient[k] * step, (up - down) / 2.0, 1e-9 * fabs(gradient[k] * step) + 1e-13 * fabs(value));
+      for (int j = 0; j < 5; j++) {
+        const double unit = cases[i].params[j];
+        CHECK_NEAR(hessian[5 * k + j] * step * unit, (slope_up[j] - slope_down[j]) / 2.0 * unit,
+                   1e-8 * fabs(hessian[5 * k + j] * step * unit) + 1e-12 * fabs(gradient[j] * unit));
+      }
+    }
+  }
+}
+
 /* Up to the ends of the ranges value and derivatives are finite. */
 static void test_range(void) {
   static const double shape[WIDE] = WIDE_SHAPES, quantity[WIDE] = WIDE_QUANTITIES;
@@ -165,6 +203,7 @@ SUITE(btyd, ggomnbd_fit) {
   ADD(test_rising_hazard);
   ADD(test_recovery);
   ADD(test_boundaries);
+  ADD(test_sudden_turn);
   ADD(test_range);
   ADD_FIT_CONTRACT;
 }

@@ -5,6 +5,7 @@
 #include "draws.h"
 
 #include "../base/parallel.h"
+#include "../base/range.h"
 #include "../math/elementary.h"
 #include "history-inl.h"
 
@@ -21,12 +22,19 @@ typedef struct loyi_draws_job {
   double *x, *t_x, *alive;
 } loyi_draws_job;
 
+/* One customer, of whom the library takes the summary: a time of purchase below the range of times is cut there. */
+LOYI_LOCAL void loyi_draws_one(loyi_draw_fn draw, const void *model, double T, uint64_t seed, size_t i,
+                               loyi_draw *one) {
+  draw(model, T, seed, i, one);
+  if (one->t_x > 0.0 && one->t_x < LOY_RANGE_LEAST) one->t_x = LOY_RANGE_LEAST;
+}
+
 LOYI_LOCAL void loyi_draws_block(void *ctx, size_t block) {
   const loyi_draws_job *job = (const loyi_draws_job *)ctx;
   size_t from = block * LOYI_DRAWS_ROWS, to = job->n - from < LOYI_DRAWS_ROWS ? job->n : from + LOYI_DRAWS_ROWS;
   for (size_t i = from; i < to; i++) {
     loyi_draw draw;
-    job->draw(job->model, job->T[i], job->seed, i, &draw);
+    loyi_draws_one(job->draw, job->model, job->T[i], job->seed, i, &draw);
     job->x[i] = draw.x;
     job->t_x[i] = draw.t_x;
     if (job->alive) job->alive[i] = draw.alive;
@@ -71,7 +79,7 @@ LOYI_SHARED loy_status loyi_draws_log(loyi_draw_fn draw, const void *model, cons
   if (status != LOY_OK) return status;
   for (size_t i = 0; i < n; i++) {
     loyi_draw one;
-    draw(model, T[i], seed, i, &one);
+    loyi_draws_one(draw, model, T[i], seed, i, &one);
     count += one.x;
   }
   *purchases = count < 9e15 ? (size_t)count : SIZE_MAX;
@@ -81,7 +89,7 @@ LOYI_SHARED loy_status loyi_draws_log(loyi_draw_fn draw, const void *model, cons
   for (size_t i = 0; i < n; i++) {
     loyi_draw one;
     double when = 0.0;
-    draw(model, T[i], seed, i, &one);
+    loyi_draws_one(draw, model, T[i], seed, i, &one);
     for (double left = one.x - 1.0; left > 0.0; left -= 1.0) {
       /* The smallest of `left` uniform times between `when` and t_x. */
       when += (one.t_x - when) * -loyi_expm1(loyi_log(loyi_rng_uniform(&one.rng)) / left);

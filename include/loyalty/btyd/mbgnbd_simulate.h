@@ -16,7 +16,8 @@ LOY_BEGIN_DECLS
  * The work does not depend on the number of purchases: without dropout the number by time T would be N, Poisson with
  * mean lambda T, at times uniform on (0, T); dropout happens at repeat purchase number D, 0 for at once, geometric with
  * the customer's p from 0 on;
- * then x is the smaller of N and D, and t_x the x-th smallest of the N times. lambda T above 1e15 is cut there.
+ * then x is the smaller of N and D, and t_x the x-th smallest of the N times. lambda T above 1e15 is cut there, and a
+ * t_x below 1e-40.
  * Errors, in this order: LOY_ERR_ARGUMENT params; LOY_ERR_DOMAIN r, alpha, a, b; LOY_ERR_ARGUMENT T (NULL while n >
  * 0), options (struct_size), threads, x, t_x; LOY_ERR_DOMAIN T with the index of the first bad row. */
 LOYALTY_API loy_status loy_mbgnbd_simulate(const loy_mbgnbd_params *params, const double *T, size_t n, uint64_t seed,

@@ -14,7 +14,8 @@ LOY_BEGIN_DECLS
  *   x, t_x  outputs: number of repeat purchases and time of the last one; either may be the same array as T
  *   alive   NULL, or output: 1 where the customer is alive at T, else 0
  * The work does not depend on the number of purchases: with L the drawn lifetime, x is Poisson with mean lambda
- * min(L, T), and t_x the largest of x uniform times in between. lambda min(L, T) above 1e15 is cut there.
+ * min(L, T), and t_x the largest of x uniform times in between. lambda min(L, T) above 1e15 is cut there, and a
+ * t_x below 1e-40.
  * Errors, in this order: LOY_ERR_ARGUMENT params; LOY_ERR_DOMAIN r, alpha, s, beta; LOY_ERR_ARGUMENT T (NULL while n >
  * 0), options (struct_size), threads, x, t_x; LOY_ERR_DOMAIN T with the index of the first bad row. */
 LOYALTY_API loy_status loy_pnbd_simulate(const loy_pnbd_params *params, const double *T, size_t n, uint64_t seed,

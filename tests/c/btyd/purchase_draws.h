@@ -99,8 +99,25 @@ static void contract_draw_errors(void) {
 #undef EXPECT
 }
 
+/* A time that is drawn is one that the model takes, also within the shortest observation. */
+static void contract_draws_in_range(void) {
+  MODEL(params) fast = drawn;
+  loy_error error;
+  double T[200], x[200], t_x[200];
+  int bought = 0;
+  fast.alpha = 1e-40;
+  for (int i = 0; i < 200; i++) T[i] = 1e-40;
+  CHECK_STATUS(MODEL(simulate)(&fast, T, 200, 3, NULL, x, t_x, NULL, &error), LOY_OK);
+  for (int i = 0; i < 200; i++) {
+    bought += x[i] > 0.0;
+    CHECK_STATUS(MODEL(check_customer)(&fast, x[i], t_x[i], T[i], 0.0, &error), LOY_OK);
+  }
+  CU_ASSERT(bought > 20);
+}
+
 #define ADD_DRAWS                                                                                                      \
   do {                                                                                                                 \
     ADD(contract_draws);                                                                                               \
+    ADD(contract_draws_in_range);                                                                                      \
     ADD(contract_draw_errors);                                                                                         \
   } while (0)

@@ -266,7 +266,7 @@ LOYI_LOCAL double loyi_betageo_pmf_interval(double at_zero, const loy_bgnbd_para
     return NAN;
   if (t0 == 0.0) return loyi_betageo_pmf(at_zero, params, n, t1);
   value = loyi_betageo_count_interval(start.a, start.b, start.k, start.rate, n, t0, t1) * loyi_betageo_alive(&start);
-  return n > 0.0 ? value : value + loyi_betageo_stopped(&start);
+  return n > 0.0 ? value : loyi_betageo_chance(value + loyi_betageo_stopped(&start));
 }
 
 LOY_END_DECLS

@@ -160,6 +160,9 @@ LOYI_SHARED loy_status loyi_purchase_dect_batch(const loyi_purchase_model *model
   return loyi_purchase_future_run(&job, options, report, error);
 }
 
+/* A sum of probabilities, which rounding may leave above 1. */
+LOYI_LOCAL double loyi_purchase_chance(double sum) { return sum > 1.0 ? 1.0 : sum; }
+
 LOYI_SHARED double loyi_purchase_pmf_future(const loyi_purchase_model *model, double x, double t_x, double T, double n,
                                             double t) {
   loyi_purchase_history history;
@@ -168,7 +171,7 @@ LOYI_SHARED double loyi_purchase_pmf_future(const loyi_purchase_model *model, do
   if (loyi_purchase_digest(model, x, t_x, T, &history, &message)) return NAN;
   if (loyi_history_count_check(n, 0.0, t, NULL) != LOY_OK) return NAN;
   value = loyi_purchase_alive(&history) * loyi_lifetime_count(&history.rest, n, history.k, history.rate, t);
-  return n > 0.0 ? value : value + loyi_purchase_stopped(&history);
+  return loyi_purchase_chance(n > 0.0 ? value : value + loyi_purchase_stopped(&history));
 }
 
 LOYI_SHARED double loyi_purchase_pmf_interval(const loyi_purchase_model *model, double n, double t0, double t1) {
@@ -178,7 +181,7 @@ LOYI_SHARED double loyi_purchase_pmf_interval(const loyi_purchase_model *model, 
   /* Alive at t0 or not; what the customer bought until then says nothing, as it is not known. */
   log_survivor = loyi_lifetime_log_survivor(&model->life, t0);
   value = loyi_exp(log_survivor) * loyi_lifetime_count(&rest, n, model->r, model->alpha, t1 - t0);
-  return n > 0.0 ? value : value - loyi_expm1(log_survivor);
+  return loyi_purchase_chance(n > 0.0 ? value : value - loyi_expm1(log_survivor));
 }
 
 LOY_END_DECLS

@@ -28,7 +28,21 @@ static void test_paradox(void) {
     CHECK_CLOSE(loy_pnbd_expected_purchases(&estimate, 10 + 5 * i, 20, 39, 52), printed[i], 2e-5);
 }
 
+/* Nobody buys within no time: of two cases that are 1 together but for rounding no more than 1 is made. */
+static void test_certain(void) {
+  int most = 1, least = 1;
+  for (int i = 0; i < 200; i++) {
+    const double chance = loy_pnbd_pmf_future(&manual, 15, .3 + .1 * i, 30, 0, 0);
+    most &= chance <= 1.0;
+    least &= chance >= 1.0 - 1e-15;
+    most &= loy_pnbd_pmf_interval(&manual, 0, .3 + .1 * i, .3 + .1 * i) <= 1.0;
+  }
+  CU_ASSERT_TRUE(most);
+  CU_ASSERT_TRUE(least);
+}
+
 SUITE(btyd, pnbd_predict) {
+  ADD(test_certain);
   ADD(test_pmf);
   ADD(test_paradox);
 }

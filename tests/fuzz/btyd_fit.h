@@ -113,10 +113,12 @@ static void FUZZ(_fit)(input *in) {
   FUZZ(_options)(&c, NULL, 2, &options);
   require(MODEL(fit)(c.rows.x, c.rows.t_x, c.rows.T, c.weight, c.rows.n, &options, &again, NULL) == status);
   require(memcmp(&fit, &again, sizeof fit) == 0);
-  if (status == LOY_NOTICE_NOT_CONVERGED || !repeat_rows(&c, &other)) return;
+  /* A parameter that runs away ends at a bound that is only about the same for other rows with the same mean T. */
+  if (status > LOY_OK && status != LOY_NOTICE_WEAK_ID) return;
+  if (!repeat_rows(&c, &other)) return;
   status = MODEL(fit)(other.rows.x, other.rows.t_x, other.rows.T, other.weight, other.rows.n, &options, &again, &error);
   require(answered(status, &error));
-  if (status != LOY_NOTICE_NOT_CONVERGED)
+  if (status == LOY_OK || status == LOY_NOTICE_WEAK_ID)
     require(near(fit.log_likelihood, again.log_likelihood, 0.0, slack + 1e-11 * customers));
 }
 

@@ -112,6 +112,74 @@ static double row_slack(const char *kinds, const double *params, double l, doubl
 #define KINDS    "sqqsq"
 #include "btyd_fit.h"
 
+/* Sizes of the terms of a log-likelihood of mean spend. */
+static double spend_slack(const double *params, double l, double x, double z) {
+  const double shapes = 1.0 + params[0] * x + params[1];
+  const double logs = 1.0 + fabs(log(params[0])) + fabs(log(params[1])) + fabs(log(params[2])) + fabs(log(x * z));
+  return 2e-12 * fmax(1.0, fabs(l)) + 16.0 * DBL_EPSILON * shapes * logs;
+}
+
+/* Mean spends in place of recency, and equal ones where rows are equal. */
+static void spend_of(const fit_case *c, double *z) {
+  for (size_t i = 0; i < c->rows.n; i++) z[i] = c->rows.x[i] > 0.0 ? c->rows.t_x[i] + 1.0 : 0.0;
+}
+
+static void spend_fit(input *in) {
+  fit_case c, other;
+  loy_gamma_gamma_fit_options options;
+  loy_gamma_gamma_fit_result fit, again;
+  failing_allocator memory;
+  loy_error error;
+  double z[2 * ROWS], slack = 0.0, value, gradient[3], customers = 0.0, row[2 * ROWS];
+  loy_status status;
+  take_case(in, "ssq", &c);
+  spend_of(&c, z);
+  loy_gamma_gamma_fit_options_init(&options);
+  failing_start(&memory, c.fail_at);
+  options.allocator = &memory.allocator;
+  options.most_evaluations = c.most_evaluations;
+  if (c.start_given) memcpy(&options.start, c.params, sizeof options.start);
+  fill(&fit, sizeof fit);
+  fill(&again, sizeof again);
+  status = loy_gamma_gamma_fit(c.rows.x, z, c.weight, c.rows.n, &options, &fit, &error);
+  require(memory.held == 0 && (status == LOY_ERR_MEMORY) == memory.failed);
+  if (!answered_in(status, &error, &fit, sizeof fit)) return;
+  require(fit.status == status && loy_gamma_gamma_check(&fit.params, 0.0, 0.0, &error) == LOY_OK);
+  require(status == LOY_OK || status == LOY_NOTICE_AT_BOUND || status == LOY_NOTICE_NOT_CONVERGED ||
+          status == LOY_NOTICE_DIVERGES);
+  require((status == LOY_NOTICE_DIVERGES) <= (fit.params.q <= 1.0) && fit.rows + fit.left_out == c.rows.n);
+  require(isnan(fit.correlation) || inside(fit.correlation, -1.0 - 1e-12, 1.0 + 1e-12));
+  require(fit.evaluations >= 1 && fit.evaluations <= 2 * (c.most_evaluations + 1) && !isnan(fit.decrement));
+  require(loy_gamma_gamma_loglik_batch(&fit.params, c.rows.x, z, c.rows.n, row, NULL, NULL) == LOY_OK);
+  for (size_t i = 0; i < c.rows.n; i++) {
+    if (!(c.rows.x[i] > 0.0)) continue;
+    customers += row_weight(&c, i);
+    slack += row_weight(&c, i) * spend_slack((const double *)&fit.params, row[i], c.rows.x[i], z[i]);
+  }
+  require(near(customers, fit.customers, 1e-14, 0.0) && isfinite(fit.log_likelihood));
+  require(loy_gamma_gamma_loglik_total(&fit.params, c.rows.x, z, c.weight, c.rows.n, &value, gradient, NULL, &error) ==
+          LOY_OK);
+  require(near(value, fit.log_likelihood, 0.0, slack));
+  if (status == LOY_OK || status == LOY_NOTICE_DIVERGES) {
+    require(fit.decrement <= 1e-13);
+    for (int k = 0; k < 3; k++) {
+      const double param = ((const double *)&fit.params)[k];
+      require(isfinite(fit.std_error[k]) && fit.std_error[k] >= 0.0);
+      require(fabs(gradient[k] * param) / customers <= 1e-8 + slack / customers);
+    }
+  }
+  options.allocator = NULL;
+  options.threads = 2;
+  require(loy_gamma_gamma_fit(c.rows.x, z, c.weight, c.rows.n, &options, &again, NULL) == status);
+  require(memcmp(&fit, &again, sizeof fit) == 0);
+  if (status == LOY_NOTICE_NOT_CONVERGED || status == LOY_NOTICE_AT_BOUND || !repeat_rows(&c, &other)) return;
+  spend_of(&other, z);
+  status = loy_gamma_gamma_fit(other.rows.x, z, other.weight, other.rows.n, &options, &again, &error);
+  require(answered(status, &error));
+  if (status == LOY_OK || status == LOY_NOTICE_DIVERGES)
+    require(near(fit.log_likelihood, again.log_likelihood, 0.0, slack + 1e-11 * customers));
+}
+
 static void (*const topics[])(input *) = {
     bgnbd_total, bgnbd_fit, mbgnbd_total, mbgnbd_fit,    pnbd_total,
     pnbd_fit,    nbd_total, nbd_fit,      ggomnbd_total, ggomnbd_fit,

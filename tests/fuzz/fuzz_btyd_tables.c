@@ -414,9 +414,15 @@ static void fuzz_cohorts(input *in) {
     log.day[i] = take(in) % PERIODS;
     log.amount[i] = take(in);
   }
-  slow_days(&log);
   require(loy_rfm_create(NULL, &builder, &error) == LOY_OK);
   require(loy_rfm_push(builder, LOY_TICK_DAY, log.customer, log.day, log.amount, log.rows, &error) == LOY_OK);
+  if (take(in) % 2) { /* other ids, some of which customers may come to share */
+    int64_t label[8];
+    for (int c = 0; c < 8; c++) label[c] = take(in) % 8;
+    require(loy_rfm_relabel(builder, label, 8, &error) == LOY_OK);
+    for (size_t i = 0; i < log.rows; i++) log.customer[i] = label[log.customer[i]];
+  }
+  slow_days(&log);
   fill(&counts, sizeof counts);
   if (in->hostile && take(in) % 4 == 0) {
     size_t periods = 7;

@@ -14,6 +14,7 @@
 #include "loyalty/value/influence.h"
 #include "loyalty/value/lifetime.h"
 #include "loyalty/value/referral.h"
+#include "loyalty/value/retention.h"
 #include "loyalty/value/retention_lift.h"
 #include "loyalty/value/retention_path.h"
 #include "loyalty/value/spending.h"
@@ -314,8 +315,72 @@ static void fuzz_engagement(input *in) {
   }
 }
 
-static void (*const topics[])(input *) = {fuzz_lifetime, fuzz_path, fuzz_uncertainty, fuzz_lift,      fuzz_acquisition,
-                                          fuzz_spending, fuzz_word, fuzz_rows,        fuzz_influence, fuzz_engagement};
+/* A stream of margins and its worth, alone, checked and as columns. */
+static void fuzz_worth(input *in) {
+  const terms t = take_terms(in);
+  const double cost = take_money(in);
+  const size_t n = take(in) % ROWS;
+  double margin[ROWS], retention[ROWS], out[ROWS], mean[ROWS];
+  size_t bad = 0, first = 0, infinite = LOY_NO_INDEX;
+  loy_batch_report report;
+  loy_error error;
+  loy_status status;
+  for (size_t i = 0; i < n; i++) {
+    margin[i] = take_money(in);
+    retention[i] = take_number(in, 0.0, 1.0);
+  }
+  require(answered(loy_lifetime_mean_batch(retention, n, mean, &report, &error), &error));
+  for (size_t i = 0; i < n; i++) require(same(mean[i], loy_lifetime_mean(retention[i])));
+  fill(out, sizeof out);
+  status = loy_retention_value_batch(t.timing, margin, retention, n, t.discount, t.growth, t.horizon, cost, out,
+                                     &report, &error);
+  if (!answered_in(status, &error, out, sizeof out)) return;
+  for (size_t i = n; i-- > 0;) {
+    const double multiple = loy_margin_multiple(t.timing, retention[i], t.discount, t.growth, t.horizon);
+    const double value = loy_retention_value(t.timing, margin[i], retention[i], t.discount, t.growth, t.horizon, cost);
+    double one = -1.0, two = -1.0;
+    loy_error row;
+    loy_status answer = loy_margin_multiple_check(t.timing, retention[i], t.discount, t.growth, t.horizon, &one, &row);
+    require(answered(answer, &row) ? same(one, multiple) && one >= 0.0 : one == -1.0 && isnan(multiple));
+    require((answer == LOY_NOTICE_DIVERGES) == (multiple > DBL_MAX));
+    answer =
+        loy_retention_value_check(t.timing, margin[i], retention[i], t.discount, t.growth, t.horizon, cost, &two, &row);
+    require(same(out[i], value) && (answer == LOY_NOTICE_DIVERGES) == (isinf(value) != 0));
+    if (!answered(answer, &row)) {
+      require(two == -1.0 && isnan(value));
+      bad++, first = i;
+      continue;
+    }
+    require(same(two, value) && !isnan(value));
+    if (isinf(value)) infinite = i;
+    if (isfinite(value)) require(near(value, margin[i] == 0.0 ? -cost : margin[i] * multiple - cost, 1e-15, 0.0));
+  }
+  require_report(&report, bad, first);
+  require((status == LOY_NOTICE_DIVERGES) == (infinite != LOY_NO_INDEX));
+}
+
+/* The two optima alone are those of the plan. */
+static void fuzz_optima(input *in) {
+  const loy_spend_response win = {take_number(in, 0.0, 1.0), take_quantity(in)};
+  const loy_spend_response keep = {take_number(in, 0.0, 1.0), take_quantity(in)};
+  const double margin = take_quantity(in), discount = take(in) % 4 ? take_number(in, 0.0, 1.0) : take_quantity(in);
+  loy_spend_optimum won, kept;
+  loy_spend_plan plan;
+  loy_error error;
+  fill(&kept, sizeof kept);
+  fill(&won, sizeof won);
+  if (!answered_in(loy_retention_optimum(&keep, margin, discount, &kept, &error), &error, &kept, sizeof kept)) return;
+  require(kept.spend >= 0.0 && isfinite(kept.spend) && inside(kept.share, 0.0, keep.ceiling) && kept.value >= 0.0);
+  if (!answered_in(loy_acquisition_optimum(&win, margin + kept.value, &won, &error), &error, &won, sizeof won)) return;
+  require(won.spend >= 0.0 && isfinite(won.spend) && inside(won.share, 0.0, win.ceiling) && won.value >= 0.0);
+  require(answered(loy_spend_plan_optimum(&win, &keep, margin, discount, &plan, &error), &error));
+  require(same(plan.retention.spend, kept.spend) && same(plan.retention.value, kept.value));
+  require(same(plan.acquisition.spend, won.spend) && same(plan.acquisition.value, won.value));
+}
+
+static void (*const topics[])(input *) = {fuzz_lifetime,    fuzz_path,       fuzz_uncertainty, fuzz_lift,
+                                          fuzz_acquisition, fuzz_spending,   fuzz_word,        fuzz_rows,
+                                          fuzz_influence,   fuzz_engagement, fuzz_worth,       fuzz_optima};
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

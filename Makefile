@@ -94,6 +94,7 @@ bench: dev $(STAMPS)/python build/env.sh ## speed against the peers, in turn in 
 
 .PHONY: accuracy
 accuracy: $(STAMPS)/python build/env.sh ## full accuracy grids; writes docs/accuracy.md
+	@.ci/setup peers
 	@. build/env.sh; $(PYTHON) tests/accuracy/report.py
 
 .PHONY: simulate

@@ -68,20 +68,19 @@ def predict(
     table = history(data, columns)
     x, t_x, length = (table.float64(name) for name in ("frequency", "recency", "T"))
     end = math.inf if horizon is None else horizon
-    terms = (margin, end, discount_rate, -1 if discount_rate == 0 else period, unit_number(model.time_unit))
-    threads, coerce = thread_count(model.threads), _columns.coerce(errors)
+    period = -1 if discount_rate == 0 else period
+    terms = (margin, end, discount_rate, period, unit_number(model.time_unit), thread_count(model.threads))
+    coerce = _columns.coerce(errors)
     names = ("p_alive", "expected_purchases", *(("expected_spend", "clv") if spend_model is not None else ()))
     out = {name: _columns.empty_float64(table.n) for name in names}
     z = None if spend_model is None else table.float64("monetary_value")
     with _columns.blame(_BLAME):
         if spend_model is None:
             predict_batch = getattr(_loyalty, f"{model._prefix}_predict_batch")
-            status, _bad = predict_batch(*params, x, t_x, length, *terms, threads, *out.values(), coerce)
+            status, _bad = predict_batch(*params, x, t_x, length, *terms, *out.values(), coerce)
         else:
             clv_batch = getattr(_loyalty, model._clv_function)
-            status, _bad = clv_batch(
-                *params, *spend_model._fitted(), x, t_x, length, z, *terms, threads, *out.values(), coerce
-            )
+            status, _bad = clv_batch(*params, *spend_model._fitted(), x, t_x, length, z, *terms, *out.values(), coerce)
     notice(status, _REMARK)
     if level is None:
         return table.frame(out)
@@ -93,22 +92,23 @@ def predict(
 
 def _intervals(
     model: Model, spend_model: GammaGammaModel | None, histories: tuple[FloatArray, FloatArray, FloatArray],
-    z: FloatArray | None, level: float, terms: tuple[float, float, float, int, int], errors: Errors,
+    z: FloatArray | None, level: float, terms: tuple[float, float, float, int, int, int], errors: Errors,
 ) -> dict[str, dict[str, FloatArray]]:  # fmt: skip
     """The ends of the interval of each column of :func:`predict`, by its name."""
+    x, t_x, length = histories
     found = {"p_alive": unsure(model, Question(1), histories, level, errors, _BLAME)}
     if terms[1] < math.inf:
         found["expected_purchases"] = unsure(
             model, Question(2, terms[1]), histories, level, errors, {**_BLAME, "t": "horizon"}, warn=False
         )
     if spend_model is not None and z is not None:
-        found["expected_spend"] = unsure(spend_model, Question(11), (histories[0], z), level, errors, _BLAME)
+        found["expected_spend"] = unsure(spend_model, Question(11), (x, z), level, errors, _BLAME)
         value, std_error, lower, upper = (_columns.empty_float64(len(z)) for _ in COLUMNS)
         found["clv"] = {"lower": lower, "upper": upper}
         with _columns.blame(_BLAME):
             _loyalty.clv_interval_batch(
-                _row(model), _row(spend_model), *histories, z, confidence(level), *terms, thread_count(model.threads),
-                value, std_error, lower, upper, _columns.coerce(errors),
+                _row(model), _row(spend_model), x, t_x, length, z, confidence(level), *terms, value, std_error, lower,
+                upper, _columns.coerce(errors),
             )  # fmt: skip
     return {name: {f"{name}_lower": each["lower"], f"{name}_upper": each["upper"]} for name, each in found.items()}
 

@@ -194,6 +194,10 @@ LOYALTY_API loy_status loy_gamma_gamma_posterior_batch(const loy_gamma_gamma_par
   return LOY_OK;
 }
 
+/* Where the streams of spend begin: draws of purchases have those from 0 on, and one seed for both must not tie a
+ * customer's spend to their purchases. */
+#define LOYI_GAMMA_GAMMA_STREAMS (UINT64_C(1) << 63)
+
 LOYALTY_API loy_status loy_gamma_gamma_simulate(const loy_gamma_gamma_params *params, const double *x, size_t n,
                                                 uint64_t seed, double *z, loy_error *error) {
   loy_status status = loyi_gamma_gamma_check_params(params, error);
@@ -211,7 +215,7 @@ LOYALTY_API loy_status loy_gamma_gamma_simulate(const loy_gamma_gamma_params *pa
       continue;
     }
     /* By logarithms: a gamma variate of a small shape underflows. 400 is more than twice the range. */
-    loyi_rng_seed_stream(&rng, seed, i);
+    loyi_rng_seed_stream(&rng, seed, LOYI_GAMMA_GAMMA_STREAMS + i);
     rate = loyi_rng_log_gamma(&rng, params->q);
     log_ratio = loyi_rng_log_gamma(&rng, params->p * xi) - rate - loyi_log(xi);
     log_ratio = log_ratio > 400.0 ? 400.0 : (log_ratio < -400.0 ? -400.0 : log_ratio);
@@ -220,6 +224,8 @@ LOYALTY_API loy_status loy_gamma_gamma_simulate(const loy_gamma_gamma_params *pa
   }
   return loyi_ok(error);
 }
+
+#undef LOYI_GAMMA_GAMMA_STREAMS
 
 /* --- sums over rows ---------------------------------------------------------------------------------------------- */
 

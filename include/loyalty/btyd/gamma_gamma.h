@@ -98,11 +98,11 @@ LOYALTY_API loy_status loy_gamma_gamma_posterior_batch(const loy_gamma_gamma_par
                                                        loy_error *error);
 
 /* Draw the mean spend of n customers with x repeat purchases each: nu from Gamma(q, v), then z from Gamma(px, nu x);
- * 0 where x = 0. Customer i has random stream i of `seed` (see ../math/random.h), so the draw does not depend on who
- * else is in the call, and a seed gives the same bits everywhere. A draw outside 1e-40 to 1e40, which only a p x or q
- * below about 0.1 or a v near these bounds produces, is cut there. `z` may be the same array as x.
- * Errors, in this order: LOY_ERR_ARGUMENT params; LOY_ERR_DOMAIN p, q, v; LOY_ERR_ARGUMENT x, z (NULL while n > 0);
- * LOY_ERR_DOMAIN x with the index of the first bad row. */
+ * 0 where x = 0. Customer i has random stream 2^63 + i of `seed` (see ../math/random.h), so the draw does not depend on
+ * who else is in the call, a seed gives the same bits everywhere, and the seed with which x was drawn may be used
+ * again. A draw outside 1e-40 to 1e40, which only a p x or q below about 0.1 or a v near these bounds produces, is cut
+ * there. `z` may be the same array as x. Errors, in this order: LOY_ERR_ARGUMENT params; LOY_ERR_DOMAIN p, q, v;
+ * LOY_ERR_ARGUMENT x, z (NULL while n > 0); LOY_ERR_DOMAIN x with the index of the first bad row. */
 LOYALTY_API loy_status loy_gamma_gamma_simulate(const loy_gamma_gamma_params *params, const double *x, size_t n,
                                                 uint64_t seed, double *z, loy_error *error);
 

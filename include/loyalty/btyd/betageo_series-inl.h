@@ -9,8 +9,12 @@
  * where D_nj = E[exp(-y U)], U ~ Beta(j, n+1-j), is the discount of the j-th of n purchases, 1 without discount.
  * Nothing but z depends on T: customers of equal x share the coefficients.
  *
- *   D_nj = exp(-y) Sum_m y^m/m! (n+1-j)_m/(n+1)_m        for the largest n (Kummer's transformation of 1F1(j; n+1;
- * -y)); D_(n-1)j = ((n-j) D_nj + j D_n(j+1)) / n             below: of n moments one, any of them, is left out.
+ *   D_nj     = exp(-y) Sum_m y^m/m! (n+1-j)_m/(n+1)_m
+ *
+ * for the largest n (Kummer's transformation of 1F1(j; n+1; -y)), and below it, as of n moments one, any of them, is
+ * left out,
+ *
+ *   D_(n-1)j = ((n-j) D_nj + j D_n(j+1)) / n.
  *
  * All terms are positive, so each step costs about a rounding error. Scalar and batch functions run this text, and what
  * a customer gets depends on that customer alone: eight at a time, each from the top of its own terms. */

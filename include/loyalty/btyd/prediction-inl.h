@@ -13,6 +13,7 @@
 #include "ggomnbd.h"
 #include "history.h"
 #include "mbgnbd_predict.h"
+#include "model_calls.h"
 #include "nbd.h"
 #include "pnbd_predict.h"
 
@@ -62,10 +63,6 @@ LOYALTY_API void loy_prediction_rows_init(loy_prediction_rows *rows) {
   LOYI_LOCAL double loyi_prediction_##M##_log_alive(const double *parameters, const double *row) {                     \
     loy_##M##_params params = loyi_prediction_##M##_params(parameters);                                                \
     return loy_##M##_log_palive(&params, row[0], row[1], row[2]);                                                      \
-  }                                                                                                                    \
-  LOYI_LOCAL loy_status loyi_prediction_##M##_check(const double *parameters, loy_error *error) {                      \
-    loy_##M##_params params = loyi_prediction_##M##_params(parameters);                                                \
-    return loy_##M##_check(&params, error);                                                                            \
   }
 
 LOYI_PREDICTION_BODIES(bgnbd, 4)
@@ -107,20 +104,6 @@ LOYI_SHARED double loyi_prediction_log_alive(const loyi_prediction_ask *ask, con
   case LOY_MODEL_GGOMNBD: return loyi_prediction_ggomnbd_log_alive(parameters, row);
   default: return loyi_prediction_nbd_log_alive(parameters, row);
   }
-}
-
-LOYI_LOCAL loy_status loyi_prediction_check_parameters(int kind, const double *parameters, loy_error *error) {
-  loy_gamma_gamma_params spend;
-  switch (kind) {
-  case LOY_MODEL_BGNBD: return loyi_prediction_bgnbd_check(parameters, error);
-  case LOY_MODEL_MBGNBD: return loyi_prediction_mbgnbd_check(parameters, error);
-  case LOY_MODEL_PNBD: return loyi_prediction_pnbd_check(parameters, error);
-  case LOY_MODEL_NBD: return loyi_prediction_nbd_check(parameters, error);
-  case LOY_MODEL_GGOMNBD: return loyi_prediction_ggomnbd_check(parameters, error);
-  default: break;
-  }
-  spend = loyi_prediction_spend_params(parameters);
-  return loy_gamma_gamma_check(&spend, 0.0, 0.0, error);
 }
 
 LOYI_LOCAL loy_status loyi_prediction_check_numbers(const loy_prediction *what, loy_error *error) {
@@ -185,15 +168,13 @@ LOYI_SHARED loy_status loyi_prediction_open(const loy_model *model, const loy_pr
                                             const loy_prediction_rows *rows, size_t n, loyi_prediction_ask *ask,
                                             loy_error *error) {
   const char *names[LOYI_PREDICTION_COLUMNS] = {NULL, NULL, NULL};
+  const loyi_model_calls *calls;
   loy_prediction_rows none;
   int spend;
   loy_status status;
-  if (!model) return loyi_report(error, LOY_ERR_ARGUMENT, "model", LOY_NO_INDEX, "must not be NULL");
-  if (loy_model_parameter_count(model->kind) == 0)
-    return loyi_report(error, LOY_ERR_ARGUMENT, "kind", LOY_NO_INDEX, "must be a loy_model_kind");
-  status = loyi_prediction_check_parameters(model->kind, model->parameters, error);
+  status = loyi_model_calls_check(model, &calls, error);
   if (status != LOY_OK) return status;
-  if (!what || what->struct_size != sizeof *what)
+  if (!what || what->struct_size < sizeof *what)
     return loyi_report(error, LOY_ERR_ARGUMENT, "what", LOY_NO_INDEX, "must be filled by loy_prediction_init");
   spend = model->kind == LOY_MODEL_GAMMA_GAMMA;
   if (what->quantity < (int)LOY_PREDICT_ALIVE || what->quantity > (int)LOY_PREDICT_SPEND)

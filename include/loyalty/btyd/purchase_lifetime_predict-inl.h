@@ -9,6 +9,7 @@
 #include "../base/parallel.h"
 #include "../math/elementary.h"
 #include "lifetime_integral.h"
+#include "pareto_future-inl.h"
 #include "purchase_lifetime-inl.h"
 
 LOY_BEGIN_DECLS
@@ -53,8 +54,7 @@ LOYI_SHARED double loyi_purchase_forever(const loyi_purchase_history *history) {
   return HUGE_VAL;
 }
 
-/* One customer of a batch, by the functions for one. */
-LOYI_LOCAL void loyi_purchase_future_one(const loyi_purchase_future *job, size_t row) {
+LOYI_SHARED void loyi_purchase_future_one(const loyi_purchase_future *job, size_t row) {
   loyi_purchase_history history;
   loyi_purchase_discount ask;
   const char *message;
@@ -72,12 +72,6 @@ LOYI_LOCAL void loyi_purchase_future_one(const loyi_purchase_future *job, size_t
   if (job->expected) job->expected[row] = expected;
   if (job->discounted) job->discounted[row] = discounted;
 }
-
-LOY_END_DECLS
-
-#include "pareto_future-inl.h"
-
-LOY_BEGIN_DECLS
 
 LOYI_LOCAL void loyi_purchase_future_block(void *ctx, size_t block) {
   const loyi_purchase_future *job = (const loyi_purchase_future *)ctx;

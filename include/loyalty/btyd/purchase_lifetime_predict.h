@@ -33,6 +33,9 @@ typedef struct loyi_purchase_future {
   double *p_alive, *expected, *discounted;
 } loyi_purchase_future;
 
+/* One customer of a batch, by the functions for one. */
+LOYI_SHARED void loyi_purchase_future_one(const loyi_purchase_future *job, size_t row);
+
 /* The batch of all three answers, with the checks of delta and t. */
 LOYI_SHARED loy_status loyi_purchase_predict_batch(const loyi_purchase_model *model, const double *x, const double *t_x,
                                                    const double *T, size_t n, double delta, double t,

@@ -57,8 +57,19 @@ LOYI_LOCAL void *loyi_parallel_main(void *share) {
   loyi_parallel_run((const loyi_parallel_share *)share);
   return NULL;
 }
+/* Some work keeps 170 KB on the stack (loyi_future_rows of betageo_future-inl.h, and below it one customer's series),
+ * while a thread of musl has 128 KB unless asked. */
 LOYI_LOCAL int loyi_parallel_start(loyi_parallel_thread *thread, loyi_parallel_share *share) {
-  return pthread_create(thread, NULL, loyi_parallel_main, share) == 0;
+  const size_t needed = (size_t)512 * 1024;
+  pthread_attr_t how;
+  size_t given = 0;
+  int failed;
+  if (pthread_attr_init(&how) != 0) return 0;
+  failed = pthread_attr_getstacksize(&how, &given);
+  if (!failed && given < needed) failed = pthread_attr_setstacksize(&how, needed);
+  if (!failed) failed = pthread_create(thread, &how, loyi_parallel_main, share);
+  (void)pthread_attr_destroy(&how);
+  return !failed;
 }
 LOYI_LOCAL void loyi_parallel_join(loyi_parallel_thread thread) { pthread_join(thread, NULL); }
 #  endif

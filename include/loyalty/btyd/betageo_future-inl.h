@@ -48,7 +48,10 @@ typedef struct loyi_future_block {
   uint16_t end[LOYI_FUTURE_COUNTS + 1]; /* of each x in `list` */
   uint8_t level[LOYI_FUTURE_ROWS];      /* by row: at first x, then the level of its discounted series */
   loyi_series series;
-  loyi_series_work work;
+  union {
+    loyi_series_work work;            /* once in order */
+    uint16_t other[LOYI_FUTURE_ROWS]; /* before: rows with x > 0 */
+  } scratch;
   loyi_future_piece piece;
 } loyi_future_block;
 
@@ -202,7 +205,7 @@ LOYI_LOCAL void loyi_future_tile(const loyi_betageo_future *job, loyi_future_blo
   if (!job->discounted || job->delta == 0.0) return;
   for (unsigned level = 0; level < LOYI_FUTURE_ALONE; level++) {
     if (!(seen >> level & 1u)) continue;
-    loyi_series_discounted(&block->series, &block->work, loyi_series_terms(level), n, job->delta * job->t);
+    loyi_series_discounted(&block->series, &block->scratch.work, loyi_series_terms(level), n, job->delta * job->t);
     for (size_t lane = 0; lane < n; lane++) {
       uint16_t list[LOYI_FUTURE_PIECE];
       size_t count = 0;
@@ -236,7 +239,7 @@ LOYI_FLAT_CLONES LOYI_LOCAL void loyi_future_counts(const double *LOY_RESTRICT x
 /* Put the block in order by x. Most customers have x = 0: they are told apart first, as a sum that waits for the one
  * before it takes longer. */
 LOYI_LOCAL void loyi_future_sort(const loyi_betageo_future *job, loyi_future_block *block, size_t n) {
-  uint16_t *end = block->end, other[LOYI_FUTURE_ROWS];
+  uint16_t *end = block->end, *other = block->scratch.other;
   size_t zeros = 0, others = 0, begin;
   loyi_future_counts(job->x + block->from, job->t_x + block->from, job->T + block->from, n, block->level);
   for (size_t i = 0; i < n; i++) {

@@ -9,7 +9,7 @@ LOY_BULK(model_bootstrap)
 /* As many replications as fit_status has places; draws has one for each of their parameters, the other columns one for
  * each parameter. Status, replications used, failed, without certificate, at a bound. */
 static loy_values model_bootstrap(loy_in model, loy_in given, uint64_t seed, double level, int threads,
-                                  int most_evaluations, loy_out draws, loy_out_i64 fit_status, loy_out std_error,
+                                  int most_evaluations, double penalty, loy_out draws, loy_out_i64 fit_status, loy_out std_error,
                                   loy_out bias, loy_out lower, loy_out upper, loy_watch progress) {
   loy_values r = {0};
   loy_model m;
@@ -29,6 +29,7 @@ static loy_values model_bootstrap(loy_in model, loy_in given, uint64_t seed, dou
   options.level = level;
   options.threads = threads;
   options.most_evaluations = most_evaluations;
+  options.penalty = penalty;
   options.progress = progress.p;
   if (loy_status_is_error(loy_model_bootstrap(&m, given.p, given.n, &options, draws.p,
                                               (loy_status *)(void *)loy_lend_i32(fit_status), &found, &r.e)))

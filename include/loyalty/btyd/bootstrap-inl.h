@@ -9,6 +9,7 @@
 
 #include "../base/arena.h"
 #include "../base/parallel.h"
+#include "../base/range.h"
 #include "../math/percentile.h"
 #include "../math/random.h"
 #include "../math/sum.h"
@@ -36,6 +37,7 @@ typedef struct loyi_bootstrap_job {
   size_t begin, end; /* the replications of this round */
   uint64_t seed;
   int most_evaluations;
+  double penalty;
   double *draws;      /* replications * k, and then a column of replications */
   loy_status *status; /* LOY_ERR_MEMORY: more than a worker has */
   size_t used;        /* replications that count so far */
@@ -51,8 +53,8 @@ LOYI_LOCAL void loyi_bootstrap_one(loyi_bootstrap_job *job, size_t i, size_t wor
   loyi_rng_seed_stream(&rng, job->seed, (uint64_t)i);
   for (size_t j = 0; j < job->k; j++) estimate[j] = (double)NAN;
   (void)job->calls->simulate(job->params, job->given, job->n, loyi_rng_next(&rng), first, second, NULL);
-  job->status[i] =
-      job->calls->fit(job->params, job->given, first, second, job->n, allocator, job->most_evaluations, estimate, NULL);
+  job->status[i] = job->calls->fit(job->params, job->given, first, second, job->n, allocator, job->most_evaluations,
+                                   job->penalty, estimate, NULL);
 }
 
 /* A loyi_block_fn: those replications of one worker that are to be done. */
@@ -160,6 +162,8 @@ LOYI_LOCAL loy_status loyi_bootstrap_check_options(const loy_bootstrap_options *
     return loyi_report(error, LOY_ERR_ARGUMENT, "threads", LOY_NO_INDEX, "must not be negative");
   if (options->most_evaluations < 0)
     return loyi_report(error, LOY_ERR_ARGUMENT, "most_evaluations", LOY_NO_INDEX, "must not be negative");
+  if (!loyi_is_zero_or_quantity(options->penalty))
+    return loyi_report(error, LOY_ERR_DOMAIN, "penalty", LOY_NO_INDEX, LOYI_ZERO_QUANTITY_MUST);
   if (options->replications < 2 || options->replications > LOY_BOOTSTRAP_MOST)
     return loyi_report(error, LOY_ERR_DOMAIN, "replications", LOY_NO_INDEX, "must be from 2 to 1000000");
   if (!(options->level > 0.0 && options->level < 1.0 &&
@@ -199,6 +203,7 @@ LOYALTY_API loy_status loy_model_bootstrap(const loy_model *model, const double 
   if (job.workers > job.replications) job.workers = job.replications;
   job.seed = use.seed;
   job.most_evaluations = use.most_evaluations;
+  job.penalty = use.penalty;
   job.draws = (double *)loyi_allocate(use.allocator, job.replications, (job.k + 1) * sizeof *job.draws);
   job.status = (loy_status *)loyi_allocate(use.allocator, job.replications, sizeof *job.status);
   job.columns = n > SIZE_MAX / (2 * LOYI_BOOTSTRAP_WORKERS)
@@ -213,7 +218,8 @@ LOYALTY_API loy_status loy_model_bootstrap(const loy_model *model, const double 
   loyi_release(use.allocator, job.columns, job.workers * 2 * n, sizeof *job.columns);
   loyi_release(use.allocator, job.status, job.replications, sizeof *job.status);
   loyi_release(use.allocator, job.draws, job.replications, (job.k + 1) * sizeof *job.draws);
-  if (done == LOY_ERR_CANCELED) return loyi_report(error, done, NULL, LOY_NO_INDEX, "the progress function asked to stop");
+  if (done == LOY_ERR_CANCELED)
+    return loyi_report(error, done, NULL, LOY_NO_INDEX, "the progress function asked to stop");
   return done == LOY_OK ? status : loyi_report(error, LOY_ERR_MEMORY, NULL, LOY_NO_INDEX, "out of memory");
 }
 

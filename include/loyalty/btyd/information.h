@@ -20,7 +20,8 @@ typedef struct loy_information {
 /* AIC and BIC from the log-likelihood l, the number of estimated parameters and the sum of the weights.
  *   fixed   how many of the model's parameters were given and not estimated; 0 after loy_bgnbd_fit and its like. A
  *           parameter at its bound was estimated
- *   result  receives them
+ *   result  receives them. Of a fit with a penalty, whose log-likelihood is not the largest, they are above those of
+ *           the model
  * Errors, in this order: LOY_ERR_ARGUMENT model (NULL), kind, fixed (more than the model has parameters), result
  * (NULL); LOY_ERR_DOMAIN log_likelihood (not finite, as that of a model whose parameters were given), customers
  * (neither NaN nor from 1e-40 to 1e40).
@@ -53,7 +54,9 @@ typedef struct loy_model_test {
  * by 0.24, 0.53 and 0.64 pi (pnbd, bgnbd, mbgnbd), and a test at 5 % rejects a true NBD in 1 to 2 % of samples. With
  * two it is a bound in simulations only (2.5 %); see docs/btyd/information.md.
  *
- *   full, restricted  fits of the same customers, as far as can be seen: equal numbers of them, the same unit of time
+ *   full, restricted  fits of the same customers, as far as can be seen: equal numbers of them, the same unit of time.
+ *                     By maximum likelihood: of fits with a penalty, which a loy_model does not record, none of this
+ *                     is true
  *   test              receives the result
  * A restricted model whose log-likelihood is higher than that of the full one by more than a fit's distance from its
  * limit (1e-7 for each customer, and 1e-12 of the log-likelihood) proves that the full fit missed its optimum; that is

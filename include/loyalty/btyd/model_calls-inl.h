@@ -43,7 +43,7 @@ LOY_BEGIN_DECLS
   }                                                                                                                    \
   LOYI_LOCAL loy_status loyi_calls_##M##_fit(const double *start, const double *given, const double *first,            \
                                              const double *second, size_t n, const loy_allocator *allocator,           \
-                                             int most_evaluations, double *params, loy_error *error) {                 \
+                                             int most_evaluations, double penalty, double *params, loy_error *error) { \
     loy_##M##_fit_options options;                                                                                     \
     loy_##M##_fit_result found;                                                                                        \
     loy_status status;                                                                                                 \
@@ -51,6 +51,7 @@ LOY_BEGIN_DECLS
     loy_##M##_fit_options_init(&options);                                                                              \
     options.allocator = allocator;                                                                                     \
     options.most_evaluations = most_evaluations;                                                                       \
+    options.penalty = penalty;                                                                                         \
     options.start = loyi_calls_##M##_params(start);                                                                    \
     status = loy_##M##_fit(first, second, given, NULL, n, &options, &found, error);                                    \
     if (!loy_status_is_error(status)) memcpy(params, &found.params, sizeof found.params);                              \
@@ -99,7 +100,8 @@ LOYI_LOCAL loy_status loyi_calls_gamma_gamma_simulate(const double *list, const 
 
 LOYI_LOCAL loy_status loyi_calls_gamma_gamma_fit(const double *start, const double *given, const double *first,
                                                  const double *second, size_t n, const loy_allocator *allocator,
-                                                 int most_evaluations, double *params, loy_error *error) {
+                                                 int most_evaluations, double penalty, double *params,
+                                                 loy_error *error) {
   loy_gamma_gamma_fit_options options;
   loy_gamma_gamma_fit_result found;
   loy_status status;
@@ -108,6 +110,7 @@ LOYI_LOCAL loy_status loyi_calls_gamma_gamma_fit(const double *start, const doub
   loy_gamma_gamma_fit_options_init(&options);
   options.allocator = allocator;
   options.most_evaluations = most_evaluations;
+  options.penalty = penalty;
   options.start = loyi_calls_gamma_gamma_params(start);
   status = loy_gamma_gamma_fit(given, first, NULL, n, &options, &found, error);
   if (!loy_status_is_error(status)) memcpy(params, &found.params, sizeof found.params);

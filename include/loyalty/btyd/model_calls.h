@@ -22,7 +22,8 @@ typedef struct loyi_model_calls {
   loy_status (*simulate)(const double *params, const double *given, size_t n, uint64_t seed, double *first,
                          double *second, loy_error *error);
   loy_status (*fit)(const double *start, const double *given, const double *first, const double *second, size_t n,
-                    const loy_allocator *allocator, int most_evaluations, double *params, loy_error *error);
+                    const loy_allocator *allocator, int most_evaluations, double penalty, double *params,
+                    loy_error *error);
   double (*expected)(const double *params, double x, double t_x, double T, double t);
   double (*pmf)(const double *params, double x, double t_x, double T, double n, double t);
 } loyi_model_calls;

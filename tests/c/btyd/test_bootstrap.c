@@ -78,7 +78,7 @@ static void test_summary(void) {
 
 #if LOY_TEST_INTERNALS
 /* A replication is a simulation and a fit, whatever else is in the call. */
-static void test_replication(void) {
+static void check_replication(double penalty) {
   const loy_model model = model_of(LOY_MODEL_BGNBD, .243, 4.414, .793, 2.426);
   const loy_bgnbd_params params = {.243, 4.414, .793, 2.426};
   loy_bootstrap_options options = options_of(60, 7);
@@ -87,6 +87,7 @@ static void test_replication(void) {
   static double x[N], t_x[N];
   loy_bgnbd_fit_options_init(&fit_options);
   fit_options.start = params;
+  fit_options.penalty = options.penalty = penalty;
   CHECK_STATUS(loy_model_bootstrap(&model, T, N, &options, draws, statuses, &found, NULL), LOY_OK);
   for (size_t i = 0; i < 60; i += 29) {
     loy_bgnbd_fit_result fit;
@@ -99,6 +100,11 @@ static void test_replication(void) {
     CHECK_BITS(draws[4 * i + 2], fit.params.a);
     CHECK_BITS(draws[4 * i + 3], fit.params.b);
   }
+}
+
+static void test_replication(void) {
+  check_replication(0.0);
+  check_replication(0.01);
 }
 #endif
 
@@ -261,6 +267,7 @@ static void test_errors(void) {
   options.struct_size = 4;
   options.threads = -1;
   options.most_evaluations = -1;
+  options.penalty = -1.0;
   options.level = 1.0;
 #define BAD(MODEL, GIVEN, N, RESULT, STATUS, ARGUMENT, INDEX)                                                          \
   CHECK_STATUS(loy_model_bootstrap(MODEL, GIVEN, N, &options, draws, statuses, RESULT, &e), STATUS);                   \
@@ -277,6 +284,8 @@ static void test_errors(void) {
   options.threads = 0;
   BAD(&model, bad_T, 3, NULL, LOY_ERR_ARGUMENT, "most_evaluations", LOY_NO_INDEX);
   options.most_evaluations = 0;
+  BAD(&model, bad_T, 3, NULL, LOY_ERR_DOMAIN, "penalty", LOY_NO_INDEX);
+  options.penalty = 0.0;
   BAD(&model, bad_T, 3, NULL, LOY_ERR_DOMAIN, "replications", LOY_NO_INDEX);
   options.replications = LOY_BOOTSTRAP_MOST + 1;
   BAD(&model, bad_T, 3, NULL, LOY_ERR_DOMAIN, "replications", LOY_NO_INDEX);

@@ -57,7 +57,7 @@ static void test_draw_and_fit(void) {
   CHECK_STATUS(calls->rows(bad, 2, &error), LOY_ERR_DOMAIN);
   CHECK_ERROR(&error, LOY_ERR_DOMAIN, "x", 1);
   CHECK_STATUS(calls->simulate(spend, given, 300, 4, first, second, &error), LOY_OK);
-  CHECK_STATUS(calls->fit(spend, given, first, second, 300, NULL, 0, params, &error), LOY_OK);
+  CHECK_STATUS(calls->fit(spend, given, first, second, 300, NULL, 0, 0.0, params, &error), LOY_OK);
   for (int i = 0; i < 3; i++) CHECK_CLOSE(params[i], spend[i], 0.7);
   CHECK_STATUS(loyi_model_calls_of(LOY_MODEL_NBD)->rows(bad, 2, &error), LOY_ERR_DOMAIN);
   CHECK_ERROR(&error, LOY_ERR_DOMAIN, "T", 1);

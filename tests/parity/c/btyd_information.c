@@ -66,6 +66,7 @@ static void model_bootstrap(parity_case *c) {
   options.level = parity_double(c);
   options.threads = (int)parity_int(c);
   options.most_evaluations = (int)parity_int(c);
+  options.penalty = parity_double(c);
   draws = parity_out(c, &draws_n);
   fit_status = parity_out_i64(c, &status_n);
   for (int i = 0; i < 4; i++) part[i] = parity_out(c, &part_n[i]);

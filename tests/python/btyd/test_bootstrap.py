@@ -139,3 +139,29 @@ def test_bootstrap_arguments(cdnow: pd.DataFrame, nbd: loy.NBDModel) -> None:
             nbd.bootstrap(cdnow, **{"n_boot": 39, **wrong})
     with pytest.raises(loy.StateError, match="not fitted"):
         loy.NBDModel().bootstrap(cdnow)
+
+
+def test_refits_have_the_penalty_of_the_fit(cdnow: pd.DataFrame) -> None:
+    model = loy.BetaGeoModel(time_unit="W", penalty=0.1).fit(cdnow)
+    found = model.bootstrap(cdnow, n_boot=39, seed=2)
+    drawn = model.simulate(len(cdnow), cdnow["T"], 3)
+    again = loy.BetaGeoModel(penalty=0.1).fit(drawn)
+    for name, draws in found.draws.items():
+        assert abs(again.params_[name] - np.mean(draws)) < 4.0 * found.std_errors[name]
+    given = loy.BetaGeoModel.from_params(**model.params_)
+    plain = given.bootstrap(cdnow, n_boot=39, seed=2)
+    assert np.all(plain.draws["b"] > found.draws["b"])  # each from the same customers
+    assert model.penalty_ == 0.1 and given.penalty_ == 0.0
+    assert loy.BetaGeoModel.from_json(model.to_json()).penalty_ == 0.0
+    model.set_params(penalty=0.0)  # for the next fit
+    assert model.penalty_ == 0.1
+
+
+def test_no_ratio_of_penalised_likelihoods(cdnow: pd.DataFrame, nbd: loy.NBDModel, fitted: loy.BetaGeoModel) -> None:
+    full = loy.BetaGeoModel(time_unit="W", penalty=0.001).fit(cdnow)
+    small = loy.NBDModel(time_unit="W", penalty=0.001).fit(cdnow)
+    with pytest.raises(loy.LoyaltyError, match="self: must be a fit without a penalty"):
+        full.likelihood_ratio_test(small)
+    with pytest.raises(loy.LoyaltyError, match="restricted: must be a fit without a penalty"):
+        fitted.likelihood_ratio_test(small)
+    assert full.aic_ > fitted.aic_ and small.bic_ > nbd.bic_

@@ -46,6 +46,7 @@ function gamma_gamma.fit(named)
   local self = SPEC.new({ fit[2], fit[3], fit[4] }, {
     status = fit[1], log_likelihood = fit[5], covariance = table.pack(table.unpack(fit, 9, 17)), customers = fit[19],
   }, time_unit, threads)
+  self.penalty_ = arguments.optional(named, "penalty", 0.0)
   self.correlation_, self.n_left_out_ = fit[18], fit[22]
   return self
 end

@@ -89,9 +89,15 @@ function model.define(spec)
 
   --- likelihood_ratio_test(restricted): {statistic = , p_value = , p_least = , df = , unidentified = , status = }
   -- against a smaller model that this one contains, fitted to the same customers: NBD in BG/NBD, MBG/NBD, Pareto/NBD and
-  -- GGom/NBD, or Pareto/NBD in GGom/NBD. With unidentified parameters p_value is an upper bound, p_least a lower one.
+  -- GGom/NBD, or Pareto/NBD in GGom/NBD, both without a penalty. With unidentified parameters p_value is an upper bound,
+  -- p_least a lower one.
   function class:likelihood_ratio_test(restricted)
     if not model.is(restricted) then error("likelihood_ratio_test: restricted must be a model", 2) end
+    for i, fit in ipairs { self, restricted } do
+      if (fit.penalty_ or 0) > 0 then
+        return nil, (i == 1 and "self" or "restricted") .. ": must be a fit without a penalty: only such a likelihood is at its largest", "ERR_ARGUMENT"
+      end
+    end
     local found = table.pack(core.model_likelihood_ratio(self:row(), restricted:row()))
     if found[1] == nil then return nil, found[2], found[3] end
     return {

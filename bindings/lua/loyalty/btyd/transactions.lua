@@ -120,6 +120,7 @@ return function(spec)
       status = fit[1], log_likelihood = fit[2 + k], covariance = table.move(fit, 3 + 2 * k, after, 1, {}),
       customers = fit[after + 1],
     }, time_unit, threads)
+    self.penalty_ = start[k + 1]
     self.decrement_, self.n_iter_, self.n_evaluations_ = fit[after + 3], fit[after + 4], fit[after + 5]
     return self
   end

@@ -87,8 +87,10 @@ class Model(Estimator):
         params_, std_errors_: dicts by parameter.
         covariance_: of the parameters, in the order of ``params_``.
         log_likelihood_: the weighted total at ``params_``.
-        aic_, bic_: Akaike's and Schwarz's criterion, the smaller the better; NaN for parameters that were given.
+        aic_, bic_: Akaike's and Schwarz's criterion, the smaller the better; NaN for parameters that were given, too
+            large for a fit with a penalty.
         n_customers_: the weights of the fitted customers, summed.
+        penalty_: that of the fit; 0 for parameters that were given or come from a file, which does not keep it.
         status_: ``"OK"`` or the name of a notice, of which the fit also warned.
         converged_: whether the optimum is certified; False for parameters that were given.
     """
@@ -108,6 +110,7 @@ class Model(Estimator):
     aic_: float
     bic_: float
     n_customers_: float
+    penalty_: float
     status_: str
     converged_: bool
     _backend: str | None = None  # the frame library of the data of the fit
@@ -141,6 +144,7 @@ class Model(Estimator):
     def _keep(
         self, params: Sequence[float], *, status: str = "OK", log_likelihood: float = math.nan,
         covariance: Sequence[float] | FloatArray | None = None, customers: float = math.nan,
+        penalty: float = 0.0,
     ) -> None:  # fmt: skip
         """Store what a fit, given parameters or a file say."""
         n = len(self._names)
@@ -151,6 +155,7 @@ class Model(Estimator):
             self.std_errors_ = dict(zip(self._names, np.sqrt(np.diag(matrix)).tolist(), strict=True))
         self.log_likelihood_ = log_likelihood
         self.n_customers_ = customers
+        self.penalty_ = penalty
         self.status_ = status
         self.converged_ = not math.isnan(log_likelihood) and status != "NOTICE_NOT_CONVERGED"
         self.aic_ = self.bic_ = math.nan
@@ -195,8 +200,11 @@ class Model(Estimator):
         The smaller model lies at the edge of the larger one. In GGom/NBD against Pareto/NBD the p-value is half of that
         of chi-squared; against NBD it is an upper bound, see :class:`loyalty.btyd.ModelTest`.
 
+        Args:
+            restricted: the smaller model. Both are fits by maximum likelihood, without a penalty.
+
         Raises:
-            LoyaltyError: a model that is not contained, other customers, another unit of time.
+            LoyaltyError: a model that is not contained, other customers, another unit of time, a fit with a penalty.
             StateError: the smaller model has the higher log-likelihood, so that this one is not at its optimum.
         """
         from .information import likelihood_ratio

@@ -110,7 +110,14 @@ class TransactionModel(Model):
         n = len(self._names)
         covariance = values[1 + 2 * n : 1 + 2 * n + n * n]
         customers, _gradient, decrement, iterations, evaluations = values[1 + 2 * n + n * n :]
-        self._keep(values[:n], status=status, log_likelihood=values[n], covariance=covariance, customers=customers)
+        self._keep(
+            values[:n],
+            status=status,
+            log_likelihood=values[n],
+            covariance=covariance,
+            customers=customers,
+            penalty=float(self.penalty),
+        )
         self.n_iter_ = iterations
         self.n_evaluations_ = evaluations
         self.decrement_ = decrement
@@ -411,7 +418,8 @@ class TransactionModel(Model):
         progress: Watch | None = None,
     ) -> ModelBootstrap:  # fmt: skip
         """Parametric bootstrap: draw as many customers from the model, each observed for their own ``T``, fit the model
-        to them, and so on ``n_boot`` times. How these estimates vary shows how far the parameters may be off.
+        to them, with the penalty of its own fit (``penalty_``), and so on ``n_boot`` times. How these estimates vary
+        shows how far the parameters may be off.
 
         Args:
             data: a table with ``T``, one row for each customer; rows that stand for several are to be repeated.

@@ -87,7 +87,14 @@ class GammaGammaModel(Model):
         status, p, q, v, log_likelihood = result[:5]
         covariance = result[8:17]
         correlation, customers, _decrement, _rows, left_out, _evaluations = result[17:]
-        self._keep((p, q, v), status=status, log_likelihood=log_likelihood, covariance=covariance, customers=customers)
+        self._keep(
+            (p, q, v),
+            status=status,
+            log_likelihood=log_likelihood,
+            covariance=covariance,
+            customers=customers,
+            penalty=float(self.penalty),
+        )
         self._backend = table.backend
         self.correlation_ = correlation
         self.n_left_out_ = left_out

@@ -33,6 +33,10 @@ def likelihood_ratio(full: Model, restricted: Model) -> ModelTest:
     """See :meth:`loyalty.btyd._model.Model.likelihood_ratio_test`."""
     if not isinstance(restricted, Model):
         raise _columns.bad("restricted", f"must be a model of this library, not {type(restricted).__name__}")
-    status, *found = _loyalty.model_likelihood_ratio(_row(full), _row(restricted))
+    rows = _row(full), _row(restricted)
+    for name, model in (("self", full), ("restricted", restricted)):
+        if model.penalty_ > 0.0:
+            raise _columns.bad(name, "must be a fit without a penalty: only such a likelihood is at its largest")
+    status, *found = _loyalty.model_likelihood_ratio(*rows)
     notice(status, "one of the two fits is not certain of its optimum, and so is the test")
     return ModelTest(*found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from enum import IntEnum
 from typing import Any, NamedTuple
 
 from .. import _columns, _loyalty
@@ -12,15 +13,30 @@ from .._frames import confidence
 from ._model import Model, thread_count
 from .model_file import _row
 
-__all__ = ["COLUMNS", "Question", "at_bound", "future_counts", "quantity_interval", "unsure"]
+__all__ = ["COLUMNS", "Quantity", "Question", "at_bound", "future_counts", "quantity_interval", "unsure"]
 
 COLUMNS = ("estimate", "std_error", "lower", "upper")
 
 
-class Question(NamedTuple):
-    """A loy_prediction_quantity with the numbers that it reads."""
+class Quantity(IntEnum):
+    """loy_prediction_quantity of prediction.h."""
 
-    number: int
+    ALIVE = 1
+    PURCHASES = 2
+    DECT = 4
+    PROBABILITY = 5
+    RATE = 6
+    DROPOUT = 7
+    NEW_PURCHASES = 8
+    NEW_PROBABILITY = 9
+    NEW_INTERVAL = 10
+    SPEND = 11
+
+
+class Question(NamedTuple):
+    """A quantity with the numbers that it reads."""
+
+    quantity: Quantity
     t: float = 0.0
     delta: float = 0.0
     n: float = 0.0
@@ -41,7 +57,7 @@ def unsure(
     second, third = (columns[i] if len(columns) > i else None for i in (1, 2))
     with _columns.blame(blame):
         status, _bad = _loyalty.prediction_interval_batch(
-            _row(model), question.number, question.t, question.delta, question.n, columns[0], second, third,
+            _row(model), int(question.quantity), question.t, question.delta, question.n, columns[0], second, third,
             thread_count(model.threads), confidence(level), estimate, std_error, lower, upper,
             _columns.coerce(errors),
         )  # fmt: skip

@@ -12,7 +12,7 @@ import numpy as np
 from .. import _columns, _frames, _loyalty
 from .._columns import Errors, FloatArray, Table
 from .._errors import notice
-from ._intervals import Question, future_counts, quantity_interval
+from ._intervals import Quantity, Question, future_counts, quantity_interval
 from ._model import Model, Progress, Watch, history, period_number, thread_count, unit_number
 
 if TYPE_CHECKING:
@@ -275,15 +275,15 @@ class TransactionModel(Model):
             if value is not None and name not in reads[quantity]:
                 raise _columns.bad(name, f"is not used by {quantity}")
         if quantity == "expected_probability_alive":
-            return Question(1, 0.0 if future_t is None else _number(future_t, "future_t"))
+            return Question(Quantity.ALIVE, 0.0 if future_t is None else _number(future_t, "future_t"))
         if quantity == "expected_purchases":
-            return Question(2, _number(future_t, "future_t"))
+            return Question(Quantity.PURCHASES, _number(future_t, "future_t"))
         if quantity == "discounted_expected_purchases":
             delta, until = self._discount(discount_rate, discount_period, horizon)
-            return Question(4, until, delta)
+            return Question(Quantity.DECT, until, delta)
         if quantity == "purchase_probability_future":
-            return Question(5, _number(future_t, "future_t"), 0.0, _number(n, "n"))
-        return Question(6 if quantity == rate else 7)
+            return Question(Quantity.PROBABILITY, _number(future_t, "future_t"), 0.0, _number(n, "n"))
+        return Question(Quantity.RATE if quantity == rate else Quantity.DROPOUT)
 
     def interval(
         self, data: Any = None, future_t: float | None = None, quantity: str = "expected_purchases", *,
@@ -314,7 +314,11 @@ class TransactionModel(Model):
         """
         self._fitted()
         question = self._question(quantity, future_t, n, discount_rate, discount_period, horizon)
-        blame = {**self._blame, "delta": "discount_rate", "t": "horizon" if question.number == 4 else "future_t"}
+        blame = {
+            **self._blame,
+            "delta": "discount_rate",
+            "t": "horizon" if question.quantity == Quantity.DECT else "future_t",
+        }
         table = _history(data, frequency, recency, T)
         return quantity_interval(self, question, table, _HISTORY, level, errors, blame)
 
@@ -330,7 +334,7 @@ class TransactionModel(Model):
         given = {"n": n, "t0": t0, "t": _given(t, "t")}
         columns = {name: _given(value, name) for name, value in given.items() if value is not None}
         table = _columns.arguments(None, **columns)
-        question = Question({1: 8, 2: 9, 3: 10}[len(columns)])
+        question = Question((Quantity.NEW_PURCHASES, Quantity.NEW_PROBABILITY, Quantity.NEW_INTERVAL)[len(columns) - 1])
         return quantity_interval(self, question, table, list(columns), level, errors, {"t1": "t"})
 
     def purchase_interval(

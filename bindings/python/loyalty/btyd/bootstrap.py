@@ -71,8 +71,8 @@ def bootstrap(
     std_error, bias, lower, upper = (_columns.empty_float64(len(names)) for _ in range(4))
     with _columns.blame({"x": name, "T": name, "given": name, "replications": "n_boot"}):
         status, *counts = _loyalty.model_bootstrap(
-            row, given, int(seed), _frames.confidence(level), thread_count(model.threads), 0, model.penalty_, draws.ravel(),
-            codes, std_error, bias, lower, upper, progress,
+            row, given, int(seed), _frames.confidence(level), thread_count(model.threads), 0, model.penalty_,
+            draws.ravel(), codes, std_error, bias, lower, upper, progress,
         )  # fmt: skip
     used, failed, uncertain, at_bound = counts
     remarks = {

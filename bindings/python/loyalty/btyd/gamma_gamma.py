@@ -9,7 +9,7 @@ import numpy as np
 from .. import _columns, _loyalty
 from .._columns import Errors, FloatArray, Table
 from .._errors import notice
-from ._intervals import Question, quantity_interval
+from ._intervals import Quantity, Question, quantity_interval
 from ._model import Model, Progress, Watch, history, thread_count, unit_number
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ class GammaGammaModel(Model):
             StateError: the model was not fitted but made from parameters.
         """
         self._fitted()
-        numbers = {"expected_customer_spend": 11, "posterior_mean": 6}
+        numbers = {"expected_customer_spend": Quantity.SPEND, "posterior_mean": Quantity.RATE}
         if quantity not in numbers:
             raise _columns.bad("quantity", f"must be one of {', '.join(map(repr, numbers))}, not {quantity!r}")
         names = ("frequency", "monetary_value")

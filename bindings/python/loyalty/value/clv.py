@@ -9,7 +9,7 @@ from .. import _columns, _loyalty
 from .._columns import Errors, FloatArray
 from .._errors import notice
 from .._frames import confidence
-from ..btyd._intervals import COLUMNS, Question, unsure
+from ..btyd._intervals import COLUMNS, Quantity, Question, unsure
 from ..btyd._model import Model, history, period_number, thread_count, unit_number
 from ..btyd.gamma_gamma import GammaGammaModel
 from ..btyd.model_file import _row
@@ -96,13 +96,19 @@ def _intervals(
 ) -> dict[str, dict[str, FloatArray]]:  # fmt: skip
     """The ends of the interval of each column of :func:`predict`, by its name."""
     x, t_x, length = histories
-    found = {"p_alive": unsure(model, Question(1), histories, level, errors, _BLAME)}
+    found = {"p_alive": unsure(model, Question(Quantity.ALIVE), histories, level, errors, _BLAME)}
     if terms[1] < math.inf:
         found["expected_purchases"] = unsure(
-            model, Question(2, terms[1]), histories, level, errors, {**_BLAME, "t": "horizon"}, warn=False
+            model,
+            Question(Quantity.PURCHASES, terms[1]),
+            histories,
+            level,
+            errors,
+            {**_BLAME, "t": "horizon"},
+            warn=False,
         )
     if spend_model is not None and z is not None:
-        found["expected_spend"] = unsure(spend_model, Question(11), (x, z), level, errors, _BLAME)
+        found["expected_spend"] = unsure(spend_model, Question(Quantity.SPEND), (x, z), level, errors, _BLAME)
         value, std_error, lower, upper = (_columns.empty_float64(len(z)) for _ in COLUMNS)
         found["clv"] = {"lower": lower, "upper": upper}
         with _columns.blame(_BLAME):

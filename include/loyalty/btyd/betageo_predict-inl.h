@@ -9,6 +9,7 @@
 #include "../math/negative_binomial.h"
 #include "../math/quadrature.h"
 #include "../math/sum.h"
+#include "bgnbd.h" /* first: header-only, it brings betageo-inl.h, which needs its types */
 #include "betageo-inl.h"
 #include "betageo_series-inl.h"
 

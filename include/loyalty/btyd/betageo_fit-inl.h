@@ -12,12 +12,20 @@
 
 LOY_BEGIN_DECLS
 
+/* Further starts: customers who stop at once or never (a, b small), few who stop, alike in stopping, alike in buying.
+ */
 static const loyi_fit_model loyi_betageo_model = {
     4,
     {"r", "alpha", "a", "b", NULL},
     {1.0 / LOYI_FIT_BOUND, 1.0 / LOYI_FIT_BOUND, 1.0 / LOYI_FIT_BOUND, 1.0 / LOYI_FIT_BOUND, 0.0},
     {LOYI_FIT_ALIKE, LOYI_FIT_BOUND, LOYI_FIT_BOUND, LOYI_FIT_BOUND, 0.0},
-    {0, 1, 0, 0, 0}};
+    {0, 1, 0, 0, 0},
+    5,
+    {{0.0, -5.0, -3.0, 0.0},
+     {0.0, -3.0, -3.0, 0.0},
+     {0.0, -6.0, 2.0, 0.0},
+     {0.0, 2.0, 4.0, 0.0},
+     {2.0, -6.0, -4.0, 0.0}}};
 
 LOYI_LOCAL void loyi_betageo_fit_options_init(loy_bgnbd_fit_options *options) {
   if (!options) return;

@@ -5,6 +5,7 @@
 #include "fit.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "../base/range.h"
 #include "../math/elementary.h"
@@ -13,6 +14,12 @@ LOY_BEGIN_DECLS
 
 /* A logarithm with a larger standard error is not determined by the data. */
 #define LOYI_FIT_WEAK 10.0
+
+/* Mean log-likelihoods closer than this part of them (or this, below 1) are equal. */
+#define LOYI_FIT_EQUAL 1e-11
+
+/* So many rows are few: all starts are tried. */
+enum { LOYI_FIT_FEW = 512 };
 
 /* Rows of the sample from whose optimum a fit of at least twice as many starts. */
 enum { LOYI_FIT_SAMPLE = 16384 };
@@ -51,15 +58,31 @@ LOYI_LOCAL void loyi_fit_squares(const loyi_fit_model *model, const loyi_rows *r
   }
 }
 
-LOYI_SHARED int loyi_fit_search(const loyi_fit_model *model, const loyi_rows *rows, loyi_newton_fn fn, void *ctx,
-                                loyi_fit_control *control, const double *start, const double *other,
-                                loyi_newton_result *found) {
+/* Minimise from one more start and keep the better result. Values that differ by less than rounding are equal. */
+LOYI_LOCAL void loyi_fit_try(const loyi_newton_problem *problem, const double *start, int *usable,
+                             loyi_newton_result *found) {
+  loyi_newton_result next;
+  int evaluations = found->evaluations, good = loyi_newton_minimize(problem, start, &next);
+  evaluations += next.evaluations;
+  if (good && *usable) {
+    double equal = LOYI_FIT_EQUAL * (fabs(found->value) > 1.0 ? fabs(found->value) : 1.0);
+    int better = next.converged && !next.at_bound && !(found->converged && !found->at_bound);
+    good = next.value < found->value - equal || (better && next.value <= found->value + equal);
+  }
+  if (good) *found = next;
+  *usable = *usable || good;
+  found->evaluations = evaluations;
+}
+
+/* loyi_fit_search. With `last` that point alone is the further start, and few rows are not a reason for it. */
+LOYI_LOCAL int loyi_fit_search_all(const loyi_fit_model *model, const loyi_rows *rows, loyi_newton_fn fn, void *ctx,
+                                   loyi_fit_control *control, const double *start, const double *other,
+                                   const double *last, loyi_newton_result *found) {
   const double unit = (double)rows->exponent * 0x1.62e42fefa39efp-1;
-  double lower[LOYI_FIT_MOST], upper[LOYI_FIT_MOST];
+  double lower[LOYI_FIT_MOST], upper[LOYI_FIT_MOST], moments[2], point[LOYI_FIT_MOST];
   loyi_fit_objective objective;
   loyi_newton_problem problem;
-  loyi_newton_result second;
-  int evaluations, usable;
+  int usable = 0;
   for (size_t i = 0; i < model->n; i++) {
     double shift = model->power[i] * unit;
     lower[i] = -loyi_log(1.0 / model->least[i]);
@@ -81,16 +104,27 @@ LOYI_SHARED int loyi_fit_search(const loyi_fit_model *model, const loyi_rows *ro
   problem.gradient_tolerance = 1e-8;
   problem.noise = 1e-11;
   if (control->most_evaluations > 0) problem.most_evaluations = control->most_evaluations;
-  usable = loyi_newton_minimize(&problem, start, found);
-  evaluations = found->evaluations;
-  if (!usable || !found->converged) {
-    int usable_too = loyi_newton_minimize(&problem, other, &second);
-    evaluations += second.evaluations;
-    if (usable_too && (!usable || second.converged || second.value < found->value)) *found = second;
-    usable = usable || usable_too;
+  found->evaluations = 0;
+  loyi_fit_try(&problem, start, &usable, found);
+  if (!usable || !found->converged) loyi_fit_try(&problem, other, &usable, found);
+  if (usable && found->converged && !found->at_bound && (last || rows->n > LOYI_FIT_FEW)) return !control->canceled;
+  if (last) {
+    loyi_fit_try(&problem, last, &usable, found);
+  } else if (model->further > 0) {
+    (void)loyi_fit_start(rows, moments);
+    for (size_t k = 0; k < model->further && !control->canceled; k++) {
+      for (size_t i = 0; i < 2; i++) point[i] = moments[i] + model->from[k][0];
+      for (size_t i = 2; i < model->n; i++) point[i] = model->from[k][i - 1];
+      loyi_fit_try(&problem, point, &usable, found);
+    }
   }
-  found->evaluations = evaluations;
   return usable && !control->canceled;
+}
+
+LOYI_SHARED int loyi_fit_search(const loyi_fit_model *model, const loyi_rows *rows, loyi_newton_fn fn, void *ctx,
+                                loyi_fit_control *control, const double *start, const double *other,
+                                loyi_newton_result *found) {
+  return loyi_fit_search_all(model, rows, fn, ctx, control, start, other, NULL, found);
 }
 
 LOYI_SHARED int loyi_fit_prepare(loyi_rows *rows, loyi_rows *sample) {
@@ -106,16 +140,20 @@ LOYI_SHARED int loyi_fit_search_prepared(const loyi_fit_model *model, loyi_rows 
                                          loyi_newton_fn fn, void *ctx, loyi_rows **at, loyi_fit_control *control,
                                          double *start, const double *other, loyi_newton_result *found) {
   int evaluations = 0, usable;
+  double point[LOYI_FIT_MOST], *last = NULL;
   control->customers = rows->customers;
   if (rows->n >= 2 * (size_t)LOYI_FIT_SAMPLE) {
     *at = sample;
-    if (loyi_fit_search(model, sample, fn, ctx, control, start, other, found) && found->converged && !found->at_bound)
-      for (size_t i = 0; i < model->n; i++) start[i] = found->point[i];
+    if (loyi_fit_search(model, sample, fn, ctx, control, start, other, found)) {
+      last = point;
+      for (size_t i = 0; i < model->n; i++) point[i] = found->point[i];
+      if (found->converged && !found->at_bound) memcpy(start, point, model->n * sizeof *start);
+    }
     evaluations = found->evaluations;
     if (control->canceled) return 0;
   }
   *at = rows;
-  usable = loyi_fit_search(model, rows, fn, ctx, control, start, other, found);
+  usable = loyi_fit_search_all(model, rows, fn, ctx, control, start, other, last, found);
   found->evaluations += evaluations;
   return usable;
 }
@@ -160,6 +198,7 @@ LOYI_SHARED loy_status loyi_fit_notice(const loyi_fit_model *model, loy_status s
 }
 
 #undef LOYI_FIT_WEAK
+#undef LOYI_FIT_EQUAL
 
 LOY_END_DECLS
 

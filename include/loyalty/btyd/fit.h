@@ -1,6 +1,6 @@
 /* fit.h: private. What the maximum likelihood fits of the models share: the search by Newton's method on the logarithms
- * of the parameters from two starts, and the result with its notices. A model brings the mean negative log-likelihood
- * of its rows (rows.h), whose unit of time is 2^exponent of the caller's, so that times are about 1. */
+ * of the parameters from several starts, and the result with its notices. A model brings the mean negative
+ * log-likelihood of its rows (rows.h), whose unit of time is 2^exponent of the caller's, so that times are about 1. */
 #ifndef LOYALTY_BTYD_FIT_H
 #define LOYALTY_BTYD_FIT_H
 
@@ -18,12 +18,17 @@ LOY_BEGIN_DECLS
 #define LOYI_FIT_BOUND 1e8
 #define LOYI_FIT_ALIKE 1e5
 
-/* The parameters of a model. */
+/* The parameters of a model. Its further starts are for likelihoods with several maxima, as those of few customers
+ * often are: the logarithm of a factor of the r and alpha of loyi_fit_start, which keeps their ratio; then, of the same
+ * place as the parameter, the logarithms of the others, scaled. */
+enum { LOYI_FIT_FURTHER = 12 };
 typedef struct loyi_fit_model {
   size_t n;
   const char *name[LOYI_FIT_MOST];
   double least[LOYI_FIT_MOST], most[LOYI_FIT_MOST]; /* bounds, in scaled units */
   int power[LOYI_FIT_MOST];                         /* of the unit of time in that of the parameter: 1, 0 or -1 */
+  size_t further;                                   /* starts */
+  double from[LOYI_FIT_FURTHER][LOYI_FIT_MOST - 1];
 } loyi_fit_model;
 
 /* What a fit found, on the natural scale and in the caller's unit of time; the members of the public results. */
@@ -38,9 +43,11 @@ typedef struct loyi_fit_answer {
  * alpha from the mean rate, or 0 when nobody made a repeat purchase. Returns the weight of those who did. */
 LOYI_SHARED double loyi_fit_start(const loyi_rows *rows, double *start);
 
-/* Minimise from `start` (logarithms, scaled), and from `other` when the certificate fails. `fn` is the mean negative
- * log-likelihood of the rows; watch and penalty come from `control`. 0 when the function can be evaluated at neither
- * start, or the caller has canceled. */
+/* Minimise from `start` (logarithms, scaled), from `other` when the certificate fails, and from the further starts of
+ * the model in their order when the best point so far has no certificate, lies at a bound, or is of few rows, whose
+ * likelihood is cheap. The best value is kept, of equal ones the first with a certificate inside the bounds, or else
+ * the first. `fn` is the mean negative log-likelihood of the rows; watch and penalty come from `control`. 0 when the
+ * function can be evaluated at no start, or the caller has canceled. */
 LOYI_SHARED int loyi_fit_search(const loyi_fit_model *model, const loyi_rows *rows, loyi_newton_fn fn, void *ctx,
                                 loyi_fit_control *control, const double *start, const double *other,
                                 loyi_newton_result *found);
@@ -50,7 +57,8 @@ LOYI_SHARED int loyi_fit_search(const loyi_fit_model *model, const loyi_rows *ro
 LOYI_SHARED int loyi_fit_prepare(loyi_rows *rows, loyi_rows *sample);
 
 /* loyi_fit_search over prepared rows. Where they are many, `start` is replaced by the optimum of the sample, which
- * saves most of the evaluations; those of the sample are counted with the others. *at is where `fn` looks for the rows
+ * saves most of the evaluations; those of the sample are counted with the others. The further starts are then tried on
+ * the sample only, and the best point of the sample takes their place. *at is where `fn` looks for the rows
  * to evaluate. */
 LOYI_SHARED int loyi_fit_search_prepared(const loyi_fit_model *model, loyi_rows *rows, loyi_rows *sample,
                                          loyi_newton_fn fn, void *ctx, loyi_rows **at, loyi_fit_control *control,

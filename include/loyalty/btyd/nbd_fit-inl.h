@@ -17,7 +17,9 @@ static const loyi_lifetime_model loyi_nbd_fit_model = {{2,
                                                         {"r", "alpha", NULL, NULL, NULL},
                                                         {1.0 / LOYI_FIT_BOUND, 1.0 / LOYI_FIT_BOUND, 0.0, 0.0, 0.0},
                                                         {LOYI_FIT_ALIKE, LOYI_FIT_BOUND, 0.0, 0.0, 0.0},
-                                                        {0, 1, 0, 0, 0}},
+                                                        {0, 1, 0, 0, 0},
+                                                        0,
+                                                        {{0.0, 0.0, 0.0, 0.0}}},
                                                        loyi_nbd_lifetime,
                                                        {0.0, 0.0, 0.0}};
 

@@ -12,12 +12,22 @@ LOYI_LOCAL void loyi_pnbd_lifetime(const double *own, loyi_lifetime_law *lifetim
   loyi_lifetime_pareto(own[0], own[1], lifetime);
 }
 
+/* Further starts: most who stop do so at once (beta small, with buyers alike or not), all at the same rate, few,
+ * nobody. */
 static const loyi_lifetime_model loyi_pnbd_fit_model = {
     {4,
      {"r", "alpha", "s", "beta", NULL},
      {1.0 / LOYI_FIT_BOUND, 1.0 / LOYI_FIT_BOUND, 1.0 / LOYI_FIT_BOUND, 1.0 / LOYI_FIT_BOUND, 0.0},
      {LOYI_FIT_ALIKE, LOYI_FIT_BOUND, LOYI_FIT_BOUND, LOYI_FIT_BOUND, 0.0},
-     {0, 1, 0, 1, 0}},
+     {0, 1, 0, 1, 0},
+     7,
+     {{3.0, -3.0, -7.0, 0.0},
+      {0.0, -3.0, -7.0, 0.0},
+      {1.5, -2.0, -3.0, 0.0},
+      {0.0, 3.0, 4.0, 0.0},
+      {0.0, -3.0, 2.0, 0.0},
+      {0.0, -14.0, 7.0, 0.0},
+      {2.0, -1.5, -10.0, 0.0}}},
     loyi_pnbd_lifetime,
     {-0.5, -0.5, 0.0}};
 

@@ -4,8 +4,13 @@
 #if LOY_TEST_INTERNALS
 #  include "loyalty/btyd/fit.h"
 
-static const loyi_fit_model MODEL = {
-    2, {"shape", "scale", NULL, NULL, NULL}, {1e-8, 1e-8, 0, 0, 0}, {1e8, 1e8, 0, 0, 0}, {0, 1, 0, 0, 0}};
+static const loyi_fit_model MODEL = {2,
+                                     {"shape", "scale", NULL, NULL, NULL},
+                                     {1e-8, 1e-8, 0, 0, 0},
+                                     {1e8, 1e8, 0, 0, 0},
+                                     {0, 1, 0, 0, 0},
+                                     0,
+                                     {{0, 0, 0, 0}}};
 
 /* A bowl with its lowest point where the logarithms are 1 and 2; or a slope that falls with the first. */
 static int bowl(void *ctx, const double *point, double *value, double *gradient, double *hessian) {

@@ -181,8 +181,8 @@ static void spend_fit(input *in) {
 }
 
 static void (*const topics[])(input *) = {
-    bgnbd_total, bgnbd_fit, mbgnbd_total, mbgnbd_fit,    pnbd_total,
-    pnbd_fit,    nbd_total, nbd_fit,      ggomnbd_total, ggomnbd_fit,
+    bgnbd_total, bgnbd_fit, mbgnbd_total,  mbgnbd_fit,  pnbd_total, pnbd_fit,
+    nbd_total,   nbd_fit,   ggomnbd_total, ggomnbd_fit, spend_fit,
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -172,7 +172,7 @@ LOYALTY_API loy_status loy_prediction_interval_batch(const loy_model *model, con
   if (!std_error) argument = "std_error";
   if (!estimate) argument = "estimate";
   if (argument && n > 0) return loyi_report(error, LOY_ERR_ARGUMENT, argument, LOY_NO_INDEX, "must not be NULL");
-  of.reach = loyi_normal_quantile(0.5 + 0.5 * level);
+  of.reach = -loyi_normal_quantile(0.5 * (1.0 - level));
   loyi_prediction_count_bad(&of.ask, n, report);
   job.of = &of;
   job.n = n;

@@ -134,7 +134,9 @@ LOYI_LOCAL void loyi_rows_look(void *ctx, size_t number) {
 LOYI_LOCAL void loyi_rows_count(void *ctx, size_t number) {
   const loyi_rows_job *job = (const loyi_rows_job *)ctx;
   const double *x = job->x;
-  size_t *count = job->count + number * job->counts, end = loyi_rows_chunk_end(job, number);
+  size_t *count, end = loyi_rows_chunk_end(job, number);
+  if (job->counts == 0) return; /* nothing to add to: job->count is NULL */
+  count = job->count + number * job->counts;
   for (size_t i = 0; i < job->counts; i++) count[i] = 0;
   for (size_t i = number * job->step; i < end; i++)
     if (x[i] < (double)LOYI_ROWS_COUNTED) count[(size_t)x[i]]++;
@@ -148,7 +150,9 @@ LOYI_LOCAL void loyi_rows_place(const loyi_rows_job *job, size_t i, size_t at) {
 
 LOYI_LOCAL void loyi_rows_place_counted(void *ctx, size_t number) {
   const loyi_rows_job *job = (const loyi_rows_job *)ctx;
-  size_t *count = job->count + number * job->counts, end = loyi_rows_chunk_end(job, number);
+  size_t *count, end = loyi_rows_chunk_end(job, number);
+  if (job->counts == 0) return;
+  count = job->count + number * job->counts;
   for (size_t i = number * job->step; i < end; i++)
     if (job->x[i] < (double)LOYI_ROWS_COUNTED) loyi_rows_place(job, i, count[(size_t)job->x[i]]++);
 }

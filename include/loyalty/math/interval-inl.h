@@ -14,9 +14,10 @@ LOYI_SHARED void loyi_interval_log(double estimate, double width, double *lower,
 }
 
 LOYI_SHARED void loyi_interval_odds(double share, double rest, double width, double *lower, double *upper) {
-  const double factor = loyi_exp(width);
-  *lower = share / (share + rest * factor);
-  *upper = share / (share + rest / factor);
+  const double factor = loyi_exp(width), low = share / (share + rest * factor), high = share / (share + rest / factor);
+  /* share + rest is 1 but for rounding, which must not leave the share outside an interval of hardly any width. */
+  *lower = low < share ? low : share;
+  *upper = high > share ? high : share;
 }
 
 LOY_END_DECLS

@@ -11,7 +11,7 @@ LOY_BEGIN_DECLS
 LOYI_SHARED void loyi_interval_log(double estimate, double width, double *lower, double *upper);
 
 /* The share whose log odds are those of share / rest -+ width; share > 0 and rest = 1 - share > 0, each with its own
- * digits, and width >= 0. */
+ * digits, and width >= 0. The ends hold the share, also after rounding. */
 LOYI_SHARED void loyi_interval_odds(double share, double rest, double width, double *lower, double *upper);
 
 LOY_END_DECLS

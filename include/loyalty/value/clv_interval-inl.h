@@ -111,7 +111,7 @@ LOYI_LOCAL size_t loyi_clv_interval_block(const loyi_clv_interval_ask *ask, size
                                           double margin, double *clv, double *std_error, double *lower, double *upper,
                                           loy_batch_report *report) {
   double each[LOYI_CLV_INTERVAL_ROWS], each_error[LOYI_CLV_INTERVAL_ROWS];
-  double low[LOYI_CLV_INTERVAL_ROWS], high[LOYI_CLV_INTERVAL_ROWS], reach = loyi_normal_quantile(0.5 + 0.5 * level);
+  double low[LOYI_CLV_INTERVAL_ROWS], high[LOYI_CLV_INTERVAL_ROWS], reach = -loyi_normal_quantile(0.5 * (1.0 - level));
   loy_prediction_rows rows = loyi_clv_interval_rows(ask, from);
   size_t infinite = LOY_NO_INDEX;
   (void)loy_prediction_interval_batch(ask->spend, &ask->amount, &rows, count, level, each, each_error, low, high, NULL,

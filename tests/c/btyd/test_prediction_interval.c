@@ -102,6 +102,23 @@ static void test_ends(void) {
               reach * alive.std_error / (alive.estimate * (1 - alive.estimate)), 1e-12);
 }
 
+/* As sure as a double can be, which is 8.3 standard errors and not infinitely many. */
+static void test_level_next_to_1(void) {
+  const loy_model model = prediction_model(LOY_MODEL_PNBD);
+  const double x = 2, t_x = 30.43, T = 38.86;
+  const loy_prediction what = prediction_of(LOY_PREDICT_PURCHASES, 39, 0, 0);
+  loy_prediction_rows rows;
+  sure answer;
+  loy_prediction_rows_init(&rows);
+  rows.x = &x;
+  rows.t_x = &t_x;
+  rows.T = &T;
+  CHECK_STATUS(loy_prediction_interval_batch(&model, &what, &rows, 1, nextafter(1.0, 0.0), &answer.estimate,
+                                             &answer.std_error, &answer.lower, &answer.upper, NULL, NULL),
+               LOY_OK);
+  CHECK_CLOSE(log(answer.upper / answer.estimate) / (answer.std_error / answer.estimate), 8.3, 0.01);
+}
+
 /* E[M] = p (v + x z)/(p x + q - 1), and the mean of nu, (p x + q)/(v + x z), by hand. */
 static void test_spend(void) {
   loy_model model = prediction_model(LOY_MODEL_GAMMA_GAMMA);
@@ -315,6 +332,7 @@ static void test_errors(void) {
 SUITE(btyd, prediction_interval) {
   ADD(test_golden);
   ADD(test_ends);
+  ADD(test_level_next_to_1);
   ADD(test_spend);
   ADD(test_new_customers);
   ADD(test_heavy_buyers);

@@ -12,13 +12,13 @@ LOYI_LOCAL void loyi_ggomnbd_lifetime(const double *own, loyi_lifetime_law *life
   loyi_lifetime_gompertz(own[0], own[1], own[2], lifetime);
 }
 
-/* b stays at 1e-7 or more, where over the time observed the dropout rate grows by a ten millionth: the Pareto/NBD
- * model, whose beta is beta / b here, so that beta has to follow b down. Further starts: most who stop do so at once
- * (beta small), nobody before an age near ln(beta) / b (b and beta large), Pareto/NBD (b small), all alike, nobody. */
+/* b stays at 1e-6 or more, where over the time observed the dropout rate grows by a millionth: the Pareto/NBD model,
+ * whose beta is beta / b here, so that beta has to follow b down. Further starts: most who stop do so at once (beta
+ * small), nobody before an age near ln(beta) / b (b and beta large), Pareto/NBD (b small), all alike, nobody. */
 static const loyi_lifetime_model loyi_ggomnbd_fit_model = {
     {5,
      {"r", "alpha", "b", "s", "beta"},
-     {1.0 / LOYI_FIT_BOUND, 1.0 / LOYI_FIT_BOUND, 1e-7, 1.0 / LOYI_FIT_BOUND, 1e-15},
+     {1.0 / LOYI_FIT_BOUND, 1.0 / LOYI_FIT_BOUND, 1e-6, 1.0 / LOYI_FIT_BOUND, 1e-14},
      {LOYI_FIT_ALIKE, LOYI_FIT_BOUND, 1e3, LOYI_FIT_BOUND, LOYI_FIT_BOUND},
      {0, 1, -1, 0, 0},
      12,

@@ -72,7 +72,7 @@ LOYALTY_API loy_status loy_ggomnbd_loglik_total(const loy_ggomnbd_params *params
  * starts are tried on those only, and the best point found there is the only further start of all rows. Rows that are
  * equal are merged first when that removes a fifth of such a sample.
  * Each parameter is kept within a factor of 1e8 of 1, with exceptions: r below 1e5, where customers are alike; b from
- * 1e-7 to 1e3; beta from 1e-15. alpha is in units of about the mean T, b in their inverse; all stay within the range of
+ * 1e-6 to 1e3; beta from 1e-14. alpha is in units of about the mean T, b in their inverse; all stay within the range of
  * parameters.
  *   x, t_x, T, weight  as in loy_ggomnbd_loglik_total
  *   options            or NULL for the defaults; penalty and progress as in loy_bgnbd_fit; alpha is then

@@ -311,42 +311,6 @@ static void test_nested(void) {
   }
 }
 
-enum { FEW = 10, SETS = 100 };
-
-/* `FEW` customers, of another truth each time. */
-static void draw_few(uint64_t seed) {
-  loy_pnbd_params truth = {.3 + .3 * (double)(seed % 5), 0.0, .3 + .4 * (double)(seed % 7), 40.0};
-  truth.alpha = truth.r * (4.0 + 6.0 * (double)(seed % 3));
-  for (int i = 0; i < FEW; i++) T[i] = 27.0 + 12.0 * i / FEW;
-  CHECK_STATUS(loy_pnbd_simulate(&truth, T, FEW, seed, NULL, x, t_x, NULL, NULL), LOY_OK);
-}
-
-/* The same for few customers, whose likelihoods have several maxima; and no other start ends higher. */
-static void test_few_nested(void) {
-  static const loy_pnbd_params starts[4] = {
-      {5.0, 60.0, .05, 1e-4}, {.5, 10.0, 20.0, 400.0}, {40.0, 400.0, .1, .01}, {1.0, 20.0, .001, 50.0}};
-  for (uint64_t seed = 1; seed <= SETS; seed++) {
-    loy_nbd_fit_result nbd;
-    loy_pnbd_fit_result pn, from;
-    loy_ggomnbd_fit_result gompertz;
-    loy_pnbd_fit_options options;
-    draw_few(seed);
-    loy_pnbd_fit_options_init(&options);
-    CU_ASSERT_FALSE(loy_status_is_error(loy_nbd_fit(x, t_x, T, NULL, FEW, NULL, &nbd, NULL)));
-    CU_ASSERT_FALSE(loy_status_is_error(loy_pnbd_fit(x, t_x, T, NULL, FEW, NULL, &pn, NULL)));
-    CU_ASSERT((pn.log_likelihood - nbd.log_likelihood) / FEW >= -1e-9);
-    if (seed % 4 == 0) { /* the slow one */
-      CU_ASSERT_FALSE(loy_status_is_error(loy_ggomnbd_fit(x, t_x, T, NULL, FEW, NULL, &gompertz, NULL)));
-      CU_ASSERT((gompertz.log_likelihood - pn.log_likelihood) / FEW >= -1e-9);
-    }
-    for (int k = 0; k < 4; k++) {
-      options.start = starts[k];
-      CU_ASSERT_FALSE(loy_status_is_error(loy_pnbd_fit(x, t_x, T, NULL, FEW, &options, &from, NULL)));
-      CU_ASSERT(pn.log_likelihood >= from.log_likelihood - 1e-6);
-    }
-  }
-}
-
 SUITE(btyd, hard_fits) {
   ADD(test_units);
   ADD(test_bgnbd_busy);
@@ -357,5 +321,4 @@ SUITE(btyd, hard_fits) {
   ADD(test_everybody_alike);
   ADD(test_nearly_no_dropout);
   ADD(test_nested);
-  ADD(test_few_nested);
 }

@@ -100,7 +100,8 @@ def test_a_true_small_model_is_seldom_refused() -> None:
             patch.setattr("loyalty._errors.warn", lambda *_: None)  # at the bound, as it should be
             tests.append(loy.BetaGeoModel().fit(drawn).likelihood_ratio_test(loy.NBDModel().fit(drawn)))
     assert sum(t.p_value < 0.05 for t in tests) <= 4
-    assert 0.25 < np.mean([t.statistic < 1e-6 for t in tests]) < 0.85
+    # Fewer than half: the shape of a and b is free at the bound, and the best of all shapes gains more often.
+    assert 0.15 < np.mean([t.statistic < 1e-6 for t in tests]) < 0.85
     assert all(t.p_least <= t.p_value for t in tests)
 
 

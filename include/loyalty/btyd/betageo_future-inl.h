@@ -291,7 +291,7 @@ LOYI_LOCAL loyi_betageo_future loyi_future_job(double at_zero, const loy_bgnbd_p
   job.T = T;
   job.n = n;
   job.delta = delta;
-  job.t = t;
+  job.t = t + 0.0; /* -0 is 0, as for one customer */
   job.p_alive = job.expected = job.discounted = NULL;
   return job;
 }

@@ -599,6 +599,40 @@ static void test_range(void) {
   }
 }
 
+/* A horizon of -0 is one of 0, for one customer and for many. */
+static void test_minus_zero(void) {
+  static const loy_bgnbd_params p = {.243, 4.414, .793, 2.426};
+  double x[9], t_x[9], T[9], expected[9], discounted[9];
+  for (int i = 0; i < 9; i++) {
+    x[i] = 2.0;
+    t_x[i] = 30.43;
+    T[i] = 38.86;
+  }
+  CHECK_STATUS(loy_bgnbd_predict_batch(&p, x, t_x, T, 9, .1, -0.0, NULL, NULL, expected, discounted, NULL, NULL),
+               LOY_OK);
+  for (int i = 0; i < 9; i++) {
+    CHECK_BITS(expected[i], 0.0);
+    CHECK_BITS(discounted[i], 0.0);
+  }
+}
+
+/* No sum of probabilities is above 1 by rounding: no purchases in next to no time, after a break of any length. */
+static void test_clamp(void) {
+  static const loy_bgnbd_params p = {.243, 4.414, .793, 2.426};
+  int most = 1, least = 1;
+  for (int i = 0; i < 300; i++) {
+    const double chance[3] = {loy_bgnbd_pmf_future(&p, 15, .3 + .1 * i, 31, 0, 0),
+                              loy_bgnbd_pmf_future(&p, 0, 0, .1 * i, 0, 0),
+                              loy_bgnbd_pmf_interval(&p, 0, .1 * i, .1 * i)};
+    for (int k = 0; k < 3; k++) {
+      most &= chance[k] <= 1.0;
+      least &= chance[k] >= 1.0 - 4e-15;
+    }
+  }
+  CU_ASSERT(most);
+  CU_ASSERT(least);
+}
+
 SUITE(btyd, bgnbd_predict) {
   ADD(test_outside);
   ADD(test_range);
@@ -621,4 +655,6 @@ SUITE(btyd, bgnbd_predict) {
   ADD(test_errors);
   ADD(test_domain);
   ADD(test_batch_contract);
+  ADD(test_minus_zero);
+  ADD(test_clamp);
 }

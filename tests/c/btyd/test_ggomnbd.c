@@ -91,6 +91,22 @@ static void test_units(void) {
   contract_units(scaled);
 }
 
+/* No sum of probabilities is above 1 by rounding: no purchases in no time, after a break of any length. */
+static void test_clamp(void) {
+  static const loy_ggomnbd_params p = {.553, 10.578, .02, .603, .26};
+  int most = 1, least = 1;
+  for (int i = 0; i < 300; i++) {
+    const double chance[2] = {loy_ggomnbd_pmf_future(&p, 15, .3 + .1 * i, 31, 0, 0),
+                              loy_ggomnbd_pmf_interval(&p, 0, .1 * i, .1 * i)};
+    for (int k = 0; k < 2; k++) {
+      most &= chance[k] <= 1.0;
+      least &= chance[k] >= 1.0 - 4e-15;
+    }
+  }
+  CU_ASSERT(most);
+  CU_ASSERT(least);
+}
+
 SUITE(btyd, ggomnbd) {
   ADD(test_truths);
   ADD(test_cdnow);
@@ -99,4 +115,5 @@ SUITE(btyd, ggomnbd) {
   ADD(test_units);
   ADD_CONTRACT;
   ADD_DRAWS;
+  ADD(test_clamp);
 }

@@ -229,6 +229,22 @@ static void test_errors(void) {
 #undef EXPECT
 }
 
+/* No sum of probabilities is above 1 by rounding: no purchases in no time, after a break of any length. */
+static void test_clamp(void) {
+  static const loy_mbgnbd_params p = {.525, 6.183, .891, 1.614};
+  int most = 1, least = 1;
+  for (int i = 0; i < 300; i++) {
+    const double chance[2] = {loy_mbgnbd_pmf_future(&p, 15, .3 + .1 * i, 31, 0, 0),
+                              loy_mbgnbd_pmf_interval(&p, 0, .1 * i, .1 * i)};
+    for (int k = 0; k < 2; k++) {
+      most &= chance[k] <= 1.0;
+      least &= chance[k] >= 1.0 - 4e-15;
+    }
+  }
+  CU_ASSERT(most);
+  CU_ASSERT(least);
+}
+
 SUITE(btyd, mbgnbd_predict) {
   ADD(test_published);
   ADD(test_truths);
@@ -238,4 +254,5 @@ SUITE(btyd, mbgnbd_predict) {
   ADD(test_sums);
   ADD(test_batches);
   ADD(test_errors);
+  ADD(test_clamp);
 }

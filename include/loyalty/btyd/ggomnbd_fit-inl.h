@@ -13,27 +13,16 @@ LOYI_LOCAL void loyi_ggomnbd_lifetime(const double *own, loyi_lifetime_law *life
 }
 
 /* b stays at 1e-6 or more, where over the time observed the dropout rate grows by a millionth: the Pareto/NBD model,
- * whose beta is beta / b here, so that beta has to follow b down. Further starts: most who stop do so at once (beta
- * small), nobody before an age near ln(beta) / b (b and beta large), Pareto/NBD (b small), all alike, nobody. */
+ * whose beta is beta / b here, so that beta has to follow b down. No further starts: at the edges
+ * that they would reach an evaluation is dear. */
 static const loyi_lifetime_model loyi_ggomnbd_fit_model = {
     {5,
      {"r", "alpha", "b", "s", "beta"},
-     {1.0 / LOYI_FIT_BOUND, 1.0 / LOYI_FIT_BOUND, 1e-6, 1.0 / LOYI_FIT_BOUND, 1e-14},
+     {1.0 / LOYI_FIT_BOUND, 1.0 / LOYI_FIT_BOUND, 1e-6, 1.0 / LOYI_FIT_BOUND, 1e-10},
      {LOYI_FIT_ALIKE, LOYI_FIT_BOUND, 1e3, LOYI_FIT_BOUND, LOYI_FIT_BOUND},
      {0, 1, -1, 0, 0},
-     12,
-     {{3.0, 0.0, -3.0, -12.0},
-      {0.0, 1.0, -3.0, -12.0},
-      {3.0, 5.0, -4.0, -15.0},
-      {0.0, 3.0, -4.0, 9.0},
-      {0.0, 5.0, -5.0, 16.0},
-      {0.0, 2.5, -4.0, 11.0},
-      {0.0, 1.5, 0.0, 3.0},
-      {0.0, -12.0, -3.0, -19.0},
-      {3.0, -12.0, -3.0, -19.0},
-      {0.0, -12.0, 0.0, -12.0},
-      {0.0, -2.0, 3.0, 3.0},
-      {0.0, -1.0, -14.0, 7.0}}},
+     0,
+     {{0.0, 0.0, 0.0, 0.0}}},
     loyi_ggomnbd_lifetime,
     {-0.7, -0.5, -1.2}};
 

@@ -64,7 +64,7 @@ def test_bootstrap_recovers_every_model(cls: Any) -> None:
 
 def test_bootstrap_of_spend() -> None:
     model = loy.GammaGammaModel.from_params(p=6.25, q=3.74, v=15.44)
-    x = np.arange(1000) % 6
+    x = np.arange(4000) % 6
     found = model.bootstrap(frequency=x, n_boot=79, seed=5)
     fit = model.fit(frequency=x, monetary_value=model.simulate(x, 77))
     for name, error in fit.std_errors_.items():

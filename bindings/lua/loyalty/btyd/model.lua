@@ -95,7 +95,8 @@ function model.define(spec)
     if not model.is(restricted) then error("likelihood_ratio_test: restricted must be a model", 2) end
     for i, fit in ipairs { self, restricted } do
       if (fit.penalty_ or 0) > 0 then
-        return nil, (i == 1 and "self" or "restricted") .. ": must be a fit without a penalty: only such a likelihood is at its largest", "ERR_ARGUMENT"
+        local which = i == 1 and "self" or "restricted"
+        return nil, which .. ": must be a fit without a penalty: only such a likelihood is at its largest", "ERR_ARGUMENT"
       end
     end
     local found = table.pack(core.model_likelihood_ratio(self:row(), restricted:row()))

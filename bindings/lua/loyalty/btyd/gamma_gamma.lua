@@ -119,7 +119,8 @@ function GammaGamma:simulate(named)
 end
 
 --- bootstrap{frequency = , n_boot = 999, seed = 0, level = .95, progress = nil}: parametric bootstrap: mean
--- spends of customers with these numbers of repeat purchases are drawn from the model and fitted, n_boot times; a table as that of bgnbd.
+-- spends of customers with these numbers of repeat purchases are drawn from the model and
+-- fitted, n_boot times; a table as that of bgnbd.
 function GammaGamma:bootstrap(named)
   arguments.check(named, BOOTSTRAP_NAMES, "bootstrap")
   local given = arguments.need(named, "frequency", "bootstrap")

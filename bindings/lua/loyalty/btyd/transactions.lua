@@ -316,7 +316,8 @@ return function(spec)
   end
 
   --- bootstrap{T = , n_boot = 999, seed = 0, level = .95, progress = nil}: parametric bootstrap:
-  -- customers with these lengths of observation are drawn from the model and fitted, n_boot times. A table of std_errors, bias, lower, upper and draws
+  -- customers with these lengths of observation are drawn from the model and fitted, n_boot times. A table of
+  -- std_errors, bias, lower, upper and draws
   -- (each by parameter), fit_status (a name for each fit), n_used, n_failed, n_not_converged, n_at_bound and status. Fits
   -- that failed or are not certain of their optimum are left out and counted.
   function class:bootstrap(named)

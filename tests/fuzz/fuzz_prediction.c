@@ -57,6 +57,9 @@ static double take_level(input *in) {
                      : byte / 256.0;
 }
 
+/* A level below another, and still above 0. */
+static double narrower(double level) { return level > 1e-300 ? 0.5 * level : level; }
+
 /* How far ahead: any part or multiple of what was observed. */
 static double take_ahead(input *in, double T) {
   const unsigned byte = take(in);
@@ -169,7 +172,7 @@ static void fuzz_interval(input *in) {
   require(report.bad == same_report.bad && report.first.index == same_report.first.index);
   for (size_t i = n; i-- > 0;)
     if (isnan(q.model.covariance[i * n + i])) known = i;
-  require(!loy_status_is_error(ask(&q, 0.5 * q.level, &narrow, NULL, NULL)));
+  require(!loy_status_is_error(ask(&q, narrower(q.level), &narrow, NULL, NULL)));
   for (size_t i = q.rows.n; i-- > 0;) {
     const double value = out.estimate[i], lower = out.lower[i], upper = out.upper[i];
     require(same(value, estimate[i]));
@@ -232,9 +235,9 @@ static void fuzz_counts(input *in) {
   status = loy_purchase_interval_batch(&q.model, q.rows.x, q.rows.t_x, q.rows.T, q.rows.n, q.what.t, q.level, &options,
                                        out.lower, out.upper, &report, &error);
   if (!answered_in(status, &error, &out, sizeof out)) return;
-  require(
-      !loy_status_is_error(loy_purchase_interval_batch(&q.model, q.rows.x, q.rows.t_x, q.rows.T, q.rows.n, q.what.t,
-                                                       0.5 * q.level, NULL, narrow.lower, narrow.upper, NULL, NULL)));
+  require(!loy_status_is_error(loy_purchase_interval_batch(&q.model, q.rows.x, q.rows.t_x, q.rows.T, q.rows.n, q.what.t,
+                                                           narrower(q.level), NULL, narrow.lower, narrow.upper, NULL,
+                                                           NULL)));
   q.what.quantity = LOY_PREDICT_PURCHASES;
   for (size_t i = q.rows.n; i-- > 0;) {
     const double lower = out.lower[i], upper = out.upper[i];
@@ -258,11 +261,11 @@ static void fuzz_ends(input *in) {
   const double rest = take(in) % 2 && share < 1.0 ? 1.0 - share : ldexp(1.0 + take(in) / 256.0, -1 - (int)take(in));
   const double width = take(in) % 4 ? take(in) / 16.0 : take(in) % 2 ? ldexp(1.0, -(int)take(in)) : (double)INFINITY;
   double lower, upper;
-  if (share > 0.0) {
+  if (inside(share, 5e-324, 1.0)) {
     loyi_interval_log(share, width, &lower, &upper);
     require(0.0 <= lower && lower <= share && share <= upper);
   }
-  if (!(share > 0.0) || !near(share + rest, 1.0, 2.3e-16, 0.0)) return;
+  if (!inside(share, 5e-324, 1.0) || !near(share + rest, 1.0, 2.3e-16, 0.0)) return;
   loyi_interval_odds(share, rest, width, &lower, &upper);
   require(0.0 <= lower && lower <= share && share <= upper && upper <= 1.0);
 }

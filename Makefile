@@ -31,7 +31,7 @@ test: ## everything: C in four forms, sanitizers, Lua, Python, parity, accuracy 
 	@$(MAKE) -s test-c sanitize test-lua test-python
 
 .PHONY: test-c
-test-c: dev ## C tests: shared, static, header-only C11 and C++17
+test-c: dev ## C tests: shared, static, header-only C11 (GCC) and C++17 (clang)
 	@ctest --preset dev
 	@cmake --preset clang --log-level=WARNING >/dev/null && cmake --build --preset clang && ctest --preset clang
 

@@ -192,13 +192,14 @@ def test_a_fit_inside_a_fit(cdnow: dict[str, np.ndarray]) -> None:
 @pytest.mark.skipif(not hasattr(signal, "SIGINT") or os.name == "nt", reason="signals of POSIX")
 def test_control_c_ends_a_fit() -> None:
     """Without a function, a fit of some seconds looks at signals ten times a second."""
-    many = loy.ParetoNBDModel.from_params(r=0.55, alpha=10.5, s=0.6, beta=11.6).simulate(1_500_000, 39.0, 1)
+    length = np.random.default_rng(1).uniform(27.0, 39.0, 2_000_000)  # no two rows are equal, so that none is merged
+    many = loy.ParetoNBDModel.from_params(r=0.55, alpha=10.5, s=0.6, beta=11.6).simulate(len(length), length, 1)
     finished = threading.Event()
     main = threading.main_thread().ident
     assert main is not None
 
     def interrupt() -> None:
-        if not finished.wait(0.3):
+        if not finished.wait(0.2):
             signal.pthread_kill(main, signal.SIGINT)
 
     thread = threading.Thread(target=interrupt)

@@ -73,6 +73,15 @@ static void FUZZ(_value)(input *in) {
   require((status == LOY_NOTICE_DIVERGES) == (infinite != LOY_NO_INDEX) && error.index == infinite);
 }
 
+/* The batch of all rows. */
+static loy_status FUZZ(_list)(const double *parameters, const clv_case *c, double *alive, double *purchases,
+                              double *amount, double *value) {
+  MODEL(params) params;
+  memcpy(&params, parameters, sizeof params);
+  return CLV(_batch)(&params, &c->spend, c->rows.x, c->rows.t_x, c->rows.T, c->z, c->rows.n, &c->options, alive,
+                     purchases, amount, value, NULL, NULL);
+}
+
 #undef MODEL
 #undef CLV
 #undef FUZZ

@@ -3,12 +3,13 @@
  * The first byte chooses a topic, the second whether the input is hostile (fuzz_input.h); the rest are arguments. What
  * must hold: no crash; an error names an argument and leaves outputs as they were; no value is NaN, and a notice says
  * when one is infinite; a discount and an end only take away; the parts are those of the models; a batch gives the bits
- * of its rows and counts the bad ones. */
-#include "btyd_rows.h"
+ * of its rows and counts the bad ones; an interval holds its value. */
 #include "loyalty/btyd/bgnbd_predict.h"
 #include "loyalty/btyd/mbgnbd_predict.h"
 #include "loyalty/btyd/pnbd_predict.h"
 #include "loyalty/value/clv.h"
+#include "loyalty/value/clv_interval.h"
+#include "model_case.h"
 
 typedef struct clv_case {
   histories rows;
@@ -64,6 +65,59 @@ static void take_clv(input *in, clv_case *c) {
 #define KINDS    "sqqsq"
 #include "clv_model.h"
 
+/* The value by the model's own function. */
+static loy_status value_of(const loy_model *model, const clv_case *c, double *alive, double *purchases, double *amount,
+                           double *value) {
+  switch (model->kind) {
+  case LOY_MODEL_BGNBD: return bgnbd_list(model->parameters, c, alive, purchases, amount, value);
+  case LOY_MODEL_MBGNBD: return mbgnbd_list(model->parameters, c, alive, purchases, amount, value);
+  case LOY_MODEL_PNBD: return pnbd_list(model->parameters, c, alive, purchases, amount, value);
+  case LOY_MODEL_NBD: return nbd_list(model->parameters, c, alive, purchases, amount, value);
+  default: return ggomnbd_list(model->parameters, c, alive, purchases, amount, value);
+  }
+}
+
+/* Values of any model with their uncertainty. */
+static void fuzz_interval(input *in) {
+  clv_case c;
+  loy_model model, spend;
+  struct {
+    double clv[ROWS], std_error[ROWS], lower[ROWS], upper[ROWS];
+  } out;
+  double value[ROWS], alive[ROWS], purchases[ROWS], amount[ROWS];
+  double level = take_number(in, 0x1p-20, 1.0 - 0x1p-53);
+  size_t bad = 0, first = 0, infinite = LOY_NO_INDEX;
+  int known = 0;
+  loy_batch_report report;
+  loy_error error;
+  loy_status status;
+  take_model(in, 1, 6, &model);
+  take_model(in, LOY_MODEL_GAMMA_GAMMA, LOY_MODEL_GAMMA_GAMMA, &spend);
+  take_clv(in, &c);
+  memcpy(&c.spend, spend.parameters, sizeof c.spend);
+  fill(&out, sizeof out);
+  status = loy_clv_interval_batch(&model, &spend, c.rows.x, c.rows.t_x, c.rows.T, c.z, c.rows.n, level, &c.options,
+                                  out.clv, out.std_error, out.lower, out.upper, &report, &error);
+  if (!answered_in(status, &error, &out, sizeof out)) return;
+  for (size_t i = loy_model_parameter_count(model.kind); i-- > 0;)
+    known |= isnan(model.covariance[i * loy_model_parameter_count(model.kind) + i]);
+  for (size_t i = 0; i < 3; i++) known |= isnan(spend.covariance[4 * i]);
+  require(!loy_status_is_error(value_of(&model, &c, alive, purchases, amount, value)));
+  for (size_t i = c.rows.n; i-- > 0;) {
+    require(same(out.clv[i], value[i]));
+    require(isnan(out.std_error[i]) == isnan(out.lower[i]) && isnan(out.lower[i]) == isnan(out.upper[i]));
+    if (isnan(value[i])) bad++, first = i;
+    if (isinf(value[i])) infinite = i;
+    if (!isfinite(value[i])) require(isnan(out.std_error[i]));
+    if (isnan(out.std_error[i])) continue;
+    require(out.std_error[i] >= 0.0 && 0.0 <= out.lower[i] && out.lower[i] <= value[i] && value[i] <= out.upper[i]);
+    if (value[i] == 0.0) require(out.std_error[i] == 0.0 && out.upper[i] == 0.0);
+  }
+  require_report(&report, bad, first);
+  require(status == (infinite != LOY_NO_INDEX ? LOY_NOTICE_DIVERGES : known ? LOY_NOTICE_AT_BOUND : LOY_OK));
+  if (infinite != LOY_NO_INDEX) require(error.index == infinite);
+}
+
 static void fuzz_discount(input *in) {
   const double rate = take(in) % 4 ? take(in) / 512.0 : take_quantity(in);
   const int period = take_unit(in), unit = take_unit(in);
@@ -77,7 +131,7 @@ static void fuzz_discount(input *in) {
 }
 
 static void (*const topics[])(input *) = {
-    bgnbd_value, mbgnbd_value, pnbd_value, nbd_value, ggomnbd_value, fuzz_discount,
+    bgnbd_value, mbgnbd_value, pnbd_value, nbd_value, ggomnbd_value, fuzz_discount, fuzz_interval,
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -401,13 +401,11 @@ LOYI_LOCAL void loyi_gamma_gamma_search(loyi_gamma_gamma_job *job, const loyi_ga
   }
   if (!found->converged && found->at_bound == 0) {
     loyi_newton_result second;
-    int before = found->evaluations;
     loyi_gamma_gamma_start(moments, 0.2, point);
-    if (loyi_newton_minimize(&problem, point, &second) && (second.converged || second.value < found->value)) {
+    if (loyi_newton_minimize(&problem, point, &second) && (second.converged || second.value < found->value))
       *found = second;
-      found->evaluations += before;
-    }
   }
+  found->evaluations = (int)control->evaluations; /* of both starts, whichever is kept */
 }
 
 LOYALTY_API loy_status loy_gamma_gamma_fit(const double *x, const double *z, const double *weight, size_t n,

@@ -36,7 +36,7 @@ typedef struct loy_gamma_gamma_fit_result {
   double decrement;      /* certificate: Newton decrement of the mean log-likelihood at params */
   size_t rows;           /* rows fitted, those with x > 0 */
   size_t left_out;       /* rows with x = 0 */
-  int evaluations;       /* of the likelihood with its derivatives */
+  int evaluations;       /* of the likelihood with its derivatives, all starts together */
   loy_status status;     /* LOY_OK or the notice that the fit returned */
 } loy_gamma_gamma_fit_result;
 

@@ -389,6 +389,33 @@ static void test_progress(void) {
   CU_ASSERT_EQUAL(stop, evaluations + 1);
 }
 
+static int count(void *ctx, int64_t done, int64_t of, double value) {
+  *(int64_t *)ctx = done;
+  (void)value;
+  return of == 0;
+}
+
+/* A start that is not kept has been evaluated as well: the result counts what the watch was told. */
+static void test_evaluations(void) {
+  load_cdnow();
+  for (int most = 1; most < 8; most++) {
+    int64_t told = 0;
+    loy_progress progress;
+    loy_gamma_gamma_fit_options options;
+    loy_gamma_gamma_fit_result fit;
+    progress.report = count;
+    progress.ctx = &told;
+    loy_gamma_gamma_fit_options_init(&options);
+    options.most_evaluations = most;
+    options.start.p = 6.25; /* so near the optimum that the second start ends below it */
+    options.start.q = 3.74;
+    options.start.v = 15.44;
+    options.progress = &progress;
+    CU_ASSERT_FALSE(loy_status_is_error(loy_gamma_gamma_fit(cdnow_x, cdnow_exact, NULL, CDNOW, &options, &fit, NULL)));
+    CU_ASSERT_EQUAL(fit.evaluations, told);
+  }
+}
+
 SUITE(btyd, gamma_gamma_fit) {
   ADD(test_cdnow_rounded);
   ADD(test_cdnow_exact);
@@ -400,4 +427,5 @@ SUITE(btyd, gamma_gamma_fit) {
   ADD(test_checks);
   ADD(test_penalty);
   ADD(test_progress);
+  ADD(test_evaluations);
 }

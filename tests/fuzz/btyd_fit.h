@@ -3,7 +3,8 @@
  *   MODEL(f)   the function or type f of the model
  *   FUZZ(f)    what f is called here
  *   KINDS      of its parameters (btyd_rows.h)
- * and all three are gone at the end. */
+ *   TIMES      which of them are times ('+') or rates ('-'); the others have no unit ('0')
+ * and all are gone at the end. */
 
 enum { FUZZ(_parameters) = sizeof(KINDS) - 1 };
 
@@ -12,6 +13,7 @@ static void FUZZ(_options)(const fit_case *c, loy_allocator *allocator, int thre
   options->allocator = allocator;
   options->threads = threads;
   options->most_evaluations = c->most_evaluations;
+  options->penalty = c->penalty;
   if (c->start_given) memcpy(&options->start, c->params, sizeof options->start);
 }
 
@@ -63,6 +65,15 @@ static void FUZZ(_total)(input *in) {
   require(near(out.value, value, 0.0, slack));
 }
 
+/* What the penalty adds to the derivative of the mean by the logarithm of parameter i, for times in units of the latest
+ * T. */
+static double FUZZ(_penalty)(const fit_case *c, const double *params, size_t i) {
+  double latest = 0.0, theta = params[i];
+  for (size_t row = 0; row < c->rows.n; row++) latest = fmax(latest, c->rows.T[row]);
+  if (TIMES[i] != '0') theta = TIMES[i] == '+' ? theta / latest : theta * latest;
+  return 2.0 * c->penalty * theta * theta;
+}
+
 /* What a fit says about itself, asked for again. */
 static void FUZZ(_certificate)(const fit_case *c, const MODEL(fit_result) * fit, double slack) {
   double value, gradient[FUZZ(_parameters)];
@@ -70,11 +81,14 @@ static void FUZZ(_certificate)(const fit_case *c, const MODEL(fit_result) * fit,
   loy_error error;
   require(MODEL(loglik_total)(&fit->params, c->rows.x, c->rows.t_x, c->rows.T, c->weight, c->rows.n, NULL, &value,
                               gradient, NULL, &error) == LOY_OK);
+  /* The fit takes the penalty off the value that it found, which costs digits of the penalty's size. */
+  for (size_t i = 0; i < FUZZ(_parameters); i++)
+    slack += 2.0 * DBL_EPSILON * fit->customers * FUZZ(_penalty)(c, params, i);
   require(near(value, fit->log_likelihood, 0.0, slack));
   if (fit->status == LOY_NOTICE_NOT_CONVERGED) return;
   for (size_t i = 0; i < FUZZ(_parameters); i++) {
-    const double slope = fabs(gradient[i] * params[i]) / fit->customers;
-    require(slope <= 1e-8 + slack / fit->customers || fit->status == LOY_NOTICE_AT_BOUND);
+    const double cost = FUZZ(_penalty)(c, params, i), slope = gradient[i] * params[i] / fit->customers - cost;
+    require(fabs(slope) <= 1e-8 + slack / fit->customers + 1e-12 * cost || fit->status == LOY_NOTICE_AT_BOUND);
   }
 }
 
@@ -83,23 +97,30 @@ static void FUZZ(_fit)(input *in) {
   MODEL(fit_options) options;
   MODEL(fit_result) fit, again;
   failing_allocator memory;
+  watch eye = {0, 0};
+  const loy_progress progress = {look, &eye};
   loy_error error;
   double slack, customers = 0.0;
   loy_status status;
   take_case(in, KINDS, &c);
   failing_start(&memory, c.fail_at);
+  eye.stop = c.stop;
   FUZZ(_options)(&c, &memory.allocator, 1, &options);
+  options.progress = &progress;
   fill(&fit, sizeof fit);
   fill(&again, sizeof again);
   status = MODEL(fit)(c.rows.x, c.rows.t_x, c.rows.T, c.weight, c.rows.n, &options, &fit, &error);
   require(memory.held == 0 && (status == LOY_ERR_MEMORY) == memory.failed);
+  if (canceled(status, &eye, &fit, sizeof fit)) return;
   if (!answered_in(status, &error, &fit, sizeof fit)) return;
   require(fit.status == status && MODEL(check)(&fit.params, &error) == LOY_OK && isfinite(fit.log_likelihood));
   require(status == LOY_OK || status == LOY_NOTICE_AT_BOUND || status == LOY_NOTICE_WEAK_ID ||
           status == LOY_NOTICE_NOT_CONVERGED);
   for (size_t i = 0; i < c.rows.n; i++) customers += row_weight(&c, i);
   require(near(customers, fit.customers, 1e-14, 0.0));
-  require(fit.evaluations >= 1 && fit.evaluations <= 2 * (c.most_evaluations + 1) && fit.iterations < fit.evaluations);
+  require(fit.evaluations >= 1 && fit.evaluations <= STARTS * (c.most_evaluations + 1) &&
+          fit.iterations < fit.evaluations);
+  require(fit.evaluations == eye.done);
   require(fit.scaled_gradient >= 0.0 && !isnan(fit.decrement));
   for (size_t i = 0; i < FUZZ(_parameters); i++) {
     const double std_error = fit.std_error[i], variance = fit.covariance[i * (FUZZ(_parameters) + 1)];
@@ -115,6 +136,7 @@ static void FUZZ(_fit)(input *in) {
   require(memcmp(&fit, &again, sizeof fit) == 0);
   /* A parameter that runs away ends at a bound that is only about the same for other rows with the same mean T. */
   if (status > LOY_OK && status != LOY_NOTICE_WEAK_ID) return;
+  if (c.penalty > 0.0) return; /* the sum alone is not at its maximum there */
   if (!repeat_rows(&c, &other)) return;
   status = MODEL(fit)(other.rows.x, other.rows.t_x, other.rows.T, other.weight, other.rows.n, &options, &again, &error);
   require(answered(status, &error));
@@ -125,3 +147,4 @@ static void FUZZ(_fit)(input *in) {
 #undef MODEL
 #undef FUZZ
 #undef KINDS
+#undef TIMES

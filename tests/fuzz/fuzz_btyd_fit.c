@@ -17,7 +17,8 @@
 #include "loyalty/btyd/nbd_fit.h"
 #include "loyalty/btyd/pnbd_fit.h"
 
-enum { PARAMETERS = 5, MOST_EVALUATIONS = 40 };
+/* A fit has two starts, and 7 further ones at most. */
+enum { PARAMETERS = 5, MOST_EVALUATIONS = 40, STARTS = 9 };
 
 /* What a fit gets; `weight` is NULL or the column below. Room for rows that are repeated. */
 typedef struct fit_case {
@@ -29,7 +30,29 @@ typedef struct fit_case {
   const double *weight;
   int start_given, most_evaluations;
   size_t fail_at;
+  double penalty;
+  int64_t stop; /* the report at which the caller cancels, or 0 */
 } fit_case;
+
+/* A caller who watches, and who may stop. */
+typedef struct watch {
+  int64_t done, stop;
+} watch;
+
+static int look(void *ctx, int64_t done, int64_t of, double value) {
+  watch *self = (watch *)ctx;
+  (void)value;
+  require(done == self->done + 1 && of == 0 && !(self->stop && self->done >= self->stop));
+  self->done = done;
+  return done != self->stop;
+}
+
+/* Whether the call was canceled: exactly when the caller asked to stop, and then nothing is written. */
+static int canceled(loy_status status, const watch *eye, const void *object, size_t size) {
+  require((status == LOY_ERR_CANCELED) == (eye->stop != 0 && eye->done == eye->stop));
+  require(status != LOY_ERR_CANCELED || untouched(object, size));
+  return status == LOY_ERR_CANCELED;
+}
 
 static double row_weight(const fit_case *c, size_t i) { return c->weight ? c->weight[i] : 1.0; }
 
@@ -53,6 +76,8 @@ static void take_case(input *in, const char *kinds, fit_case *c) {
       take_history(in, &c->rows.x[i], &c->rows.t_x[i], &c->rows.T[i]);
     }
   }
+  c->penalty = take(in) % 4 ? 0.0 : take(in) % 2 ? take(in) / 256.0 : take_quantity(in);
+  c->stop = take(in) % 4 ? 0 : 1 + take(in) % 40;
 }
 
 /* The same customers from the last to the first, each as two rows with a half of the weight. 0 where that is too small
@@ -90,26 +115,31 @@ static double row_slack(const char *kinds, const double *params, double l, doubl
 #define MODEL(f) loy_bgnbd_##f
 #define FUZZ(f)  bgnbd##f
 #define KINDS    "sqss"
+#define TIMES    "0+00"
 #include "btyd_fit.h"
 
 #define MODEL(f) loy_mbgnbd_##f
 #define FUZZ(f)  mbgnbd##f
 #define KINDS    "sqss"
+#define TIMES    "0+00"
 #include "btyd_fit.h"
 
 #define MODEL(f) loy_pnbd_##f
 #define FUZZ(f)  pnbd##f
 #define KINDS    "sqsq"
+#define TIMES    "0+0+"
 #include "btyd_fit.h"
 
 #define MODEL(f) loy_nbd_##f
 #define FUZZ(f)  nbd##f
 #define KINDS    "sq"
+#define TIMES    "0+"
 #include "btyd_fit.h"
 
 #define MODEL(f) loy_ggomnbd_##f
 #define FUZZ(f)  ggomnbd##f
 #define KINDS    "sqqsq"
+#define TIMES    "0+-00"
 #include "btyd_fit.h"
 
 /* Sizes of the terms of a log-likelihood of mean spend. */
@@ -129,6 +159,8 @@ static void spend_fit(input *in) {
   loy_gamma_gamma_fit_options options;
   loy_gamma_gamma_fit_result fit, again;
   failing_allocator memory;
+  watch eye = {0, 0};
+  const loy_progress progress = {look, &eye};
   loy_error error;
   double z[2 * ROWS], slack = 0.0, value, gradient[3], customers = 0.0, row[2 * ROWS];
   loy_status status;
@@ -138,12 +170,17 @@ static void spend_fit(input *in) {
   failing_start(&memory, c.fail_at);
   options.allocator = &memory.allocator;
   options.most_evaluations = c.most_evaluations;
+  options.penalty = c.penalty;
+  options.progress = &progress;
+  eye.stop = c.stop;
   if (c.start_given) memcpy(&options.start, c.params, sizeof options.start);
   fill(&fit, sizeof fit);
   fill(&again, sizeof again);
   status = loy_gamma_gamma_fit(c.rows.x, z, c.weight, c.rows.n, &options, &fit, &error);
   require(memory.held == 0 && (status == LOY_ERR_MEMORY) == memory.failed);
+  if (canceled(status, &eye, &fit, sizeof fit)) return;
   if (!answered_in(status, &error, &fit, sizeof fit)) return;
+  require(fit.evaluations == eye.done);
   require(fit.status == status && loy_gamma_gamma_check(&fit.params, 0.0, 0.0, &error) == LOY_OK);
   require(status == LOY_OK || status == LOY_NOTICE_AT_BOUND || status == LOY_NOTICE_NOT_CONVERGED ||
           status == LOY_NOTICE_DIVERGES);
@@ -159,20 +196,27 @@ static void spend_fit(input *in) {
   require(near(customers, fit.customers, 1e-14, 0.0) && isfinite(fit.log_likelihood));
   require(loy_gamma_gamma_loglik_total(&fit.params, c.rows.x, z, c.weight, c.rows.n, &value, gradient, NULL, &error) ==
           LOY_OK);
+  for (int k = 0; k < 3; k++) {
+    const double param = ((const double *)&fit.params)[k];
+    slack += 4.0 * DBL_EPSILON * customers * c.penalty * param * param;
+  }
   require(near(value, fit.log_likelihood, 0.0, slack));
   if (status == LOY_OK || status == LOY_NOTICE_DIVERGES) {
     require(fit.decrement <= 1e-13);
     for (int k = 0; k < 3; k++) {
       const double param = ((const double *)&fit.params)[k];
+      const double cost = 2.0 * c.penalty * param * param;
       require(isfinite(fit.std_error[k]) && fit.std_error[k] >= 0.0);
-      require(fabs(gradient[k] * param) / customers <= 1e-8 + slack / customers);
+      require(fabs(gradient[k] * param / customers - cost) <= 1e-8 + slack / customers + 1e-12 * cost);
     }
   }
   options.allocator = NULL;
+  options.progress = NULL;
   options.threads = 2;
   require(loy_gamma_gamma_fit(c.rows.x, z, c.weight, c.rows.n, &options, &again, NULL) == status);
   require(memcmp(&fit, &again, sizeof fit) == 0);
-  if (status == LOY_NOTICE_NOT_CONVERGED || status == LOY_NOTICE_AT_BOUND || !repeat_rows(&c, &other)) return;
+  if (status == LOY_NOTICE_NOT_CONVERGED || status == LOY_NOTICE_AT_BOUND || c.penalty > 0.0) return;
+  if (!repeat_rows(&c, &other)) return;
   spend_of(&other, z);
   status = loy_gamma_gamma_fit(other.rows.x, z, other.weight, other.rows.n, &options, &again, &error);
   require(answered(status, &error));

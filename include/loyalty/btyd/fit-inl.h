@@ -121,10 +121,22 @@ LOYI_LOCAL int loyi_fit_search_all(const loyi_fit_model *model, const loyi_rows 
   return usable && !control->canceled;
 }
 
+/* loyi_fit_search_all, and without the penalty the value at the point found: taking the penalty off the sum would cost
+ * digits of the penalty's size. */
+LOYI_LOCAL int loyi_fit_search_plain(const loyi_fit_model *model, const loyi_rows *rows, loyi_newton_fn fn, void *ctx,
+                                     loyi_fit_control *control, const double *start, const double *other,
+                                     const double *last, loyi_newton_result *found) {
+  double gradient[LOYI_FIT_MOST], hessian[LOYI_FIT_MOST * LOYI_FIT_MOST];
+  if (!loyi_fit_search_all(model, rows, fn, ctx, control, start, other, last, found)) return 0;
+  control->mean = found->value;
+  if (!(control->penalty > 0.0)) return 1;
+  return fn(ctx, found->point, &control->mean, gradient, hessian);
+}
+
 LOYI_SHARED int loyi_fit_search(const loyi_fit_model *model, const loyi_rows *rows, loyi_newton_fn fn, void *ctx,
                                 loyi_fit_control *control, const double *start, const double *other,
                                 loyi_newton_result *found) {
-  return loyi_fit_search_all(model, rows, fn, ctx, control, start, other, NULL, found);
+  return loyi_fit_search_plain(model, rows, fn, ctx, control, start, other, NULL, found);
 }
 
 LOYI_SHARED int loyi_fit_prepare(loyi_rows *rows, loyi_rows *sample) {
@@ -153,7 +165,7 @@ LOYI_SHARED int loyi_fit_search_prepared(const loyi_fit_model *model, loyi_rows 
     if (control->canceled) return 0;
   }
   *at = rows;
-  usable = loyi_fit_search_all(model, rows, fn, ctx, control, start, other, last, found);
+  usable = loyi_fit_search_plain(model, rows, fn, ctx, control, start, other, last, found);
   found->evaluations += evaluations;
   return usable;
 }
@@ -162,15 +174,10 @@ LOYI_SHARED loy_status loyi_fit_conclude(const loyi_fit_model *model, const loyi
                                          const loyi_fit_control *control, const loyi_newton_result *found,
                                          loyi_fit_answer *answer) {
   size_t n = model->n;
-  double covariance[LOYI_FIT_MOST * LOYI_FIT_MOST], square[LOYI_FIT_MOST];
-  double widest = 0.0, mean = found->value;
+  double covariance[LOYI_FIT_MOST * LOYI_FIT_MOST], widest = 0.0;
   int definite = loyi_newton_covariance(found, n, rows->customers, covariance);
   for (size_t i = 0; i < n; i++) answer->params[i] = ldexp(loyi_exp(found->point[i]), model->power[i] * rows->exponent);
-  if (control->penalty > 0.0) {
-    loyi_fit_squares(model, rows, control->penalty, square);
-    mean -= loyi_fit_penalty(square, n, found->point, NULL, NULL);
-  }
-  answer->log_likelihood = -mean * rows->customers + loyi_fit_shift(rows);
+  answer->log_likelihood = -control->mean * rows->customers + loyi_fit_shift(rows);
   for (size_t i = 0; i < n; i++) {
     double error = sqrt(covariance[(n + 1) * i]);
     if (error > widest) widest = error;

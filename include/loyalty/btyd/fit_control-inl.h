@@ -16,6 +16,7 @@ LOYI_SHARED void loyi_fit_control_init(loyi_fit_control *control) {
   control->penalty = 0.0;
   control->progress = NULL;
   control->customers = 0.0;
+  control->mean = NAN;
   control->evaluations = 0;
   control->canceled = 0;
 }

@@ -19,6 +19,7 @@ typedef struct loyi_fit_control {
   double penalty;
   const loy_progress *progress;
   double customers; /* of all rows: the log-likelihood of a sample is reported in proportion; 0 for no sample */
+  double mean;      /* negative log-likelihood at the point found, without the penalty */
   int64_t evaluations;
   int canceled;
 } loyi_fit_control;

@@ -54,6 +54,21 @@ static void test_value(void) {
   CHECK_CLOSE(value, expected, 1e-13);
 }
 
+/* What is reported does not go through a penalty that swallows it, even where the search gives up. */
+static void test_heavy_penalty(void) {
+  const double x[4] = {17, 34, 34, 8}, t_x[4] = {54.914168001831086, 0.5, 0.5, 54.53603418020905};
+  const double T_of[4] = {80, 97, 97, 151};
+  loy_nbd_fit_options options;
+  loy_nbd_fit_result fit;
+  double value;
+  loy_nbd_fit_options_init(&options);
+  for (options.penalty = 1e-40; options.penalty < 2e40; options.penalty *= 1e10) {
+    CU_ASSERT(loy_nbd_fit(x, t_x, T_of, NULL, 4, &options, &fit, NULL) < LOY_ERR_ARGUMENT);
+    CHECK_STATUS(loy_nbd_loglik_total(&fit.params, x, t_x, T_of, NULL, 4, NULL, &value, NULL, NULL, NULL), LOY_OK);
+    CHECK_CLOSE(fit.log_likelihood, value, 1e-13);
+  }
+}
+
 /* Everybody alike, and nobody buying again, are bounds with names. */
 static void test_boundaries(void) {
   double x[40], t_x[40], t[40];
@@ -91,6 +106,7 @@ static void test_boundaries(void) {
 SUITE(btyd, nbd_fit) {
   ADD(test_cdnow);
   ADD(test_value);
+  ADD(test_heavy_penalty);
   ADD(test_boundaries);
   ADD_FIT_CONTRACT;
 }

@@ -18,8 +18,9 @@
 LOY_BEGIN_DECLS
 
 enum {
-  LOYI_GAMMA_GAMMA_DENSE = 4096, /* x below this are counted in a table, larger ones are sorted */
-  LOYI_GAMMA_GAMMA_LEAST = 3     /* rows that three parameters need at the very least */
+  LOYI_GAMMA_GAMMA_DENSE = 4096,                   /* x below this are counted in a table, larger ones are sorted */
+  LOYI_GAMMA_GAMMA_LEAST = 3,                      /* rows that three parameters need at the very least */
+  LOYI_GAMMA_GAMMA_MOMENTS = LOYI_GAMMA_GAMMA_SUMS /* as many sums as an evaluation, in the same place */
 };
 
 LOYALTY_API void loy_gamma_gamma_fit_options_init(loy_gamma_gamma_fit_options *options) {
@@ -43,7 +44,8 @@ typedef struct loyi_gamma_gamma_job {
   double *partial; /* blocks * sums */
   double weight;   /* total */
   double mean_log_z;
-  double v, log_v; /* of the evaluation under way */
+  double v, log_v;        /* of the evaluation under way */
+  double unit, centre[3]; /* of the moments under way */
   int threads;
 } loyi_gamma_gamma_job;
 
@@ -79,6 +81,17 @@ LOYI_LOCAL void loyi_gamma_gamma_one_block(void *ctx, size_t block) {
                                job->partial + block * LOYI_GAMMA_GAMMA_SUMS);
 }
 
+/* Work on all blocks, and the sums of what they left. */
+LOYI_LOCAL void loyi_gamma_gamma_sum(loyi_gamma_gamma_job *job, loyi_block_fn fn, double *sums) {
+  loyi_parallel(fn, job, job->blocks, job->threads);
+  for (size_t s = 0; s < LOYI_GAMMA_GAMMA_SUMS; s++) {
+    loyi_total sum = {0.0, 0.0};
+    for (size_t block = 0; block < job->blocks; block++)
+      loyi_total_add(&sum, job->partial[block * LOYI_GAMMA_GAMMA_SUMS + s]);
+    sums[s] = loyi_total_value(&sum);
+  }
+}
+
 /* Mean negative log-likelihood as a function of ln p, ln q, ln v. */
 LOYI_LOCAL int loyi_gamma_gamma_objective(void *ctx, const double *point, double *value, double *gradient,
                                           double *hessian) {
@@ -92,13 +105,7 @@ LOYI_LOCAL int loyi_gamma_gamma_objective(void *ctx, const double *point, double
   params.v = scale[2];
   job->v = params.v;
   job->log_v = point[2];
-  loyi_parallel(loyi_gamma_gamma_one_block, job, job->blocks, job->threads);
-  for (size_t s = 0; s < LOYI_GAMMA_GAMMA_SUMS; s++) {
-    loyi_total sum = {0.0, 0.0};
-    for (size_t block = 0; block < job->blocks; block++)
-      loyi_total_add(&sum, job->partial[block * LOYI_GAMMA_GAMMA_SUMS + s]);
-    sums[s] = loyi_total_value(&sum);
-  }
+  loyi_gamma_gamma_sum(job, loyi_gamma_gamma_one_block, sums);
   for (size_t i = 0; i < job->cell_count; i++)
     loyi_gamma_gamma_add_gammas(&gammas, &params, job->cells[i].x, job->cells[i].weight);
   loyi_gamma_gamma_combine(&params, &gammas, sums, job->mean_log_z * job->weight, &total, gradient, hessian);
@@ -191,7 +198,6 @@ typedef struct loyi_gamma_gamma_moments {
 /* One block of the sums that loyi_gamma_gamma_measure needs, of rows around `centre` = (x, z, ln z), z in units of
  * `unit`:
  *   0: w/x   1: w dx   2: w dz   3: w dl   4: w dx dx   5: w dz dz   6: w dx dz   7: w dl dl. */
-enum { LOYI_GAMMA_GAMMA_MOMENTS = 8 };
 LOYI_CLONES LOYI_LOCAL void loyi_gamma_gamma_moment_rows(const double *LOY_RESTRICT x, const double *LOY_RESTRICT z,
                                                          const double *LOY_RESTRICT w, size_t n, double unit,
                                                          const double *centre, double *LOY_RESTRICT sums) {
@@ -225,33 +231,29 @@ LOYI_CLONES LOYI_LOCAL void loyi_gamma_gamma_moment_rows(const double *LOY_RESTR
   for (int s = 0; s < LOYI_GAMMA_GAMMA_MOMENTS; s++) sums[s] = loyi_lanes_total(lanes[s]);
 }
 
-LOYI_LOCAL void loyi_gamma_gamma_moment_sums(const loyi_gamma_gamma_job *job, double unit, const double *centre,
-                                             double *sums) {
-  loyi_total totals[LOYI_GAMMA_GAMMA_MOMENTS];
-  memset(totals, 0, sizeof totals);
-  for (size_t block = 0; block < job->blocks; block++) {
-    size_t first = block * LOYI_SUM_BLOCK;
-    loyi_gamma_gamma_moment_rows(job->x + first, job->total + first, job->w ? job->w + first : NULL,
-                                 loyi_sum_rows(job->rows, block), unit, centre, sums);
-    for (int s = 0; s < LOYI_GAMMA_GAMMA_MOMENTS; s++) loyi_total_add(&totals[s], sums[s]);
-  }
-  for (int s = 0; s < LOYI_GAMMA_GAMMA_MOMENTS; s++) sums[s] = loyi_total_value(&totals[s]);
+LOYI_LOCAL void loyi_gamma_gamma_moment_block(void *ctx, size_t block) {
+  loyi_gamma_gamma_job *job = (loyi_gamma_gamma_job *)ctx;
+  size_t first = block * LOYI_SUM_BLOCK;
+  loyi_gamma_gamma_moment_rows(job->x + first, job->total + first, job->w ? job->w + first : NULL,
+                               loyi_sum_rows(job->rows, block), job->unit, job->centre,
+                               job->partial + block * LOYI_GAMMA_GAMMA_SUMS);
 }
 
 /* Moments in two passes: around the first row, then around the mean, so that nothing cancels. z is measured in units of
  * its largest value, so that squares stay in range. */
 LOYI_LOCAL loyi_gamma_gamma_moments loyi_gamma_gamma_measure(loyi_gamma_gamma_job *job) {
   loyi_gamma_gamma_moments moments;
-  double unit = 0.0, centre[3], sums[LOYI_GAMMA_GAMMA_MOMENTS];
-  for (size_t i = 0; i < job->rows; i++) unit = job->total[i] > unit ? job->total[i] : unit;
+  double *centre = job->centre, sums[LOYI_GAMMA_GAMMA_MOMENTS];
+  job->unit = 0.0;
+  for (size_t i = 0; i < job->rows; i++) job->unit = job->total[i] > job->unit ? job->total[i] : job->unit;
   centre[0] = job->x[0];
-  centre[1] = job->total[0] / unit;
+  centre[1] = job->total[0] / job->unit;
   centre[2] = loyi_log(job->total[0]);
-  loyi_gamma_gamma_moment_sums(job, unit, centre, sums);
+  loyi_gamma_gamma_sum(job, loyi_gamma_gamma_moment_block, sums);
   for (int k = 0; k < 3; k++) centre[k] += sums[k + 1] / job->weight;
   moments.mean_inverse_x = sums[0] / job->weight;
   moments.mean_log_z = centre[2];
-  loyi_gamma_gamma_moment_sums(job, unit, centre, sums);
+  loyi_gamma_gamma_sum(job, loyi_gamma_gamma_moment_block, sums);
   moments.variance_log_z = sums[7] / job->weight;
   /* A column that is constant leaves only rounding noise. */
   moments.correlation =
@@ -268,6 +270,12 @@ LOYI_CLONES LOYI_LOCAL void loyi_gamma_gamma_finish(const double *LOY_RESTRICT x
     total[i] *= x[i];
     log_total[i] = loyi_log(total[i]);
   }
+}
+
+LOYI_LOCAL void loyi_gamma_gamma_finish_block(void *ctx, size_t block) {
+  loyi_gamma_gamma_job *job = (loyi_gamma_gamma_job *)ctx;
+  size_t first = block * LOYI_SUM_BLOCK;
+  loyi_gamma_gamma_finish(job->x + first, job->total + first, job->log_total + first, loyi_sum_rows(job->rows, block));
 }
 
 /* Rough inverse of the trigamma function, good enough for a start. */
@@ -448,7 +456,7 @@ LOYALTY_API loy_status loy_gamma_gamma_fit(const double *x, const double *z, con
 
   moments = loyi_gamma_gamma_measure(&job);
   job.mean_log_z = moments.mean_log_z;
-  loyi_gamma_gamma_finish(job.x, job.total, job.log_total, job.rows);
+  loyi_parallel(loyi_gamma_gamma_finish_block, &job, job.blocks, job.threads);
   loyi_gamma_gamma_search(&job, &moments, &chosen.start, &control, &found);
   if (control.canceled) {
     loyi_gamma_gamma_release(&job, chosen.allocator);

@@ -112,7 +112,8 @@ def test_a_contiguous_column_is_not_copied() -> None:
         pa.chunked_array([[1, None], [3]]),
         [1, None, 3],
         np.array([1, np.nan, 3], dtype=np.float16),
-        np.ma.array([1.0, 2.0, 3.0], mask=[0, 1, 0]).filled(np.nan),
+        np.ma.array([1.0, 2.0, 3.0], mask=[0, 1, 0]),
+        np.ma.array([1, 2, 3], mask=[0, 1, 0]),
     ],
 )
 def test_missing_values_are_nan(column: Any) -> None:
@@ -152,6 +153,7 @@ def test_integers_are_exact() -> None:
     assert _columns.int64(pl.Series([2**62, -1]), "i").tolist() == [2**62, -1]
     assert _columns.int64(pd.Series([2**62, 1], dtype="Int64"), "i").tolist() == [2**62, 1]
     assert _columns.int64([True, False], "i").tolist() == [1, 0]
+    assert _columns.int64(np.ma.array([2**62, 1]), "i").tolist() == [2**62, 1]
 
 
 @pytest.mark.parametrize(
@@ -165,6 +167,7 @@ def test_integers_are_exact() -> None:
         (pl.Series([1, None]), 1),
         (pa.array([1, None]), 1),
         (pd.Series([1, None], dtype="Int64"), 1),
+        (np.ma.array([1, 2], mask=[0, 1]), 1),
         (pd.Series([1, "2"], dtype=object), 1),
         (np.array([2**70], dtype=object), None),
         (["1"], 0),
@@ -228,6 +231,11 @@ def test_errors_option() -> None:
     assert _columns.coerce("coerce") is True and _columns.coerce("raise") is False
     with pytest.raises(loy.LoyaltyError, match="errors: must be 'raise' or 'coerce', not 'ignore'"):
         _columns.coerce("ignore")
+
+
+def test_masked_times_are_missing() -> None:
+    times = np.ma.array(np.array(["1997-01-01", "1997-01-02"], dtype="M8[D]"), mask=[0, 1])
+    assert np.isnat(_columns.arguments(x=times).numpy("x")).tolist() == [False, True]
 
 
 def test_missing_places_of_an_arrow_dictionary() -> None:

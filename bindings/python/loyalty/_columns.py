@@ -1,8 +1,8 @@
 """Columns in, columns out: the caller's data as contiguous NumPy arrays, and results as the same kind of data.
 
 Understood are pandas, Polars and PyArrow tables and whatever else narwhals reads eagerly, dicts of arrays, NumPy
-structured arrays, and separate arguments (arrays, Series, lists, numbers). NumPy is needed; everything else is looked
-at only when it arrives.
+structured and masked arrays, and separate arguments (arrays, Series, lists, numbers). NumPy is needed; everything else
+is looked at only when it arrives.
 
     table = columns.table(data)                    # named columns of one object
     table = columns.arguments(s=s, c=c)            # one column for each argument; numbers are repeated
@@ -109,6 +109,16 @@ def _refuse_text(array: NDArray[Any], name: str, wanted: str) -> None:
             raise bad(name, f"must be {wanted}, not {str(value)!r}", index)
 
 
+def _filled(array: np.ma.MaskedArray[Any, Any]) -> NDArray[Any]:
+    """A masked array as a plain one: what is masked is missing."""
+    if not np.ma.is_masked(array):
+        return np.asarray(array.data)
+    missing: Any = {"f": np.nan, "M": "NaT", "m": "NaT"}.get(array.dtype.kind)
+    plain = np.array(array.data, dtype=object if missing is None else None)
+    plain[np.ma.getmaskarray(array)] = missing
+    return plain
+
+
 def _numpy(value: object, name: str) -> NDArray[Any]:
     """Any column as a 1-D array of its own element type; missing values as NaN, NaT or None."""
     if _is_narwhals_series(value):
@@ -118,7 +128,7 @@ def _numpy(value: object, name: str) -> NDArray[Any]:
             series = series.cast(narwhals.Float64)
         array = np.asarray(series.to_numpy())
     else:
-        array = np.asarray(value)
+        array = _filled(value) if isinstance(value, np.ma.MaskedArray) else np.asarray(value)
     if array.ndim == 0:
         array = array.reshape(1)
     if array.ndim != 1:

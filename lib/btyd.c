@@ -13,6 +13,7 @@
 #include "loyalty/btyd/gamma_gamma_fit-inl.h"
 #include "loyalty/btyd/ggomnbd-inl.h"
 #include "loyalty/btyd/ggomnbd_fit-inl.h"
+#include "loyalty/btyd/heterogeneity-inl.h"
 #include "loyalty/btyd/history-inl.h"
 #include "loyalty/btyd/holdout-inl.h"
 #include "loyalty/btyd/information-inl.h"

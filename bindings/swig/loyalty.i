@@ -85,6 +85,7 @@
 %include "btyd_model_file.i"
 %include "btyd_information.i"
 %include "btyd_bootstrap.i"
+%include "btyd_heterogeneity.i"
 %include "btyd_holdout.i"
 %include "btyd_prediction.i"
 %include "value.i"

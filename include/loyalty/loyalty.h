@@ -32,6 +32,7 @@
 #include "btyd/gamma_gamma_fit.h"
 #include "btyd/ggomnbd.h"
 #include "btyd/ggomnbd_fit.h"
+#include "btyd/heterogeneity.h"
 #include "btyd/holdout.h"
 #include "btyd/information.h"
 #include "btyd/mbgnbd.h"

@@ -1,5 +1,6 @@
 --- What customers do, and whether they come back: buy-till-you-die models and their files.
 
+local heterogeneity = require "loyalty.btyd.heterogeneity"
 local model_file = require "loyalty.btyd.model_file"
 local rates = require "loyalty.btyd.rates"
 local rfm = require "loyalty.btyd.rfm"
@@ -39,6 +40,8 @@ local btyd = {
   check_rfm_segments = rfm_segment.check_rfm_segments,
   rfm_segments = rfm_segment.rfm_segments,
   trend = trend.trend,
+  gamma_heterogeneity = heterogeneity.gamma,
+  beta_heterogeneity = heterogeneity.beta,
 }
 
 return btyd

@@ -111,6 +111,12 @@ LOYI_SHARED double loyi_gamma_inc(double a, double x) { return loyi_incomplete_g
 
 LOYI_SHARED double loyi_gamma_inc_upper(double a, double x) { return loyi_incomplete_gamma(a, x).upper; }
 
+LOYI_SHARED double loyi_gamma_log_density(double a, double x) {
+  if (!(a > 0.0 && a < (double)INFINITY && x >= 0.0)) return (double)NAN;
+  if (x == 0.0 || x == (double)INFINITY) return 0.0;
+  return a * loyi_incomplete_gamma_front(a, x);
+}
+
 /* x^a y^b / B(a, b), x + y = 1. */
 LOYI_LOCAL double loyi_incomplete_beta_front(double a, double b, loyi_pair x, loyi_pair y) {
   if (a < LOYI_INCOMPLETE_LARGE || b < LOYI_INCOMPLETE_LARGE) {

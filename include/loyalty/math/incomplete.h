@@ -25,6 +25,10 @@ LOYI_SHARED double loyi_gamma_inc(double a, double x);
 /* Q(a, x) = 1 - P(a, x), without the subtraction. */
 LOYI_SHARED double loyi_gamma_inc_upper(double a, double x);
 
+/* x^a exp(-x) / Gamma(a), the density of a gamma variable of shape a and rate 1 on the scale of ln x, for the argument
+ * ranges of loyi_gamma_inc. */
+LOYI_SHARED double loyi_gamma_log_density(double a, double x);
+
 LOY_END_DECLS
 
 #ifdef LOYALTY_HEADER_ONLY

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
-__all__ = ["COLOURS", "INK", "RULE", "SOFT", "matplotlib", "new_axes", "plain"]
+__all__ = ["COLOURS", "INK", "RULE", "SOFT", "matplotlib", "new_axes", "own_axes", "plain"]
 
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00")
 """Okabe and Ito's, which people with any colour vision tell apart, darkest first."""
@@ -24,6 +24,11 @@ def new_axes(width: float, height: float) -> Any:
     """The axes of a new figure, in inches."""
     _, axes = matplotlib("pyplot").subplots(figsize=(width, height), layout="constrained")
     return axes
+
+
+def own_axes(width: float, height: float) -> Any:
+    """The axes of a new figure, in inches, of which matplotlib.pyplot knows nothing: it need not be closed."""
+    return matplotlib("figure").Figure(figsize=(width, height), layout="constrained").subplots()
 
 
 def plain(axes: Any, title: str) -> None:

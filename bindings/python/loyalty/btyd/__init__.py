@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from . import plots
 from .bgnbd import BetaGeoModel
 from .bootstrap import ModelBootstrap
 from .gamma_gamma import GammaGammaModel
@@ -63,6 +64,7 @@ __all__ = [
     "from_json",
     "load_model",
     "load_models",
+    "plots",
     "purchase_rates",
     "quantile_scores",
     "repeat_purchase_rate",

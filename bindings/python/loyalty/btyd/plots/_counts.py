@@ -24,6 +24,7 @@ from ._shared import (
     units,
     values,
     weights_of,
+    whole_numbers,
 )
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def plot_pmf(model: Any, t: float, max_purchases: int | None = None, *, ax: Axes
         np.asarray(found["purchases"]), np.asarray(found["probability"]), color=colour, marker=marker, markersize=5,
         linewidth=1.2, label=type(model).__name__,
     )  # fmt: skip
-    axes.xaxis.get_major_locator().set_params(integer=True)
+    whole_numbers(axes.xaxis)
     axes.set_ylim(bottom=0)
     dress(axes, "Probability", f"Repeat purchases of a new customer in {t:g} {units(model)}")
     axes.legend(frameon=False, labelcolor=INK)

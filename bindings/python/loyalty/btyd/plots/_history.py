@@ -124,7 +124,7 @@ def history_alive_data(model: Any, dates: Any, end: Any, *, time_unit: str | Non
         when: dict[str, Any] = {"time": at}
     else:
         moments = first + np.rint(at * scale).astype(np.int64)
-        when = {"date": moments.astype("datetime64[us]").astype("datetime64[s]")}
+        when = {"date": moments.astype("datetime64[us]").astype("datetime64[ms]")}
     return table.new_frame(
         {**when, "frequency": bought.astype(np.int64), "recency": times[bought], "T": at, "p_alive": alive,
          "purchase": after}

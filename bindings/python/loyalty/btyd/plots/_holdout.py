@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ... import _columns
 from ..._columns import FloatArray
+from ..._errors import LoyaltyError
 from ..._pictures import COLOURS, INK
 from ._shared import axes_for, check_model, count, dress, mean_by, not_negative, observed, units, values, weights_of
 
@@ -37,8 +38,13 @@ def _expected(model: Any, history: dict[str, FloatArray], ahead: FloatArray) -> 
         return values(model.expected_purchases(history, float(lengths[0])))
     out = np.empty(len(ahead))
     for k, length in enumerate(lengths.tolist()):
-        at = which.reshape(-1) == k
-        out[at] = values(model.expected_purchases({name: column[at] for name, column in history.items()}, length))
+        at = np.flatnonzero(which.reshape(-1) == k)
+        try:
+            out[at] = values(model.expected_purchases({name: column[at] for name, column in history.items()}, length))
+        except LoyaltyError as error:
+            if error.index is not None:
+                error.index = int(at[error.index])  # the row of the caller's data
+            raise
     return out
 
 

@@ -22,6 +22,7 @@ from ._shared import (
     spread,
     units,
     values,
+    whole_numbers,
 )
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def _draw(
     dress(axes, title, "Repeat purchases", grid=False)
     axes.set_ylabel(f"Recency: {unit} from first to last purchase", color=SOFT)
     axes.spines["bottom"].set_visible(False)
-    axes.xaxis.get_major_locator().set_params(integer=True)
+    whole_numbers(axes.xaxis)
     axes.set_xlim(_edges(frequency)[[0, -1]])
     axes.set_ylim(recency[0], recency[-1])
     bar = axes.figure.colorbar(mesh, ax=axes)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "UNIT_SECONDS", "axes_for", "check_model", "count", "dates_below", "dress", "groups", "in_whole_periods", "mean_by",
     "model_frame", "not_negative", "number", "observed", "seconds", "spread", "stated_unit", "thousands", "unit_word",
-    "units", "values", "weights_of",
+    "units", "values", "weights_of", "whole_numbers",
 ]  # fmt: skip
 
 MOST_GROUPS = 4096  # of customers of the same age
@@ -173,6 +173,11 @@ def dress(axes: Any, title: str, x_label: str, *, grid: bool = True) -> None:
 def thousands(axis: Any) -> None:
     """Counts as people write them."""
     axis.set_major_formatter(matplotlib("ticker").FuncFormatter(lambda value, _: f"{value:,.10g}"))
+
+
+def whole_numbers(axis: Any) -> None:
+    """Marks at whole numbers only."""
+    axis.set_major_locator(matplotlib("ticker").MaxNLocator(integer=True))
 
 
 def dates_below(axes: Any) -> None:

@@ -183,7 +183,7 @@ def tracking_data(
         model, log, train_period_end, test_period_end, columns, time_unit, step, merge, decimals, refunds, threads
     )
     change = (lambda total: total) if kind == "cumulative" else _differences
-    exact = "s" if merge in (None, "h") else "D"
+    exact = "ms" if merge in (None, "h") else "D"
     ends = np.array(track.ends, dtype=f"datetime64[{exact}]")
     holdout = np.array([track.train_end is not None and end > track.train_end for end in track.ends])
     return _columns.table(log).new_frame(

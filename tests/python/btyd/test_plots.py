@@ -455,7 +455,7 @@ def test_axes_and_labels(model: Any, log: pd.DataFrame, rfm: pd.DataFrame) -> No
     below = {name: axes.get_xlabel() for name, axes in drawn.items()}
     assert titles["matrix"] == "Expected purchases in the next 39 weeks"
     assert titles["incremental"] == "Repeat purchases per week"
-    assert drawn["alive"].get_ylabel() == "Recency: weeks from first to last purchase"
+    assert drawn["alive"].get_ylabel() == "Recency in weeks"
     assert below["silence"] == "Weeks since the last purchase at the end of calibration"
     assert below["rate"] == "Purchases per week while alive"
     assert below["pmf"] == "Repeat purchases of a new customer in 52 weeks"
@@ -463,6 +463,8 @@ def test_axes_and_labels(model: Any, log: pd.DataFrame, rfm: pd.DataFrame) -> No
     ticks = [label.get_text() for label in drawn["period"].get_xticklabels()]
     assert ticks == ["0", "1", "2", "3", "4", "5", "6", "7+"]
     assert [label.get_text() for label in drawn["holdout"].get_xticklabels()] == ticks
+    many = plots.plot_period_transactions(model, rfm, 40).get_xticklabels()
+    assert [label.get_text() for label in many[-2:]] == ["36", "40+"] and len(many) <= 16  # apart from each other
     actual, expected = drawn["tracking"].lines[-2:]
     found = plots.tracking_data(model, log, **SPAN)
     assert_allclose(actual.get_ydata(), found["actual"])

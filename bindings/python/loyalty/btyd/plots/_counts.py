@@ -19,6 +19,7 @@ from ._shared import (
     not_negative,
     number,
     observed,
+    places,
     spread,
     thousands,
     units,
@@ -96,9 +97,8 @@ def plot_period_transactions(
     for shift, colour, name in ((-0.2, COLOURS[0], "actual"), (0.2, COLOURS[1], "expected")):
         axes.bar(n + shift, np.asarray(found[name]), width=0.38, color=colour, label=name)
     dress(axes, "Customers", "Repeat purchases in the calibration")
-    step = -(-len(n) // 16)
-    shown = n[:-1:step] if step > 1 else n[:-1]
-    axes.set_xticks([*shown, max_frequency], [*map(str, shown), f"{max_frequency}+"])
+    shown = places(len(n))
+    axes.set_xticks(shown, [*map(str, shown[:-1]), f"{max_frequency}+"])
     thousands(axes.yaxis)
     axes.legend(frameon=False, labelcolor=INK)
     return axes  # type: ignore[no-any-return]

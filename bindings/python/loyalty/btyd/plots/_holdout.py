@@ -11,7 +11,19 @@ from ... import _columns
 from ..._columns import FloatArray
 from ..._errors import LoyaltyError
 from ..._pictures import COLOURS, INK
-from ._shared import axes_for, check_model, count, dress, mean_by, not_negative, observed, units, values, weights_of
+from ._shared import (
+    axes_for,
+    check_model,
+    count,
+    dress,
+    mean_by,
+    not_negative,
+    observed,
+    places,
+    units,
+    values,
+    weights_of,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,7 +35,7 @@ Kind: TypeAlias = Literal["frequency", "recency", "T", "time_since_last_purchase
 _MOST_LENGTHS = 1000  # of holdouts
 _LABELS = {
     "frequency": "Repeat purchases in the calibration",
-    "recency": "Recency: {} from first to last purchase",
+    "recency": "Recency in {}",
     "T": "{} from first purchase to the end of calibration",
     "time_since_last_purchase": "{} since the last purchase at the end of calibration",
 }
@@ -120,8 +132,7 @@ def plot_calibration_purchases_vs_holdout_purchases(
     for name, colour, style in (("actual", COLOURS[0], "o-"), ("expected", COLOURS[1], "s--")):
         axes.plot(place, np.asarray(found[name]), style, color=colour, markersize=5, linewidth=1.6, label=name)
     if kind == "frequency":
-        step = -(-len(place) // 16)
-        at = [*range(0, len(place) - 1, step), len(place) - 1]
+        at = places(len(place))
         axes.set_xticks(place[at], [f"{lower[i]:.0f}" + ("+" if np.isinf(upper[i]) else "") for i in at])
     axes.set_ylim(bottom=0)
     label = _LABELS[kind].format(units(model))

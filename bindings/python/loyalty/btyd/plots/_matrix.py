@@ -137,7 +137,7 @@ def _draw(
         _edges(frequency), _edges(recency), matrix, cmap="viridis", shading="flat", rasterized=True, **colours
     )
     dress(axes, title, "Repeat purchases", grid=False)
-    axes.set_ylabel(f"Recency: {unit} from first to last purchase", color=SOFT)
+    axes.set_ylabel(f"Recency in {unit}", color=SOFT)
     axes.spines["bottom"].set_visible(False)
     whole_numbers(axes.xaxis)
     axes.set_xlim(_edges(frequency)[[0, -1]])

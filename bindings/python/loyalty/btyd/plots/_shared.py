@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 __all__ = [
-    "UNIT_SECONDS", "axes_for", "check_model", "count", "dates_below", "dress", "groups", "in_whole_periods", "mean_by",
-    "model_frame", "not_negative", "number", "observed", "seconds", "spread", "stated_unit", "thousands", "unit_word",
-    "units", "values", "weights_of", "whole_numbers",
+    "UNIT_SECONDS", "axes_for", "check_model", "count", "dates_below", "dress", "groups", "in_whole_periods",
+    "mean_by", "model_frame", "not_negative", "number", "observed", "places", "seconds", "spread", "stated_unit",
+    "thousands", "unit_word", "units", "values", "weights_of", "whole_numbers",
 ]  # fmt: skip
 
 MOST_GROUPS = 4096  # of customers of the same age
@@ -180,13 +180,19 @@ def whole_numbers(axis: Any) -> None:
     axis.set_major_locator(matplotlib("ticker").MaxNLocator(integer=True))
 
 
+def places(n: int) -> list[int]:
+    """Which of n marks have a label: the last, and as many before it as can be read."""
+    step = -(-n // 16)
+    return [i for i in range(0, n - 1, step) if n - 1 - i >= step] + [n - 1]
+
+
 def dates_below(axes: Any) -> None:
-    """Few dates on the x axis, each with its year."""
+    """Few dates on the x axis, each with its year, times with their day."""
     dates = matplotlib("dates")
     locator = dates.AutoDateLocator(minticks=3, maxticks=8)
     formatter = dates.AutoDateFormatter(locator, defaultfmt="%Y")
     # By the days between ticks, at most.
-    formatter.scaled = {0.5: "%H:%M\n%d %b %Y", 28.0: "%d %b\n%Y", 180.0: "%b\n%Y"}
+    formatter.scaled = {0.5: "%H:%M\n%d %b", 28.0: "%d %b\n%Y", 180.0: "%b\n%Y"}
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(formatter)
 

@@ -83,7 +83,7 @@ def _times(model: Any, table: Table, end: Any, time_unit: Any) -> tuple[FloatArr
 
 
 def history_alive_data(model: Any, dates: Any, end: Any, *, time_unit: str | None = None) -> Any:
-    """The probability that one customer was still there, day by day as the model saw it then.
+    """The probability that one customer was still there, as the model would have said at each time.
 
     Args:
         model: a fitted model of purchases.

@@ -19,14 +19,33 @@ typedef struct loyi_draws_job {
   const double *T;
   size_t n;
   uint64_t seed;
-  double *x, *t_x, *alive;
+  double *x, *t_x, *litt, *alive;
 } loyi_draws_job;
 
 /* One customer, of whom the library takes the summary: a time of purchase below the range of times is cut there. */
 LOYI_LOCAL void loyi_draws_one(loyi_draw_fn draw, const void *model, double T, uint64_t seed, size_t i,
                                loyi_draw *one) {
+  one->stages = 1.0;
   draw(model, T, seed, i, one);
   if (one->t_x > 0.0 && one->t_x < LOY_RANGE_LEAST) one->t_x = LOY_RANGE_LEAST;
+}
+
+/* The next gap of one who has `left` purchases after it, of the time `span` until the last: the smallest of so many
+ * uniform times, or a beta part. */
+LOYI_LOCAL double loyi_draws_gap(loyi_draw *one, double left, double span) {
+  if (one->stages == 1.0) return span * -loyi_expm1(loyi_log(loyi_rng_uniform(&one->rng)) / left);
+  return span * loyi_rng_beta(&one->rng, one->stages, one->stages * left);
+}
+
+/* The sum of the logarithms of the gaps; those below the range of times are cut there. */
+LOYI_LOCAL double loyi_draws_litt(loyi_draw *one) {
+  double when = 0.0, sum = 0.0;
+  for (double left = one->x - 1.0; left >= 0.0; left -= 1.0) {
+    double gap = left > 0.0 ? loyi_draws_gap(one, left, one->t_x - when) : one->t_x - when;
+    sum += loyi_log(gap > LOY_RANGE_LEAST ? gap : LOY_RANGE_LEAST);
+    when = when + gap < one->t_x ? when + gap : one->t_x;
+  }
+  return sum;
 }
 
 LOYI_LOCAL void loyi_draws_block(void *ctx, size_t block) {
@@ -38,11 +57,13 @@ LOYI_LOCAL void loyi_draws_block(void *ctx, size_t block) {
     job->x[i] = draw.x;
     job->t_x[i] = draw.t_x;
     if (job->alive) job->alive[i] = draw.alive;
+    if (job->litt) job->litt[i] = loyi_draws_litt(&draw);
   }
 }
 
-LOYI_SHARED loy_status loyi_draws(loyi_draw_fn draw, const void *model, const double *T, size_t n, uint64_t seed,
-                                  int threads, double *x, double *t_x, double *alive, loy_error *error) {
+LOYI_SHARED loy_status loyi_draws_gaps(loyi_draw_fn draw, const void *model, const double *T, size_t n, uint64_t seed,
+                                       int threads, double *x, double *t_x, double *litt, double *alive,
+                                       loy_error *error) {
   loyi_draws_job job;
   const char *argument = NULL;
   loy_status status;
@@ -58,9 +79,15 @@ LOYI_SHARED loy_status loyi_draws(loyi_draw_fn draw, const void *model, const do
   job.seed = seed;
   job.x = x;
   job.t_x = t_x;
+  job.litt = litt;
   job.alive = alive;
   loyi_parallel(loyi_draws_block, &job, n / LOYI_DRAWS_ROWS + (n % LOYI_DRAWS_ROWS != 0), threads);
   return loyi_ok(error);
+}
+
+LOYI_SHARED loy_status loyi_draws(loyi_draw_fn draw, const void *model, const double *T, size_t n, uint64_t seed,
+                                  int threads, double *x, double *t_x, double *alive, loy_error *error) {
+  return loyi_draws_gaps(draw, model, T, n, seed, threads, x, t_x, NULL, alive, error);
 }
 
 LOYI_SHARED loy_status loyi_draws_log(loyi_draw_fn draw, const void *model, const double *T, size_t n, uint64_t seed,
@@ -91,8 +118,7 @@ LOYI_SHARED loy_status loyi_draws_log(loyi_draw_fn draw, const void *model, cons
     double when = 0.0;
     loyi_draws_one(draw, model, T[i], seed, i, &one);
     for (double left = one.x - 1.0; left > 0.0; left -= 1.0) {
-      /* The smallest of `left` uniform times between `when` and t_x. */
-      when += (one.t_x - when) * -loyi_expm1(loyi_log(loyi_rng_uniform(&one.rng)) / left);
+      when += loyi_draws_gap(&one, left, one.t_x - when);
       customer[at] = (int64_t)i;
       time[at++] = when < one.t_x ? when : one.t_x;
     }

@@ -1,0 +1,69 @@
+/* bgcnbd-inl.h: body of bgcnbd.h. The text is that of cnbd-inl.h, without a chance to stop at time zero. */
+#ifndef LOYALTY_BTYD_BGCNBD_INL_H
+#define LOYALTY_BTYD_BGCNBD_INL_H
+
+#include "bgcnbd.h"
+
+#include "cnbd_future-inl.h"
+
+LOY_BEGIN_DECLS
+
+LOYALTY_API void loy_bgcnbd_options_init(loy_bgcnbd_options *options) { loyi_betageo_options_init(options); }
+
+LOYALTY_API loy_status loy_bgcnbd_check(const loy_bgcnbd_params *params, loy_error *error) {
+  return loyi_cnbd_check(params, error);
+}
+
+LOYALTY_API loy_status loy_bgcnbd_check_customer(const loy_bgcnbd_params *params, double x, double t_x, double T,
+                                                 double t, loy_error *error) {
+  return loyi_cnbd_check_customer(params, x, t_x, T, t, error);
+}
+
+LOYALTY_API loy_status loy_bgcnbd_check_gaps(const loy_bgcnbd_params *params, double x, double t_x, double T,
+                                             double litt, loy_error *error) {
+  return loyi_cnbd_check_gaps(params, x, t_x, T, litt, error);
+}
+
+LOYALTY_API double loy_bgcnbd_loglik(const loy_bgcnbd_params *params, double x, double t_x, double T, double litt) {
+  return loyi_cnbd_loglik(0.0, params, x, t_x, T, litt);
+}
+
+LOYALTY_API double loy_bgcnbd_loglik_summary(const loy_bgcnbd_params *params, double x, double t_x, double T) {
+  return loyi_cnbd_loglik_summary(0.0, params, x, t_x, T);
+}
+
+LOYALTY_API loy_status loy_bgcnbd_loglik_batch(const loy_bgcnbd_params *params, const double *x, const double *t_x,
+                                               const double *T, const double *litt, size_t n,
+                                               const loy_bgcnbd_options *options, double *out, loy_batch_report *report,
+                                               loy_error *error) {
+  return loyi_cnbd_loglik_batch(0.0, params, x, t_x, T, litt, n, options, out, report, error);
+}
+
+LOYALTY_API double loy_bgcnbd_palive(const loy_bgcnbd_params *params, double x, double t_x, double T, double t) {
+  return loyi_cnbd_palive(0.0, params, x, t_x, T, t);
+}
+
+LOYALTY_API double loy_bgcnbd_log_palive(const loy_bgcnbd_params *params, double x, double t_x, double T) {
+  return loyi_cnbd_log_palive(0.0, params, x, t_x, T);
+}
+
+LOYALTY_API loy_status loy_bgcnbd_palive_batch(const loy_bgcnbd_params *params, const double *x, const double *t_x,
+                                               const double *T, size_t n, double t, const loy_bgcnbd_options *options,
+                                               double *out, loy_batch_report *report, loy_error *error) {
+  return loyi_cnbd_palive_batch(0.0, params, x, t_x, T, n, t, options, out, report, error);
+}
+
+LOYALTY_API loy_status loy_bgcnbd_posterior(const loy_bgcnbd_params *params, double x, double t_x, double T,
+                                            double *rate, double *p, loy_error *error) {
+  return loyi_cnbd_posterior(0.0, params, x, t_x, T, rate, p, error);
+}
+
+LOYALTY_API loy_status loy_bgcnbd_posterior_batch(const loy_bgcnbd_params *params, const double *x, const double *t_x,
+                                                  const double *T, size_t n, const loy_bgcnbd_options *options,
+                                                  double *rate, double *p, loy_batch_report *report, loy_error *error) {
+  return loyi_cnbd_posterior_batch(0.0, params, x, t_x, T, n, options, rate, p, report, error);
+}
+
+LOY_END_DECLS
+
+#endif /* LOYALTY_BTYD_BGCNBD_INL_H */

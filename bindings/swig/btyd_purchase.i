@@ -1,7 +1,8 @@
 /* btyd_purchase.i: shims of the models of a gamma purchase rate and a lifetime: pnbd, nbd, ggomnbd, written once. Every
  * function takes the parameters first (PARAMS declares, ARGS names them); a function of a customer's history then x, t_x,
  * T. Those that end in _batch take columns, and follow the C functions of the same name: for each model M loy_M_check,
- * loy_M_loglik and so on, as PURCHASE_SHIMS has them. For a search by name:
+ * loy_M_loglik and so on, as PURCHASE_FUTURE_SHIMS and PURCHASE_SHIMS have them; btyd_cnbd.i takes the former. For a search
+ * by name:
  *   loy_pnbd_options_init, loy_pnbd_check, loy_pnbd_check_customer, loy_pnbd_loglik, loy_pnbd_loglik_batch,
  *   loy_pnbd_palive, loy_pnbd_palive_batch, loy_pnbd_log_palive, loy_pnbd_posterior, loy_pnbd_posterior_batch,
  *   loy_pnbd_expected_purchases, loy_pnbd_expected_purchases_batch, loy_pnbd_expected_purchases_new, loy_pnbd_dert,
@@ -41,7 +42,7 @@ static void purchase_bad_row(loy_batch_report *report, size_t row, const loy_err
 }
 %}
 
-%define PURCHASE_SHIMS(M, PARAMS, ARGS)
+%define PURCHASE_FUTURE_SHIMS(M, PARAMS, ARGS)
 %{
 static loy_##M##_params M##_params(PARAMS) {
   loy_##M##_params params = {ARGS};
@@ -63,14 +64,6 @@ static loy_r0 M##_check(PARAMS) {
   loy_r0 result = {0};
   loy_##M##_params params = M##_params(ARGS);
   loy_##M##_check(&params, &result.e);
-  return result;
-}
-
-static loy_r1 M##_loglik(PARAMS, double x, double t_x, double T) {
-  loy_r1 result = {0};
-  loy_##M##_params params = M##_params(ARGS);
-  if (loy_##M##_check_customer(&params, x, t_x, T, 0.0, &result.e) != LOY_OK) return result;
-  result.v[0] = loy_##M##_loglik(&params, x, t_x, T);
   return result;
 }
 
@@ -173,7 +166,6 @@ static loy_r1 M##_pmf_interval(PARAMS, double n, double t0, double t1) {
 
 /* ---- columns ---- */
 
-LOY_BULK(M##_loglik_batch)
 LOY_BULK(M##_palive_batch)
 LOY_BULK(M##_posterior_batch)
 LOY_BULK(M##_expected_purchases_batch)
@@ -184,17 +176,6 @@ LOY_BULK(M##_pmf_batch)
 LOY_BULK(M##_pmf_future_batch)
 LOY_BULK(M##_pmf_interval_batch)
 %inline %{
-static loy_rbatch M##_loglik_batch(PARAMS, loy_in x, loy_in t_x, loy_in T,
-                                     loy_out out, int threads, bool coerce) {
-  loy_error e = {0};
-  loy_batch_report report = {0};
-  loy_##M##_params params = M##_params(ARGS);
-  loy_##M##_options options = M##_options(threads);
-  if (purchase_same_length(&e, x, t_x, T, out))
-    loy_##M##_loglik_batch(&params, x.p, t_x.p, T.p, x.n, &options, out.p, &report, &e);
-  return loy_batch_result(e, &report, coerce);
-}
-
 static loy_rbatch M##_palive_batch(PARAMS, loy_in x, loy_in t_x, loy_in T, double t,
                                      loy_out out, int threads, bool coerce) {
   loy_error e = {0};
@@ -325,24 +306,8 @@ static loy_rbatch M##_pmf_interval_batch(PARAMS, loy_in n, loy_in t0, loy_in t1,
 
 /* ---- simulation ---- */
 
-LOY_BULK(M##_simulate)
 LOY_BULK(M##_simulate_log)
 %inline %{
-static loy_r0 M##_simulate(PARAMS, loy_in T, uint64_t seed, int threads, loy_out x,
-                             loy_out t_x, loy_out_opt alive) {
-  loy_r0 result = {0};
-  loy_##M##_params params = M##_params(ARGS);
-  loy_##M##_options options = M##_options(threads);
-  if (!loy_same_length(&result.e, "x", x.n, T.n) || !loy_same_length(&result.e, "t_x", t_x.n, T.n)) return result;
-  if (alive.p && !loy_same_length(&result.e, "alive", alive.n, T.n)) return result;
-  if (T.n > 0 && (x.p == t_x.p || x.p == alive.p || t_x.p == alive.p)) {
-    loy_refuse(&result.e, LOY_ERR_ARGUMENT, "t_x", "must be a column of its own, like x and alive");
-    return result;
-  }
-  loy_##M##_simulate(&params, T.p, T.n, seed, &options, x.p, t_x.p, alive.p, &result.e);
-  return result;
-}
-
 /* The number of repeat purchases. With customer and time None that is all; otherwise both must have so many places.
  * Customers count from 0, or from 1 with from_one. */
 static loy_ri M##_simulate_log(PARAMS, loy_in T, uint64_t seed,
@@ -364,6 +329,50 @@ static loy_ri M##_simulate_log(PARAMS, loy_in T, uint64_t seed,
 %}
 %enddef
 
+/* What needs no more of a customer than x, t_x and T. */
+%define PURCHASE_SHIMS(M, PARAMS, ARGS)
+LOY_BULK(M##_loglik_batch)
+LOY_BULK(M##_simulate)
+%inline %{
+static loy_r1 M##_loglik(PARAMS, double x, double t_x, double T) {
+  loy_r1 result = {0};
+  loy_##M##_params params = M##_params(ARGS);
+  if (loy_##M##_check_customer(&params, x, t_x, T, 0.0, &result.e) != LOY_OK) return result;
+  result.v[0] = loy_##M##_loglik(&params, x, t_x, T);
+  return result;
+}
+
+static loy_rbatch M##_loglik_batch(PARAMS, loy_in x, loy_in t_x, loy_in T,
+                                     loy_out out, int threads, bool coerce) {
+  loy_error e = {0};
+  loy_batch_report report = {0};
+  loy_##M##_params params = M##_params(ARGS);
+  loy_##M##_options options = M##_options(threads);
+  if (purchase_same_length(&e, x, t_x, T, out))
+    loy_##M##_loglik_batch(&params, x.p, t_x.p, T.p, x.n, &options, out.p, &report, &e);
+  return loy_batch_result(e, &report, coerce);
+}
+
+static loy_r0 M##_simulate(PARAMS, loy_in T, uint64_t seed, int threads, loy_out x,
+                             loy_out t_x, loy_out_opt alive) {
+  loy_r0 result = {0};
+  loy_##M##_params params = M##_params(ARGS);
+  loy_##M##_options options = M##_options(threads);
+  if (!loy_same_length(&result.e, "x", x.n, T.n) || !loy_same_length(&result.e, "t_x", t_x.n, T.n)) return result;
+  if (alive.p && !loy_same_length(&result.e, "alive", alive.n, T.n)) return result;
+  if (T.n > 0 && (x.p == t_x.p || x.p == alive.p || t_x.p == alive.p)) {
+    loy_refuse(&result.e, LOY_ERR_ARGUMENT, "t_x", "must be a column of its own, like x and alive");
+    return result;
+  }
+  loy_##M##_simulate(&params, T.p, T.n, seed, &options, x.p, t_x.p, alive.p, &result.e);
+  return result;
+}
+%}
+%enddef
+
+PURCHASE_FUTURE_SHIMS(pnbd, LOY_LIST(double r, double alpha, double s, double beta), LOY_LIST(r, alpha, s, beta))
 PURCHASE_SHIMS(pnbd, LOY_LIST(double r, double alpha, double s, double beta), LOY_LIST(r, alpha, s, beta))
+PURCHASE_FUTURE_SHIMS(nbd, LOY_LIST(double r, double alpha), LOY_LIST(r, alpha))
 PURCHASE_SHIMS(nbd, LOY_LIST(double r, double alpha), LOY_LIST(r, alpha))
+PURCHASE_FUTURE_SHIMS(ggomnbd, LOY_LIST(double r, double alpha, double b, double s, double beta), LOY_LIST(r, alpha, b, s, beta))
 PURCHASE_SHIMS(ggomnbd, LOY_LIST(double r, double alpha, double b, double s, double beta), LOY_LIST(r, alpha, b, s, beta))

@@ -3,7 +3,9 @@
 /* ---- lifetime value ---- */
 
 %{
+#include "loyalty/btyd/bgcnbd_predict.h"
 #include "loyalty/btyd/bgnbd_predict.h"
+#include "loyalty/btyd/mbgcnbd_predict.h"
 #include "loyalty/btyd/mbgnbd_predict.h"
 #include "loyalty/btyd/pnbd_predict.h"
 #include "loyalty/value/clv.h"
@@ -33,8 +35,8 @@ static loy_r1 discount_delta(double rate, int period, int time_unit) {
 %}
 
 /* For each transaction model M loy_clv_M and loy_clv_M_batch: loy_clv_bgnbd, loy_clv_bgnbd_batch, loy_clv_mbgnbd,
- * loy_clv_mbgnbd_batch, loy_clv_pnbd, loy_clv_pnbd_batch, loy_clv_nbd, loy_clv_nbd_batch, loy_clv_ggomnbd and
- * loy_clv_ggomnbd_batch; and
+ * loy_clv_mbgnbd_batch, loy_clv_pnbd, loy_clv_pnbd_batch, loy_clv_nbd, loy_clv_nbd_batch, loy_clv_ggomnbd,
+ * loy_clv_ggomnbd_batch, loy_clv_bgcnbd, loy_clv_bgcnbd_batch, loy_clv_mbgcnbd and loy_clv_mbgcnbd_batch; and
  * loy_bgnbd_predict_batch, loy_mbgnbd_predict_batch, loy_pnbd_predict_batch, loy_nbd_predict_batch and
  * loy_ggomnbd_predict_batch, for those who ask for no value. PARAMS declares the parameters of the model, ARGS names them. */
 %define CLV_SHIMS(M, PARAMS, ARGS)
@@ -123,6 +125,8 @@ CLV_SHIMS(mbgnbd, LOY_LIST(double r, double alpha, double a, double b), LOY_LIST
 CLV_SHIMS(pnbd, LOY_LIST(double r, double alpha, double s, double beta), LOY_LIST(r, alpha, s, beta))
 CLV_SHIMS(nbd, LOY_LIST(double r, double alpha), LOY_LIST(r, alpha))
 CLV_SHIMS(ggomnbd, LOY_LIST(double r, double alpha, double b, double s, double beta), LOY_LIST(r, alpha, b, s, beta))
+CLV_SHIMS(bgcnbd, LOY_LIST(double r, double alpha, double a, double b, double k), LOY_LIST(r, alpha, a, b, k))
+CLV_SHIMS(mbgcnbd, LOY_LIST(double r, double alpha, double a, double b, double k), LOY_LIST(r, alpha, a, b, k))
 
 /* ---- retention ---- */
 

@@ -9,8 +9,10 @@ local rfm_segment = require "loyalty.btyd.rfm_segment"
 local trend = require "loyalty.btyd.trend"
 
 local btyd = {
+  bgcnbd = require "loyalty.btyd.bgcnbd",
   bgnbd = require "loyalty.btyd.bgnbd",
   gamma_gamma = require "loyalty.btyd.gamma_gamma",
+  mbgcnbd = require "loyalty.btyd.mbgcnbd",
   mbgnbd = require "loyalty.btyd.mbgnbd",
   ggomnbd = require "loyalty.btyd.ggomnbd",
   nbd = require "loyalty.btyd.nbd",

@@ -24,6 +24,8 @@ local ENGINES = {
   [4] = { one = core.clv_pnbd, many = core.clv_pnbd_batch, alone = core.pnbd_predict_batch },
   [5] = { one = core.clv_nbd, many = core.clv_nbd_batch, alone = core.nbd_predict_batch },
   [6] = { one = core.clv_ggomnbd, many = core.clv_ggomnbd_batch, alone = core.ggomnbd_predict_batch },
+  [10] = { one = core.clv_bgcnbd, many = core.clv_bgcnbd_batch, alone = core.bgcnbd_predict_batch },
+  [11] = { one = core.clv_mbgcnbd, many = core.clv_mbgcnbd_batch, alone = core.mbgcnbd_predict_batch },
 }
 
 local function engine_of(object)

@@ -8,9 +8,11 @@ from __future__ import annotations
 from . import _loyalty, btyd, ladder, response, survey, value
 from ._errors import Canceled, DomainError, LoyaltyError, LoyaltyWarning, StateError
 from .btyd import (
+    BetaGeoCNBDModel,
     BetaGeoModel,
     GammaGammaModel,
     GammaGompertzModel,
+    ModifiedBetaGeoCNBDModel,
     ModifiedBetaGeoModel,
     NBDModel,
     ParetoNBDModel,
@@ -29,6 +31,7 @@ __version__: str = _loyalty.version()
 __all__ = [
     "CSAT",
     "NPS",
+    "BetaGeoCNBDModel",
     "BetaGeoModel",
     "Canceled",
     "DomainError",
@@ -38,6 +41,7 @@ __all__ = [
     "LoyaltyError",
     "LoyaltyLadder",
     "LoyaltyWarning",
+    "ModifiedBetaGeoCNBDModel",
     "ModifiedBetaGeoModel",
     "NBDModel",
     "NPSStream",

@@ -196,12 +196,6 @@ LOYI_LOCAL double loyi_betageo_count(double a, double b, double k, double rate, 
   return loyi_betageo_chance(value + survive * a * loyi_negative_binomial_tail(n, k, rate, t));
 }
 
-/* P(more than n purchases in a time t by a customer who is alive): that many come, and none of the first n is the last.
- */
-LOYI_LOCAL double loyi_betageo_more(double a, double b, double k, double rate, double n, double t) {
-  return loyi_betageo_survive(a, b, n) * loyi_negative_binomial_tail(n + 1.0, k, rate, t);
-}
-
 LOYI_LOCAL loy_status loyi_betageo_pmf_check(const loy_bgnbd_params *params, double x, double t_x, double T, double n,
                                              double t0, double t1, loy_error *error) {
   loy_status status = loyi_betageo_check_customer(params, x, t_x, T, 0.0, error);

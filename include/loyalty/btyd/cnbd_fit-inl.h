@@ -4,6 +4,7 @@
 #define LOYALTY_BTYD_CNBD_FIT_INL_H
 
 #include "bgcnbd_fit.h"
+#include "bgnbd_fit.h" /* first: header-only, it brings betageo_fit-inl.h */
 
 #include <math.h>
 #include <string.h>

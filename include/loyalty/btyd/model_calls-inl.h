@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+#include "bgcnbd_fit.h"
+#include "bgcnbd_predict.h"
+#include "bgcnbd_simulate.h"
 #include "bgnbd_fit.h"
 #include "bgnbd_predict.h"
 #include "bgnbd_simulate.h"
@@ -13,6 +16,9 @@
 #include "ggomnbd.h"
 #include "ggomnbd_fit.h"
 #include "history.h"
+#include "mbgcnbd_fit.h"
+#include "mbgcnbd_predict.h"
+#include "mbgcnbd_simulate.h"
 #include "mbgnbd_fit.h"
 #include "mbgnbd_predict.h"
 #include "mbgnbd_simulate.h"
@@ -36,27 +42,6 @@ LOY_BEGIN_DECLS
     const loy_##M##_params params = loyi_calls_##M##_params(list);                                                     \
     return loy_##M##_check(&params, error);                                                                            \
   }                                                                                                                    \
-  LOYI_LOCAL loy_status loyi_calls_##M##_simulate(const double *list, const double *given, size_t n, uint64_t seed,    \
-                                                  double *first, double *second, loy_error *error) {                   \
-    const loy_##M##_params params = loyi_calls_##M##_params(list);                                                     \
-    return loy_##M##_simulate(&params, given, n, seed, NULL, first, second, NULL, error);                              \
-  }                                                                                                                    \
-  LOYI_LOCAL loy_status loyi_calls_##M##_fit(const double *start, const double *given, const double *first,            \
-                                             const double *second, size_t n, const loy_allocator *allocator,           \
-                                             int most_evaluations, double penalty, double *params, loy_error *error) { \
-    loy_##M##_fit_options options;                                                                                     \
-    loy_##M##_fit_result found;                                                                                        \
-    loy_status status;                                                                                                 \
-    memset(&found, 0, sizeof found);                                                                                   \
-    loy_##M##_fit_options_init(&options);                                                                              \
-    options.allocator = allocator;                                                                                     \
-    options.most_evaluations = most_evaluations;                                                                       \
-    options.penalty = penalty;                                                                                         \
-    options.start = loyi_calls_##M##_params(start);                                                                    \
-    status = loy_##M##_fit(first, second, given, NULL, n, &options, &found, error);                                    \
-    if (!loy_status_is_error(status)) memcpy(params, &found.params, sizeof found.params);                              \
-    return status;                                                                                                     \
-  }                                                                                                                    \
   LOYI_LOCAL double loyi_calls_##M##_expected(const double *list, double x, double t_x, double T, double t) {          \
     const loy_##M##_params params = loyi_calls_##M##_params(list);                                                     \
     return loy_##M##_expected_purchases(&params, x, t_x, T, t);                                                        \
@@ -73,11 +58,73 @@ LOY_BEGIN_DECLS
                                                   loyi_calls_##M##_expected,                                           \
                                                   loyi_calls_##M##_pmf};
 
+#define LOYI_MODEL_CALLS_PLAIN(M)                                                                                      \
+  LOYI_LOCAL loy_status loyi_calls_##M##_simulate(const double *list, const double *given, size_t n, uint64_t seed,    \
+                                                  double *first, double *second, loy_error *error) {                   \
+    loy_##M##_params params;                                                                                           \
+    memcpy(&params, list, sizeof params);                                                                              \
+    return loy_##M##_simulate(&params, given, n, seed, NULL, first, second, NULL, error);                              \
+  }                                                                                                                    \
+  LOYI_LOCAL loy_status loyi_calls_##M##_fit(const double *start, const double *given, const double *first,            \
+                                             const double *second, size_t n, const loy_allocator *allocator,           \
+                                             int most_evaluations, double penalty, double *params, loy_error *error) { \
+    loy_##M##_fit_options options;                                                                                     \
+    loy_##M##_fit_result found;                                                                                        \
+    loy_status status;                                                                                                 \
+    memset(&found, 0, sizeof found);                                                                                   \
+    loy_##M##_fit_options_init(&options);                                                                              \
+    options.allocator = allocator;                                                                                     \
+    options.most_evaluations = most_evaluations;                                                                       \
+    options.penalty = penalty;                                                                                         \
+    memcpy(&options.start, start, sizeof options.start);                                                               \
+    status = loy_##M##_fit(first, second, given, NULL, n, &options, &found, error);                                    \
+    if (!loy_status_is_error(status)) memcpy(params, &found.params, sizeof found.params);                              \
+    return status;                                                                                                     \
+  }
+
+/* With the k of `start`. Neither drawing nor fitting for one k asks for the gaps. */
+#define LOYI_MODEL_CALLS_STAGES(M)                                                                                     \
+  LOYI_LOCAL loy_status loyi_calls_##M##_simulate(const double *list, const double *given, size_t n, uint64_t seed,    \
+                                                  double *first, double *second, loy_error *error) {                   \
+    loy_##M##_params params;                                                                                           \
+    memcpy(&params, list, sizeof params);                                                                              \
+    return loy_##M##_simulate(&params, given, n, seed, NULL, first, second, NULL, NULL, error);                        \
+  }                                                                                                                    \
+  LOYI_LOCAL loy_status loyi_calls_##M##_fit(const double *start, const double *given, const double *first,            \
+                                             const double *second, size_t n, const loy_allocator *allocator,           \
+                                             int most_evaluations, double penalty, double *params, loy_error *error) { \
+    loy_##M##_fit_options options;                                                                                     \
+    loy_##M##_fit_result found;                                                                                        \
+    loy_status status;                                                                                                 \
+    memset(&found, 0, sizeof found);                                                                                   \
+    loy_##M##_fit_options_init(&options);                                                                              \
+    options.allocator = allocator;                                                                                     \
+    options.most_evaluations = most_evaluations;                                                                       \
+    options.penalty = penalty;                                                                                         \
+    options.k = (int)start[4];                                                                                         \
+    memcpy(&options.start, start, sizeof options.start);                                                               \
+    status = loy_##M##_fit(first, second, given, NULL, NULL, n, &options, &found, error);                              \
+    if (!loy_status_is_error(status)) memcpy(params, &found.params, sizeof found.params);                              \
+    return status;                                                                                                     \
+  }
+
+LOYI_MODEL_CALLS_PLAIN(bgnbd)
+LOYI_MODEL_CALLS_PLAIN(mbgnbd)
+LOYI_MODEL_CALLS_PLAIN(pnbd)
+LOYI_MODEL_CALLS_PLAIN(nbd)
+LOYI_MODEL_CALLS_PLAIN(ggomnbd)
+LOYI_MODEL_CALLS_STAGES(bgcnbd)
+LOYI_MODEL_CALLS_STAGES(mbgcnbd)
+#undef LOYI_MODEL_CALLS_PLAIN
+#undef LOYI_MODEL_CALLS_STAGES
+
 LOYI_MODEL_CALLS(bgnbd)
 LOYI_MODEL_CALLS(mbgnbd)
 LOYI_MODEL_CALLS(pnbd)
 LOYI_MODEL_CALLS(nbd)
 LOYI_MODEL_CALLS(ggomnbd)
+LOYI_MODEL_CALLS(bgcnbd)
+LOYI_MODEL_CALLS(mbgcnbd)
 #undef LOYI_MODEL_CALLS
 
 LOYI_LOCAL loy_gamma_gamma_params loyi_calls_gamma_gamma_params(const double *list) {
@@ -139,6 +186,8 @@ LOYI_SHARED const loyi_model_calls *loyi_model_calls_of(int kind) {
   case LOY_MODEL_PNBD: return &loyi_calls_pnbd;
   case LOY_MODEL_NBD: return &loyi_calls_nbd;
   case LOY_MODEL_GGOMNBD: return &loyi_calls_ggomnbd;
+  case LOY_MODEL_BGCNBD: return &loyi_calls_bgcnbd;
+  case LOY_MODEL_MBGCNBD: return &loyi_calls_mbgcnbd;
   default: return NULL;
   }
 }
@@ -149,7 +198,7 @@ LOYI_SHARED loy_status loyi_model_calls_check(const loy_model *model, const loyi
   *calls = loyi_model_calls_of(model->kind);
   if (!*calls)
     return loyi_report(error, LOY_ERR_ARGUMENT, "kind", LOY_NO_INDEX,
-                       "must be bgnbd, mbgnbd, pnbd, nbd, ggomnbd or gamma_gamma");
+                       "must be bgnbd, mbgnbd, bgcnbd, mbgcnbd, pnbd, nbd, ggomnbd or gamma_gamma");
   return (*calls)->check(model->parameters, error);
 }
 

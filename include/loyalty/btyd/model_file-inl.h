@@ -30,6 +30,8 @@ LOYI_LOCAL const loyi_model_shape *loyi_model_shape_of(int kind) {
   static const loyi_model_shape mbgnbd = {"mbgnbd", 4, {"r", "alpha", "a", "b", NULL, NULL, NULL, NULL}};
   static const loyi_model_shape pnbd = {"pnbd", 4, {"r", "alpha", "s", "beta", NULL, NULL, NULL, NULL}};
   static const loyi_model_shape nbd = {"nbd", 2, {"r", "alpha", NULL, NULL, NULL, NULL, NULL, NULL}};
+  static const loyi_model_shape bgcnbd = {"bgcnbd", 5, {"r", "alpha", "a", "b", "k", NULL, NULL, NULL}};
+  static const loyi_model_shape mbgcnbd = {"mbgcnbd", 5, {"r", "alpha", "a", "b", "k", NULL, NULL, NULL}};
   static const loyi_model_shape ggomnbd = {"ggomnbd", 5, {"r", "alpha", "b", "s", "beta", NULL, NULL, NULL}};
   switch (kind) {
   case LOY_MODEL_BGNBD: return &bgnbd;
@@ -38,6 +40,8 @@ LOYI_LOCAL const loyi_model_shape *loyi_model_shape_of(int kind) {
   case LOY_MODEL_PNBD: return &pnbd;
   case LOY_MODEL_NBD: return &nbd;
   case LOY_MODEL_GGOMNBD: return &ggomnbd;
+  case LOY_MODEL_BGCNBD: return &bgcnbd;
+  case LOY_MODEL_MBGCNBD: return &mbgcnbd;
   default: return NULL;
   }
 }

@@ -8,10 +8,12 @@
 #include <string.h>
 
 #include "../base/parallel.h"
+#include "bgcnbd_predict.h"
 #include "bgnbd_predict.h"
 #include "gamma_gamma.h"
 #include "ggomnbd.h"
 #include "history.h"
+#include "mbgcnbd_predict.h"
 #include "mbgnbd_predict.h"
 #include "model_calls.h"
 #include "nbd.h"
@@ -70,6 +72,8 @@ LOYI_PREDICTION_BODIES(mbgnbd, 4)
 LOYI_PREDICTION_BODIES(pnbd, 4)
 LOYI_PREDICTION_BODIES(nbd, 2)
 LOYI_PREDICTION_BODIES(ggomnbd, 5)
+LOYI_PREDICTION_BODIES(bgcnbd, 5)
+LOYI_PREDICTION_BODIES(mbgcnbd, 5)
 #undef LOYI_PREDICTION_BODIES
 
 LOYI_LOCAL loy_gamma_gamma_params loyi_prediction_spend_params(const double *parameters) {
@@ -88,6 +92,8 @@ LOYI_SHARED double loyi_prediction_answer(const loyi_prediction_ask *ask, const 
   case LOY_MODEL_PNBD: return loyi_prediction_pnbd(ask, parameters, row);
   case LOY_MODEL_NBD: return loyi_prediction_nbd(ask, parameters, row);
   case LOY_MODEL_GGOMNBD: return loyi_prediction_ggomnbd(ask, parameters, row);
+  case LOY_MODEL_BGCNBD: return loyi_prediction_bgcnbd(ask, parameters, row);
+  case LOY_MODEL_MBGCNBD: return loyi_prediction_mbgcnbd(ask, parameters, row);
   default: break;
   }
   spend = loyi_prediction_spend_params(parameters);
@@ -102,6 +108,8 @@ LOYI_SHARED double loyi_prediction_log_alive(const loyi_prediction_ask *ask, con
   case LOY_MODEL_MBGNBD: return loyi_prediction_mbgnbd_log_alive(parameters, row);
   case LOY_MODEL_PNBD: return loyi_prediction_pnbd_log_alive(parameters, row);
   case LOY_MODEL_GGOMNBD: return loyi_prediction_ggomnbd_log_alive(parameters, row);
+  case LOY_MODEL_BGCNBD: return loyi_prediction_bgcnbd_log_alive(parameters, row);
+  case LOY_MODEL_MBGCNBD: return loyi_prediction_mbgcnbd_log_alive(parameters, row);
   default: return loyi_prediction_nbd_log_alive(parameters, row);
   }
 }
@@ -194,7 +202,8 @@ LOYI_SHARED loy_status loyi_prediction_open(const loy_model *model, const loy_pr
   ask->probability =
       what->quantity == LOY_PREDICT_ALIVE || what->quantity == LOY_PREDICT_PROBABILITY ||
       what->quantity == LOY_PREDICT_NEW_PROBABILITY || what->quantity == LOY_PREDICT_NEW_INTERVAL ||
-      (what->quantity == LOY_PREDICT_DROPOUT && (model->kind == LOY_MODEL_BGNBD || model->kind == LOY_MODEL_MBGNBD));
+      (what->quantity == LOY_PREDICT_DROPOUT && (model->kind == LOY_MODEL_BGNBD || model->kind == LOY_MODEL_MBGNBD ||
+                                                 model->kind == LOY_MODEL_BGCNBD || model->kind == LOY_MODEL_MBGCNBD));
   memcpy(ask->parameters, model->parameters, sizeof ask->parameters);
   loy_prediction_rows_init(&none);
   loyi_prediction_columns(ask, rows ? rows : &none, names);

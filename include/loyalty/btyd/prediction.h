@@ -16,8 +16,8 @@
  * LOY_PREDICT_SPEND                   Gamma-Gamma    x, z                   loy_gamma_gamma_expected_spend
  * LOY_PREDICT_RATE                    Gamma-Gamma    x, z                   loy_gamma_gamma_posterior
  *
- * Transaction models are BG/NBD, MBG/NBD, Pareto/NBD, NBD and gamma-Gompertz/NBD. Units, ranges and accuracy are those
- * of the function named. */
+ * Transaction models are BG/NBD, MBG/NBD, BG/CNBD-k, MBG/CNBD-k, Pareto/NBD, NBD and gamma-Gompertz/NBD. Units, ranges
+ * and accuracy are those of the function named. */
 #ifndef LOYALTY_BTYD_PREDICTION_H
 #define LOYALTY_BTYD_PREDICTION_H
 

@@ -29,7 +29,7 @@ enum { LOYI_UNSURE_ROWS = 64 };
 typedef struct loyi_unsure {
   loyi_prediction_ask ask;
   size_t count;    /* parameters */
-  size_t at_bound; /* the first that counts as known, or LOY_NO_INDEX */
+  size_t at_bound; /* the first that counts as known though it was fitted, or LOY_NO_INDEX */
   int known[LOY_MODEL_PARAMETERS_MOST];
   double covariance[LOY_MODEL_PARAMETERS_MOST * LOY_MODEL_PARAMETERS_MOST]; /* by rows of `count` */
   double reach;                                                             /* standard errors to each side */
@@ -118,9 +118,10 @@ LOYI_LOCAL loy_status loyi_unsure_covariance(const loy_model *model, loyi_unsure
   of->count = n;
   of->at_bound = LOY_NO_INDEX;
   for (size_t i = 0; i < n; i++) {
-    of->known[i] = !model->has_covariance || isnan(model->covariance[i * n + i]);
+    const int given = model->has_covariance && model->covariance[i * n + i] == 0.0;
+    of->known[i] = given || !model->has_covariance || isnan(model->covariance[i * n + i]);
     unknown += !of->known[i];
-    if (of->known[i] && of->at_bound == LOY_NO_INDEX) of->at_bound = i;
+    if (of->known[i] && !given && of->at_bound == LOY_NO_INDEX) of->at_bound = i;
   }
   if (unknown == 0)
     return loyi_report(error, LOY_ERR_STATE, "covariance", LOY_NO_INDEX,

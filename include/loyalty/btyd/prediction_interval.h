@@ -10,7 +10,7 @@
  * It says how well the population's parameters are known, from many customers or few; it covers the expectation, not
  * what this customer will do, which purchase_interval.h is for. A parameter without a standard error (NaN on the
  * diagonal of the covariance: its estimate lies at the edge of its range) counts as known, and the call says so with
- * LOY_NOTICE_AT_BOUND. */
+ * LOY_NOTICE_AT_BOUND. One with a variance of 0, such as k of the (M)BG/CNBD-k models, is known. */
 #ifndef LOYALTY_BTYD_PREDICTION_INTERVAL_H
 #define LOYALTY_BTYD_PREDICTION_INTERVAL_H
 
@@ -33,7 +33,7 @@ LOY_BEGIN_DECLS
  * the first entry that is negative on the diagonal or not finite, among parameters that have a standard error;
  * LOY_ERR_ARGUMENT estimate, std_error, lower, upper (NULL while n > 0).
  * Notices: LOY_NOTICE_DIVERGES as loy_prediction_batch; LOY_NOTICE_AT_BOUND with the index of the first parameter that
- * counts as known.
+ * counts as known without a variance.
  * Accuracy of standard errors: about 1e-10 relative, see docs/btyd/intervals.md. Nothing is allocated; the work is that
  * of 4 p + 1 evaluations of the quantity for p parameters, more for very heavy buyers.
  * Source: the delta method, Rao, Linear Statistical Inference, 1973, section 6a.2. */

@@ -8,7 +8,9 @@
 
 #include "../base/parallel.h"
 #include "../math/negative_binomial.h"
+#include "bgcnbd.h"
 #include "betageo_predict-inl.h"
+#include "cnbd_predict-inl.h"
 #include "ggomnbd.h"
 #include "lifetime_integral.h"
 #include "nbd.h"
@@ -21,9 +23,9 @@ enum { LOYI_COUNT_ROWS = 64 };
 
 /* The model and the question. */
 typedef struct loyi_count_ask {
-  int is_betageo; /* BG/NBD or MBG/NBD, with at_zero as in betageo-inl.h; otherwise a model of purchase_lifetime.h */
+  int is_betageo; /* (M)BG/(C)NBD(-k), with at_zero as in betageo-inl.h; otherwise a model of purchase_lifetime.h */
   double at_zero;
-  loy_bgnbd_params betageo;
+  loy_bgcnbd_params betageo; /* with k = 1 for BG/NBD and MBG/NBD */
   loyi_purchase_model purchase;
   double t, tail, body; /* (1 - level)/2 and the rest */
 } loyi_count_ask;
@@ -32,7 +34,8 @@ typedef struct loyi_count_ask {
 typedef struct loyi_count_future {
   const loyi_count_ask *ask;
   double alive;
-  loyi_betageo_history betageo;
+  loyi_cnbd_history betageo;
+  loyi_cnbd_future stages;
   loyi_purchase_history purchase;
   double survive; /* the lifetime beyond t */
 } loyi_count_future;
@@ -63,15 +66,17 @@ LOYI_LOCAL loy_status loyi_count_model(const loy_model *model, loyi_count_ask *a
     return loyi_ggomnbd_model(&ggomnbd, &ask->purchase, error);
   default: break;
   }
-  if (model->kind != LOY_MODEL_BGNBD && model->kind != LOY_MODEL_MBGNBD)
+  if (model->kind != LOY_MODEL_BGNBD && model->kind != LOY_MODEL_MBGNBD && model->kind != LOY_MODEL_BGCNBD &&
+      model->kind != LOY_MODEL_MBGCNBD)
     return loyi_report(error, LOY_ERR_ARGUMENT, "kind", LOY_NO_INDEX, "must be that of a transaction model");
   ask->is_betageo = 1;
-  ask->at_zero = model->kind == LOY_MODEL_MBGNBD ? 1.0 : 0.0;
+  ask->at_zero = model->kind == LOY_MODEL_MBGNBD || model->kind == LOY_MODEL_MBGCNBD ? 1.0 : 0.0;
   ask->betageo.r = p[0];
   ask->betageo.alpha = p[1];
   ask->betageo.a = p[2];
   ask->betageo.b = p[3];
-  return loyi_betageo_check(&ask->betageo, error);
+  ask->betageo.k = model->kind == LOY_MODEL_BGCNBD || model->kind == LOY_MODEL_MBGCNBD ? p[4] : 1.0;
+  return loyi_cnbd_check(&ask->betageo, error);
 }
 
 /* 0 for a history outside its domain. */
@@ -79,8 +84,9 @@ LOYI_LOCAL int loyi_count_digest(const loyi_count_ask *ask, double x, double t_x
   const char *message;
   future->ask = ask;
   if (ask->is_betageo) {
-    if (loyi_betageo_digest(ask->at_zero, &ask->betageo, x, t_x, T, &future->betageo, &message)) return 0;
-    future->alive = loyi_betageo_alive(&future->betageo);
+    if (loyi_cnbd_digest(ask->at_zero, &ask->betageo, x, t_x, T, &future->betageo, &message)) return 0;
+    future->alive = loyi_cnbd_alive(&future->betageo);
+    future->stages = loyi_cnbd_future_of(&future->betageo, ask->t);
     return 1;
   }
   if (loyi_purchase_digest(&ask->purchase, x, t_x, T, &future->purchase, &message)) return 0;
@@ -91,11 +97,10 @@ LOYI_LOCAL int loyi_count_digest(const loyi_count_ask *ask, double x, double t_x
 
 /* Whether P(Y > n) is above a probability. */
 LOYI_LOCAL int loyi_count_above(const loyi_count_future *future, double n, double probability) {
-  const loyi_betageo_history *h = &future->betageo;
   const loyi_purchase_history *p = &future->purchase;
   double t = future->ask->t, most;
   if (!(future->alive > probability)) return 0;
-  if (future->ask->is_betageo) return future->alive * loyi_betageo_more(h->a, h->b, h->k, h->rate, n, t) > probability;
+  if (future->ask->is_betageo) return future->alive * loyi_cnbd_more(&future->stages, n) > probability;
   /* It is at most that of one who never stops, and at least that of one who stays for t: often this is enough. */
   most = future->alive * loyi_negative_binomial_tail(n + 1.0, p->k, p->rate, t);
   if (!(most > probability)) return 0;

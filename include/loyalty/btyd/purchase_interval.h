@@ -4,7 +4,8 @@
  *
  *   P(Y > n) = P(alive at T) * P(the next purchase after n comes within t, to one who has not stopped),
  *
- * which for BG/NBD and MBG/NBD is B(a, b'+n)/B(a, b') I_z(n+1, k), z = t/(A+t), for NBD the last factor, and for
+ * which for BG/NBD and MBG/NBD is B(a, b'+n)/B(a, b') I_z(n+1, k), z = t/(A+t), for (M)BG/CNBD-k the same beta ratio
+ * times P(M >= (n+1) k) of bgcnbd.h, for NBD the last factor, and for
  * Pareto/NBD and gamma-Gompertz/NBD int_0^t NB_n(v) (k+n)/(A+v) S(T+v)/S(T) dv, one integral of a positive function; k,
  * A, b' and NB_n as in bgnbd.h and pnbd.h. Each end is found by doubling and halving, so that a customer of a million
  * purchases takes some forty probabilities, not a million.

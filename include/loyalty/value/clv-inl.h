@@ -7,7 +7,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "../btyd/bgcnbd_predict.h"
 #include "../btyd/bgnbd_predict.h"
+#include "../btyd/mbgcnbd_predict.h"
 #include "../btyd/mbgnbd_predict.h"
 #include "../btyd/pnbd_predict.h"
 #include "../math/elementary.h"
@@ -251,6 +253,8 @@ LOYI_CLV_BODIES(mbgnbd, "a")
 LOYI_CLV_BODIES(pnbd, "s")
 LOYI_CLV_BODIES(nbd, "horizon")
 LOYI_CLV_BODIES(ggomnbd, "horizon")
+LOYI_CLV_BODIES(bgcnbd, "a")
+LOYI_CLV_BODIES(mbgcnbd, "a")
 
 LOY_END_DECLS
 

@@ -18,9 +18,11 @@
 #include "../base/config.h"
 #include "../base/range.h"
 #include "../base/status.h"
+#include "../btyd/bgcnbd.h"
 #include "../btyd/bgnbd.h"
 #include "../btyd/gamma_gamma.h"
 #include "../btyd/ggomnbd.h"
+#include "../btyd/mbgcnbd.h"
 #include "../btyd/mbgnbd.h"
 #include "../btyd/nbd.h"
 #include "../btyd/pnbd.h"
@@ -148,6 +150,32 @@ LOYALTY_API loy_status loy_clv_ggomnbd(const loy_ggomnbd_params *model, const lo
 
 /* See loy_clv_ggomnbd. */
 LOYALTY_API loy_status loy_clv_ggomnbd_batch(const loy_ggomnbd_params *model, const loy_gamma_gamma_params *spend,
+                                             const double *x, const double *t_x, const double *T, const double *z,
+                                             size_t n, const loy_clv_options *options, double *p_alive,
+                                             double *expected_purchases, double *expected_spend, double *clv,
+                                             loy_batch_report *report, loy_error *error);
+
+/* The value of one customer, and of each of n, by the BG/CNBD-k and the Gamma-Gamma model: as loy_clv_bgnbd and
+ * loy_clv_bgnbd_batch, with LOY_ERR_DOMAIN r, alpha, a, b, k for the parameters. */
+LOYALTY_API loy_status loy_clv_bgcnbd(const loy_bgcnbd_params *model, const loy_gamma_gamma_params *spend, double x,
+                                      double t_x, double T, double z, const loy_clv_options *options, loy_clv *value,
+                                      loy_error *error);
+
+/* See loy_clv_bgcnbd. */
+LOYALTY_API loy_status loy_clv_bgcnbd_batch(const loy_bgcnbd_params *model, const loy_gamma_gamma_params *spend,
+                                            const double *x, const double *t_x, const double *T, const double *z,
+                                            size_t n, const loy_clv_options *options, double *p_alive,
+                                            double *expected_purchases, double *expected_spend, double *clv,
+                                            loy_batch_report *report, loy_error *error);
+
+/* The value of one customer, and of each of n, by the MBG/CNBD-k and the Gamma-Gamma model: as loy_clv_bgnbd and
+ * loy_clv_bgnbd_batch, with LOY_ERR_DOMAIN r, alpha, a, b, k for the parameters. */
+LOYALTY_API loy_status loy_clv_mbgcnbd(const loy_mbgcnbd_params *model, const loy_gamma_gamma_params *spend, double x,
+                                       double t_x, double T, double z, const loy_clv_options *options, loy_clv *value,
+                                       loy_error *error);
+
+/* See loy_clv_mbgcnbd. */
+LOYALTY_API loy_status loy_clv_mbgcnbd_batch(const loy_mbgcnbd_params *model, const loy_gamma_gamma_params *spend,
                                              const double *x, const double *t_x, const double *T, const double *z,
                                              size_t n, const loy_clv_options *options, double *p_alive,
                                              double *expected_purchases, double *expected_spend, double *clv,

@@ -61,7 +61,7 @@ local function keep(self, spec, values, found)
   self.converged_ = found.log_likelihood ~= nil and self.status_ ~= "NOTICE_NOT_CONVERGED" -- given ones are not fitted
   self.aic_, self.bic_ = NAN, NAN
   if self.log_likelihood_ == self.log_likelihood_ then
-    local aic, bic = core.model_information(self:row(), 0)
+    local aic, bic = core.model_information(self:row(), found.given or 0)
     if aic then self.aic_, self.bic_ = aic, bic end
   end
 end

@@ -24,11 +24,15 @@ local NEW <const> = { t1 = "t" }
 
 --- Names that a function takes: those of a summary or a simulation, which can be passed as they are, and more.
 local function names(...)
-  local set = { customer_id = true, frequency = true, recency = true, T = true, monetary_value = true, alive = true }
+  local set = {
+    customer_id = true, frequency = true, recency = true, T = true, monetary_value = true, litt = true, alive = true,
+  }
   for i = 1, select("#", ...) do set[select(i, ...)] = true end
   return set
 end
 local FIT_NAMES <const> = names("weights", "threads", "time_unit", "penalty", "progress")
+local STAGES_FIT_NAMES <const> = names("weights", "threads", "time_unit", "penalty", "progress", "k")
+local STAGES_MOST <const> = 64
 local ROW_NAMES <const> = names("errors")
 local AHEAD_NAMES <const> = names("errors", "future_t")
 local DISCOUNT_NAMES <const> = names("errors", "discount_rate", "discount_period", "horizon")
@@ -92,6 +96,7 @@ local function delta_of(self, named, where)
 end
 
 --- Define a model: spec as for model.define. The functions of the core are called `name`_fit, `name`_palive_batch, ...
+-- With stages = true the last parameter is k, and fit, log_likelihood and simulate know of litt; see bgcnbd.lua.
 return function(spec)
   spec.check = core[spec.name .. "_check"]
   local module, class = model.define(spec)
@@ -105,31 +110,59 @@ return function(spec)
   -- likelihood; false from it cancels the fit. status_ is "OK" or the name of a notice. n_iter_ and n_evaluations_
   -- count the optimiser's steps; decrement_ is the gain in mean log-likelihood that may still be missing.
   function module.fit(named)
-    arguments.check(named, FIT_NAMES, "fit")
+    arguments.check(named, spec.stages and STAGES_FIT_NAMES or FIT_NAMES, "fit")
     local threads, time_unit = arguments.optional(named, "threads", 1), rawget(named, "time_unit")
     model.unit_number(time_unit, "fit")
-    local start = {} -- from moments of the data
-    for i = 1, k do start[i] = 0.0 end
-    start[k + 1], start[k + 2] = arguments.optional(named, "penalty", 0.0), rawget(named, "progress")
-    local fit = table.pack(arguments.blame(PLAIN, f "fit" (
+    local history = {
       arguments.need(named, "frequency", "fit"), arguments.need(named, "recency", "fit"),
-      arguments.need(named, "T", "fit"), rawget(named, "weights"), threads, 0, table.unpack(start, 1, k + 2))))
+      arguments.need(named, "T", "fit"),
+    }
+    local stages, by_k = nil, nil
+    local more = { rawget(named, "weights"), threads, 0 }
+    local count = 3
+    if spec.stages then
+      stages, by_k = arguments.optional(named, "k", 0), core.vec(STAGES_MOST)
+      if rawget(named, "k") ~= nil and (math.type(stages) ~= "integer" or stages < 1 or stages > STAGES_MOST) then
+        error(("fit: k must be an integer from 1 to %d"):format(STAGES_MOST), 2)
+      end
+      local litt = stages ~= 1 and arguments.need(named, "litt", "fit") or rawget(named, "litt")
+      more, count = { litt, rawget(named, "weights"), threads, 0, stages }, 5
+    end
+    for _ = 1, spec.stages and k - 1 or k do -- the start: from moments of the data
+      count = count + 1
+      more[count] = 0.0
+    end
+    local penalty = arguments.optional(named, "penalty", 0.0)
+    more[count + 1] = penalty
+    if spec.stages then
+      count = count + 1
+      more[count + 1] = by_k
+    end
+    more[count + 2] = rawget(named, "progress")
+    local fit = table.pack(arguments.blame(PLAIN, f "fit" (
+      history[1], history[2], history[3], table.unpack(more, 1, count + 2))))
     if fit[1] == nil then return nil, fit[2], fit[3] end
     local after <const> = 2 + 2 * k + k * k
     local self = spec.new(table.move(fit, 2, 1 + k, 1, {}), {
       status = fit[1], log_likelihood = fit[2 + k], covariance = table.move(fit, 3 + 2 * k, after, 1, {}),
-      customers = fit[after + 1],
+      customers = fit[after + 1], given = (stages or 0) > 0 and 1 or 0,
     }, time_unit, threads)
-    self.penalty_ = start[k + 1]
+    self.penalty_ = penalty
+    if by_k then
+      self.log_likelihood_by_k_ = {}
+      for i = 1, STAGES_MOST do
+        if by_k[i] == by_k[i] then self.log_likelihood_by_k_[i] = by_k[i] end
+      end
+    end
     self.decrement_, self.n_iter_, self.n_evaluations_ = fit[after + 3], fit[after + 4], fit[after + 5]
     return self
   end
 
   --- One answer for each customer. `one` and `many` are functions of the core; `extra` goes between history and result.
-  local function each(self, named, allowed, where, one, many, blamed, extra)
+  local function each(self, named, allowed, where, one, many, blamed, extra, order)
     arguments.check(named, allowed, where)
     local coerce = model.coerce(named, where)
-    local columns, n = columns_of(named, HISTORY, where)
+    local columns, n = columns_of(named, order or HISTORY, where)
     local parameters = { self:values() }
     if n == nil then return number(arguments.blame(blamed, apply(one, parameters, columns, extra))) end
     local out = core.vec(n)
@@ -139,8 +172,19 @@ return function(spec)
     return out, bad
   end
 
-  --- log_likelihood{frequency = , recency = , T = }: of each customer.
+  --- log_likelihood{frequency = , recency = , T = }: of each customer; with stages also litt = , unless k is 1.
   function class:log_likelihood(named)
+    if spec.stages then
+      local with = self.params_.k ~= 1 or rawget(named, "litt") ~= nil
+      return each(self, named, ROW_NAMES, "log_likelihood", f(with and "loglik" or "loglik_summary"),
+        function(...)
+          if with then return f "loglik_batch" (...) end
+          local given = table.pack(...)
+          table.insert(given, k + 4, false) -- in the place of litt
+          given[k + 4] = nil
+          return f "loglik_batch" (table.unpack(given, 1, given.n + 1))
+        end, PLAIN, {}, with and { "frequency", "recency", "T", "litt" } or HISTORY)
+    end
     return each(self, named, ROW_NAMES, "log_likelihood", f "loglik", f "loglik_batch", PLAIN, {})
   end
 
@@ -343,8 +387,12 @@ return function(spec)
   function class:simulate(named)
     local T, seed = observed(named, "simulate")
     local drawn = { frequency = core.vec(#T), recency = core.vec(#T), T = T, alive = core.vec(#T) }
-    local ok, message, code = apply(f "simulate", { self:values() },
-      { T, seed, self.threads, drawn.frequency, drawn.recency, drawn.alive })
+    local out = { drawn.frequency, drawn.recency, drawn.alive }
+    if spec.stages then
+      drawn.litt = core.vec(#T)
+      table.insert(out, 3, drawn.litt)
+    end
+    local ok, message, code = apply(f "simulate", { self:values() }, { T, seed, self.threads }, out)
     if not ok then return nil, message, code end
     return drawn
   end

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from . import plots
+from .bgcnbd import BetaGeoCNBDModel
 from .bgnbd import BetaGeoModel
 from .bootstrap import ModelBootstrap
 from .gamma_gamma import GammaGammaModel
 from .ggomnbd import GammaGompertzModel
 from .holdout import ModelHoldout
 from .information import ModelTest
+from .mbgcnbd import ModifiedBetaGeoCNBDModel
 from .mbgnbd import ModifiedBetaGeoModel
 from .model_file import from_json, load_model, load_models, save_models, to_json
 from .nbd import NBDModel
@@ -40,12 +42,14 @@ from .trend import Trend, trend
 
 __all__ = [
     "RFM_SEGMENTS",
+    "BetaGeoCNBDModel",
     "BetaGeoModel",
     "GammaGammaModel",
     "GammaGompertzModel",
     "ModelBootstrap",
     "ModelHoldout",
     "ModelTest",
+    "ModifiedBetaGeoCNBDModel",
     "ModifiedBetaGeoModel",
     "NBDModel",
     "ParetoNBDModel",

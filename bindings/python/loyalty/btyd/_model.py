@@ -114,6 +114,7 @@ class Model(Estimator):
     status_: str
     converged_: bool
     _backend: str | None = None  # the frame library of the data of the fit
+    _given: int = 0  # parameters that were not fitted
 
     def __init__(self, *, time_unit: str | None = None, threads: int | None = None) -> None:
         self.time_unit = time_unit

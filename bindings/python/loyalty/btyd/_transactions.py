@@ -107,6 +107,12 @@ class TransactionModel(Model):
                 *map(table.float64, _HISTORY), weight, thread_count(self.threads), 0, *start,
                 self.penalty, progress,
             )  # fmt: skip
+        self._keep_fit(status, values, table)
+        return self
+
+    def _keep_fit(self, status: str, values: Sequence[Any], table: Table) -> None:
+        """Store what a fit of the extension found: parameters, log-likelihood, standard errors, covariance and how it
+        ended."""
         n = len(self._names)
         covariance = values[1 + 2 * n : 1 + 2 * n + n * n]
         customers, _gradient, decrement, iterations, evaluations = values[1 + 2 * n + n * n :]
@@ -123,7 +129,6 @@ class TransactionModel(Model):
         self.decrement_ = decrement
         self._backend = table.backend
         notice(status, self._remarks.get(status))
-        return self
 
     # ---- what each customer's history says ----
 

@@ -25,7 +25,7 @@ class ModelTest(NamedTuple):
 
 def criteria(model: Model) -> tuple[float, float]:
     """AIC and BIC of a fitted model."""
-    aic, bic, _free = _loyalty.model_information(_row(model), 0)
+    aic, bic, _free = _loyalty.model_information(_row(model), model._given)
     return aic, bic
 
 

@@ -11,6 +11,7 @@ local intervals = require "loyalty.btyd.intervals"
 local model = require "loyalty.btyd.model"
 
 local HISTORY <const> = { "frequency", "recency", "T" }
+local GAPS <const> = { "frequency", "recency", "T", "litt" }
 
 --- What each function calls an argument of the core.
 local function blame(more)
@@ -175,15 +176,16 @@ return function(spec)
   --- log_likelihood{frequency = , recency = , T = }: of each customer; with stages also litt = , unless k is 1.
   function class:log_likelihood(named)
     if spec.stages then
-      local with = self.params_.k ~= 1 or rawget(named, "litt") ~= nil
-      return each(self, named, ROW_NAMES, "log_likelihood", f(with and "loglik" or "loglik_summary"),
-        function(...)
-          if with then return f "loglik_batch" (...) end
-          local given = table.pack(...)
-          table.insert(given, k + 4, false) -- in the place of litt
-          given[k + 4] = nil
-          return f "loglik_batch" (table.unpack(given, 1, given.n + 1))
-        end, PLAIN, {}, with and { "frequency", "recency", "T", "litt" } or HISTORY)
+      if self.params_.k ~= 1 or rawget(named, "litt") ~= nil then
+        return each(self, named, ROW_NAMES, "log_likelihood", f "loglik", f "loglik_batch", PLAIN, {}, GAPS)
+      end
+      local function many(...) -- with nil for litt
+        local given, count = { ... }, select("#", ...)
+        table.move(given, k + 4, count, k + 5)
+        given[k + 4] = nil
+        return f "loglik_batch" (table.unpack(given, 1, count + 1))
+      end
+      return each(self, named, ROW_NAMES, "log_likelihood", f "loglik_summary", many, PLAIN, {})
     end
     return each(self, named, ROW_NAMES, "log_likelihood", f "loglik", f "loglik_batch", PLAIN, {})
   end

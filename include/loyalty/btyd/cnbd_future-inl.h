@@ -118,21 +118,6 @@ LOYI_LOCAL double loyi_cnbd_tail(const loyi_cnbd_future *of, double n) {
 /* The terms of a sum at n, not only whole numbers. */
 typedef double (*loyi_cnbd_term_fn)(const void *ctx, double n);
 
-/* Where such a sum is: from n on it is as wide in ln n as `spread` around `centre`, or wider; beyond `end` nothing is
- * left. Until `flat` it has the width 1. */
-typedef struct loyi_cnbd_reach {
-  double flat, spread, end;
-} loyi_cnbd_reach;
-
-LOYI_LOCAL loyi_cnbd_reach loyi_cnbd_reach_of(double s, double tau, double k, int flat) {
-  loyi_cnbd_reach reach;
-  double shape = s + k, mean = shape * tau, most = (shape + 40.0 + 9.0 * sqrt(shape)) * tau;
-  reach.spread = sqrt(1.0 / s + 1.0 / (mean > 1.0 ? mean : 1.0));
-  reach.end = (most + 40.0 + 9.0 * sqrt(most)) / k;
-  reach.flat = flat && reach.spread < 0.1 ? s * tau / k * (1.0 - 10.0 * reach.spread) : 0.0;
-  return reach;
-}
-
 /* From which n on terms are smooth: LOYI_CNBD_SMOOTH purchases are within one standard deviation of M / k. */
 LOYI_LOCAL double loyi_cnbd_smooth_from(double s, double k) {
   /* n^2 / s + n / k = smooth^2 */
@@ -141,33 +126,91 @@ LOYI_LOCAL double loyi_cnbd_smooth_from(double s, double k) {
   return n > LOYI_CNBD_FIRST ? n : LOYI_CNBD_FIRST;
 }
 
-/* Sum of the terms of all n > from. */
-LOYI_LOCAL double loyi_cnbd_beyond(loyi_cnbd_term_fn term, const void *ctx, double from, loyi_cnbd_reach reach) {
-  static const double gregory[4] = {1.0 / 24.0, -17.0 / 5760.0, 367.0 / 967680.0, -27859.0 / 464486400.0};
-  double f[8], sum = 0.0, at = loyi_log(from + 0.5), end = loyi_log(reach.end > from + 1.0 ? reach.end : from + 1.0);
-  double fine = LOYI_CNBD_SPREAD * reach.spread < LOYI_CNBD_PANEL ? LOYI_CNBD_SPREAD * reach.spread : LOYI_CNBD_PANEL;
-  double flat = reach.flat > 1.0 ? loyi_log(reach.flat) : 0.0, last = 0.0;
+/* Beyond that many purchases there is nothing. */
+LOYI_LOCAL double loyi_cnbd_last(const loyi_cnbd_future *of) {
+  double shape = of->s + of->k, most = (shape + 40.0 + 9.0 * sqrt(shape)) * of->tau;
+  return (most + 40.0 + 9.0 * sqrt(most)) / of->k;
+}
+
+/* The integral of the terms over n, for a width in ln n from `at` on. */
+LOYI_LOCAL double loyi_cnbd_panel(loyi_cnbd_term_fn term, const void *ctx, double at, double width) {
+  double sum = 0.0;
+  for (int i = 0; i < loyi_legendre_nodes(LOYI_CNBD_RULE); i++) {
+    double node, weight, n;
+    loyi_legendre_node(LOYI_CNBD_RULE, i, &node, &weight);
+    n = loyi_exp(at + width * node);
+    sum += weight * n * term(ctx, n);
+  }
+  return width * sum;
+}
+
+/* The integral of terms S_n F_n from `from` on. Up to ten standard deviations below its fall F_n is 1 to full
+ * precision.
+ */
+LOYI_LOCAL double loyi_cnbd_falling(loyi_cnbd_term_fn term, const loyi_cnbd_future *of, double from) {
+  double mean = (of->s + of->k) * of->tau, spread = sqrt(1.0 / of->s + 1.0 / (mean > 1.0 ? mean : 1.0));
+  double flat = spread < 0.1 ? loyi_log(of->s * of->tau / of->k) + loyi_log1p(-10.0 * spread) : 0.0;
+  double fine = LOYI_CNBD_SPREAD * spread < LOYI_CNBD_PANEL ? LOYI_CNBD_SPREAD * spread : LOYI_CNBD_PANEL;
+  double at = loyi_log(from), end = loyi_log(loyi_cnbd_last(of)), sum = 0.0, before = 0.0;
   while (at < end) {
-    double width = at < flat ? LOYI_CNBD_PANEL : fine, panel = 0.0;
+    double width = at < flat ? LOYI_CNBD_PANEL : fine, panel;
     if (at < flat && at + width > flat) width = flat - at > fine ? flat - at : fine;
-    for (int i = 0; i < loyi_legendre_nodes(LOYI_CNBD_RULE); i++) {
-      double node, weight, n;
-      loyi_legendre_node(LOYI_CNBD_RULE, i, &node, &weight);
-      n = loyi_exp(at + width * node);
-      panel += weight * n * term(ctx, n);
-    }
-    panel *= width;
+    panel = loyi_cnbd_panel(term, of, at, width);
     sum += panel;
-    if (at > flat && panel < last && panel <= LOYI_CNBD_REST * sum) break;
-    last = panel;
+    if (panel < before && panel <= LOYI_CNBD_REST * sum) break;
+    before = panel;
     at += width;
   }
+  return sum;
+}
+
+/* About how fast n S_{n+1} P_n grows with ln n, and how fast that falls. */
+LOYI_LOCAL double loyi_cnbd_slope(const loyi_cnbd_future *of, double at, double *curvature) {
+  double n = loyi_exp(at), m = n * of->k;
+  *curvature = m * (of->s / (of->s + m)) - of->a * (n / (of->b + n)) * (n / (of->a + of->b + n));
+  return m * (loyi_log1p((of->s - 1.0) / (m + 1.0)) - loyi_log1p(1.0 / of->tau)) - n * loyi_log1p(of->a / (of->b + n));
+}
+
+/* The integral from `from` on of terms with one peak, in proportion to S_{n+1} P_n or to a part of it: from there to
+ * both sides. `width`: of a panel at most. */
+LOYI_LOCAL double loyi_cnbd_peaked(loyi_cnbd_term_fn term, const void *ctx, const loyi_cnbd_future *of, double from,
+                                   double width) {
+  double begin = loyi_log(from), end = loyi_log(loyi_cnbd_last(of)), low = begin, high = end, sum = 0.0, curvature;
+  if (!(end > begin)) return 0.0;
+  for (int i = 0; i < 60 && high > low; i++) {
+    double middle = 0.5 * (low + high);
+    if (loyi_cnbd_slope(of, middle, &curvature) > 0.0) {
+      low = middle;
+    } else {
+      high = middle;
+    }
+  }
+  for (int side = 0; side < 2; side++) {
+    double at = low, before = 0.0;
+    while (side ? at < end : at > begin) {
+      double slope = fabs(loyi_cnbd_slope(of, at, &curvature)), room = side ? end - at : at - begin, step = width,
+             panel;
+      if (step * slope > 10.0) step = 10.0 / slope;
+      if (step * step * curvature > LOYI_CNBD_SPREAD * LOYI_CNBD_SPREAD) step = LOYI_CNBD_SPREAD / sqrt(curvature);
+      if (step > room) step = room;
+      panel = loyi_cnbd_panel(term, ctx, side ? at : at - step, step);
+      sum += panel;
+      if (panel < before && panel <= LOYI_CNBD_REST * sum) break;
+      before = panel;
+      at = step < room ? (side ? at + step : at - step) : (side ? end : begin);
+    }
+  }
+  return sum;
+}
+
+/* What makes the integral of the terms from `from` + 1/2 on their sum over all n > from. */
+LOYI_LOCAL double loyi_cnbd_correction(loyi_cnbd_term_fn term, const void *ctx, double from) {
+  double f[8];
   for (int i = 0; i < 8; i++) f[i] = term(ctx, from + (double)(i - 3));
   /* Differences of order 1, 3, 5 and 7 around from + 1/2. */
-  sum += gregory[0] * (f[4] - f[3]) + gregory[1] * ((f[5] - f[2]) - 3.0 * (f[4] - f[3])) +
-         gregory[2] * ((f[6] - f[1]) - 5.0 * (f[5] - f[2]) + 10.0 * (f[4] - f[3])) +
-         gregory[3] * ((f[7] - f[0]) - 7.0 * (f[6] - f[1]) + 21.0 * (f[5] - f[2]) - 35.0 * (f[4] - f[3]));
-  return sum > 0.0 ? sum : 0.0;
+  return (f[4] - f[3]) / 24.0 - ((f[5] - f[2]) - 3.0 * (f[4] - f[3])) * (17.0 / 5760.0) +
+         ((f[6] - f[1]) - 5.0 * (f[5] - f[2]) + 10.0 * (f[4] - f[3])) * (367.0 / 967680.0) -
+         ((f[7] - f[0]) - 7.0 * (f[6] - f[1]) + 21.0 * (f[5] - f[2]) - 35.0 * (f[4] - f[3])) * (27859.0 / 464486400.0);
 }
 
 /* Expected purchases. */
@@ -187,7 +230,7 @@ LOYI_LOCAL double loyi_cnbd_alive_term(const void *ctx, double n) {
 /* P_n for n = 0, 1, 2 ... in order, and a sum of terms with them. All on a scale that begins with 1 at M = 0. */
 typedef struct loyi_cnbd_walk {
   double n, v[LOY_CNBD_STAGES_MOST]; /* of the next stage, by the stage at the start */
-  double stay, shift;                /* ln(1 + tau); v_j begins with w_j exp(-(j - shift) stay) */
+  double stay, shift, unit;          /* ln(1 + tau); v_j begins with unit w_j exp(-(j - shift) stay) */
   double sum;
   double largest, at, piece; /* the largest term, where it is, and P_n there */
 } loyi_cnbd_walk;
@@ -195,6 +238,7 @@ typedef struct loyi_cnbd_walk {
 LOYI_LOCAL void loyi_cnbd_walk_begin(const loyi_cnbd_future *of, loyi_cnbd_walk *walk) {
   double best = -HUGE_VAL;
   walk->n = walk->sum = walk->largest = walk->at = walk->piece = walk->shift = 0.0;
+  walk->unit = 1.0;
   walk->stay = loyi_log1p(of->tau);
   for (size_t j = 0; j < (size_t)of->k; j++) {
     double height = of->w[j] > 0.0 ? loyi_log(of->w[j]) - (double)j * walk->stay : -HUGE_VAL;
@@ -205,46 +249,50 @@ LOYI_LOCAL void loyi_cnbd_walk_begin(const loyi_cnbd_future *of, loyi_cnbd_walk 
   }
 }
 
-/* P_n of the next n. */
-LOYI_LOCAL double loyi_cnbd_walk_next(const loyi_cnbd_future *of, loyi_cnbd_walk *walk) {
+/* P_n of the next n. Where the scale has to be changed, to keep sums in range, *scaled is set. */
+LOYI_LOCAL double loyi_cnbd_walk_next(const loyi_cnbd_future *of, loyi_cnbd_walk *walk, int *scaled) {
   size_t stages = (size_t)of->k, seen = walk->n > 0.0 ? stages : 0;
   double sum = 0.0;
+  *scaled = 0;
   for (double i = 0.0; i < of->k; i += 1.0) {
-    double m = walk->n * of->k + i, up = of->y * (of->s + m);
+    double m = walk->n * of->k + i, up = of->y * (of->s + m), here = 0.0;
     if (seen < stages) {
-      walk->v[seen] = of->w[seen] > 0.0 ? of->w[seen] * loyi_exp((walk->shift - (double)seen) * walk->stay) : 0.0;
+      walk->v[seen] =
+          of->w[seen] > 0.0 ? walk->unit * of->w[seen] * loyi_exp((walk->shift - (double)seen) * walk->stay) : 0.0;
       seen++;
     }
     for (size_t j = 0; j < seen; j++) {
-      sum += walk->v[j];
+      here += walk->v[j];
       walk->v[j] *= up / (m + 1.0 - (double)j);
     }
+    sum += here;
+    if (!(here > 1e100)) continue;
+    for (size_t j = 0; j < seen; j++) walk->v[j] *= 0x1p-600;
+    walk->unit *= 0x1p-600;
+    walk->sum *= 0x1p-600;
+    walk->largest *= 0x1p-600;
+    walk->piece *= 0x1p-600;
+    sum *= 0x1p-600;
+    *scaled = 1;
   }
   walk->n += 1.0;
   return sum;
 }
 
-/* Add factor * piece, the term of the last n. Whether the scale had to be changed, to keep sums in range. */
-LOYI_LOCAL int loyi_cnbd_walk_add(const loyi_cnbd_future *of, loyi_cnbd_walk *walk, double factor, double piece) {
+/* Add factor * piece, the term of the last n. */
+LOYI_LOCAL void loyi_cnbd_walk_add(loyi_cnbd_walk *walk, double factor, double piece) {
   double term = factor * piece;
   walk->sum += term;
-  if (term >= walk->largest) {
-    walk->largest = term;
-    walk->at = walk->n - 1.0;
-    walk->piece = piece;
-  }
-  if (!(walk->sum > 1e200)) return 0;
-  for (size_t j = 0; j < (size_t)of->k; j++) walk->v[j] *= 0x1p-600;
-  walk->sum *= 0x1p-600;
-  walk->largest *= 0x1p-600;
-  walk->piece *= 0x1p-600;
-  return 1;
+  if (term < walk->largest) return;
+  walk->largest = term;
+  walk->at = walk->n - 1.0;
+  walk->piece = piece;
 }
 
 /* The sum itself. Where the power at M = 0 has lost digits, or is 0, the largest term tells the scale. */
 LOYI_LOCAL double loyi_cnbd_walk_sum(const loyi_cnbd_future *of, const loyi_cnbd_walk *walk) {
   double power = (of->s + walk->shift) * walk->stay;
-  if (power < 32.0) return walk->sum * loyi_exp(-power);
+  if (power < 32.0 && walk->unit == 1.0) return walk->sum * loyi_exp(-power);
   return walk->piece > 0.0 ? walk->sum / walk->piece * loyi_cnbd_piece(of, walk->at) : 0.0;
 }
 
@@ -262,14 +310,14 @@ LOYI_LOCAL double loyi_cnbd_purchases(const loyi_cnbd_future *of) {
   if (of->t == 0.0) return 0.0;
   loyi_cnbd_walk_begin(of, &walk);
   for (;;) {
-    double n = walk.n, piece = loyi_cnbd_walk_next(of, &walk), falls = loyi_cnbd_falls(of, walk.n);
-    (void)loyi_cnbd_walk_add(of, &walk, total, piece);
+    int scaled;
+    double n = walk.n, piece = loyi_cnbd_walk_next(of, &walk, &scaled), falls = loyi_cnbd_falls(of, walk.n);
+    loyi_cnbd_walk_add(&walk, total, piece);
     total += survive;
     survive *= (of->b + n) / (of->a + of->b + n);
     n = walk.n;
     if (n > 1.0 && falls < 1.0) {
       double rest = 1.0 / (1.0 - falls);
-      /* `piece` may have been scaled, to less, together with the sum. */
       if (piece * falls * (total + survive * rest) * rest <= LOYI_CNBD_REST * walk.sum)
         return loyi_cnbd_walk_sum(of, &walk);
     }
@@ -278,8 +326,8 @@ LOYI_LOCAL double loyi_cnbd_purchases(const loyi_cnbd_future *of) {
       return loyi_cnbd_walk_sum(of, &walk) + total * loyi_cnbd_tail(of, n);
     if (n >= from && of->a * LOYI_CNBD_SMOOTH <= of->b + n)
       return loyi_cnbd_walk_sum(of, &walk) +
-             (total * loyi_cnbd_tail(of, n) +
-              loyi_cnbd_beyond(loyi_cnbd_purchase_term, of, n, loyi_cnbd_reach_of(of->s, of->tau, of->k, 1)));
+             (total * loyi_cnbd_tail(of, n) + (loyi_cnbd_falling(loyi_cnbd_purchase_term, of, n + 0.5) +
+                                               loyi_cnbd_correction(loyi_cnbd_purchase_term, of, n)));
   }
 }
 
@@ -290,11 +338,11 @@ LOYI_LOCAL double loyi_cnbd_stays(const loyi_cnbd_future *of) {
   if (of->t == 0.0) return 1.0;
   loyi_cnbd_walk_begin(of, &walk);
   for (;;) {
-    double n = walk.n, piece = loyi_cnbd_walk_next(of, &walk), term = survive * piece;
-    int done = (n > 0.0 && term == 0.0) ||
-               (term < before && term * term <= LOYI_CNBD_REST * (walk.sum + term) * (before - term));
-    if (loyi_cnbd_walk_add(of, &walk, survive, piece)) term = 0.0;
-    if (done) {
+    int scaled;
+    double n = walk.n, piece = loyi_cnbd_walk_next(of, &walk, &scaled), term = survive * piece;
+    loyi_cnbd_walk_add(&walk, survive, piece);
+    if (scaled) before = 0.0;
+    if ((n > 0.0 && term == 0.0) || (term < before && term * term <= LOYI_CNBD_REST * walk.sum * (before - term))) {
       sum = loyi_cnbd_walk_sum(of, &walk);
       break;
     }
@@ -302,8 +350,8 @@ LOYI_LOCAL double loyi_cnbd_stays(const loyi_cnbd_future *of) {
     survive *= (of->b + n) / (of->a + of->b + n);
     n = walk.n;
     if (n < from || of->a * LOYI_CNBD_SMOOTH > of->b + n) continue;
-    sum = loyi_cnbd_walk_sum(of, &walk) +
-          loyi_cnbd_beyond(loyi_cnbd_alive_term, of, n - 1.0, loyi_cnbd_reach_of(of->s, of->tau, of->k, 0));
+    sum = loyi_cnbd_walk_sum(of, &walk) + (loyi_cnbd_peaked(loyi_cnbd_alive_term, of, of, n - 0.5, LOYI_CNBD_PANEL) +
+                                           loyi_cnbd_correction(loyi_cnbd_alive_term, of, n - 1.0));
     break;
   }
   return sum < 1.0 ? sum : 1.0;

@@ -243,7 +243,10 @@ LOYI_LOCAL double loyi_cnbd_pmf_interval(double at_zero, const loy_bgcnbd_params
     if (term == 0.0 && before == 0.0 && m > from) break;
     before = term;
     if (m + 1.0 < from || start.a * LOYI_CNBD_SMOOTH > start.b + m) continue;
-    sum += loyi_cnbd_beyond(loyi_cnbd_interval_term, &interval, m, loyi_cnbd_reach_of(start.s, start.tau, start.k, 0));
+    /* P(n) given m bends over a part 1/sqrt(n k) of m at least. */
+    sum += loyi_cnbd_peaked(loyi_cnbd_interval_term, &interval, &start, m + 0.5,
+                            LOYI_CNBD_PANEL * 8.0 / sqrt(64.0 + n * start.k)) +
+           loyi_cnbd_correction(loyi_cnbd_interval_term, &interval, m);
     break;
   }
   if (n > 0.0) return loyi_betageo_chance(alive * sum);

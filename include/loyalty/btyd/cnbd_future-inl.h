@@ -186,7 +186,7 @@ LOYI_LOCAL double loyi_cnbd_peaked(loyi_cnbd_term_fn term, const void *ctx, cons
     }
   }
   for (int side = 0; side < 2; side++) {
-    double at = low, before = 0.0;
+    double at = low, before = HUGE_VAL;
     while (side ? at < end : at > begin) {
       double slope = fabs(loyi_cnbd_slope(of, at, &curvature)), room = side ? end - at : at - begin, step = width,
              panel;
@@ -195,7 +195,7 @@ LOYI_LOCAL double loyi_cnbd_peaked(loyi_cnbd_term_fn term, const void *ctx, cons
       if (step > room) step = room;
       panel = loyi_cnbd_panel(term, ctx, side ? at : at - step, step);
       sum += panel;
-      if (panel < before && panel <= LOYI_CNBD_REST * sum) break;
+      if (panel <= before && panel <= LOYI_CNBD_REST * sum) break;
       before = panel;
       at = step < room ? (side ? at + step : at - step) : (side ? end : begin);
     }

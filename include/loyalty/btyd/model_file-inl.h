@@ -12,6 +12,7 @@
 LOY_BEGIN_DECLS
 
 enum {
+  LOYI_MODEL_KINDS = 32,         /* no kind has a larger number */
   LOYI_MODEL_DEPTH = 60,         /* nesting of a skipped value; its kinds fit into one 64-bit word */
   LOYI_MODEL_TEXT_MOST = 1 << 24 /* bytes */
 };
@@ -484,7 +485,8 @@ LOYI_LOCAL int loyi_model_read_kind(loyi_model_reader *reader, size_t at, loy_mo
   char name[LOYI_MODEL_NAME];
   reader->at = at;
   if (!loyi_model_string(reader, name)) return 0;
-  for (int kind = 1; loyi_model_shape_of(kind); kind++) {
+  for (int kind = 1; kind <= LOYI_MODEL_KINDS; kind++) {
+    if (!loyi_model_shape_of(kind)) continue;
     if (strcmp(name, loy_model_name(kind)) == 0) {
       loy_model_init(model, kind);
       return 1;

@@ -71,6 +71,10 @@ PREDICT(pnbd, (model.r = parity_double(c), model.alpha = parity_double(c), model
 PREDICT(nbd, (model.r = parity_double(c), model.alpha = parity_double(c)))
 PREDICT(ggomnbd, (model.r = parity_double(c), model.alpha = parity_double(c), model.b = parity_double(c),
                   model.s = parity_double(c), model.beta = parity_double(c)))
+PREDICT(bgcnbd, (model.r = parity_double(c), model.alpha = parity_double(c), model.a = parity_double(c),
+                 model.b = parity_double(c), model.k = parity_double(c)))
+PREDICT(mbgcnbd, (model.r = parity_double(c), model.alpha = parity_double(c), model.a = parity_double(c),
+                  model.b = parity_double(c), model.k = parity_double(c)))
 
 PARITY(btyd_predict) {
   CASE(bgnbd_predict_batch);
@@ -78,4 +82,6 @@ PARITY(btyd_predict) {
   CASE(pnbd_predict_batch);
   CASE(nbd_predict_batch);
   CASE(ggomnbd_predict_batch);
+  CASE(bgcnbd_predict_batch);
+  CASE(mbgcnbd_predict_batch);
 }

@@ -3,6 +3,7 @@
  *   CLV(f)     loy_clv_<model>f
  *   NAME       "<model>"
  *   take_params(c)   reads the parameters
+ *   MODEL_GAPS where the log-likelihood and simulations take more than the history, and the file has them itself
  * before it includes this one, and calls register_purchase. */
 #include <math.h>
 
@@ -38,7 +39,9 @@ static void of_history(parity_case *c, double (*f)(const MODEL(params) *, double
   if (parity_failed(c, &e)) return;
   parity_give_double(c, f(&params, one.x, one.t_x, one.T));
 }
+#ifndef MODEL_GAPS
 static void the_loglik(parity_case *c) { of_history(c, MODEL(loglik)); }
+#endif
 static void the_log_palive(parity_case *c) { of_history(c, MODEL(log_palive)); }
 
 /* A function of a history and a horizon. */
@@ -161,7 +164,9 @@ static void batch(parity_case *c, batch_kind kind, int extras) {
   if (parity_lengths(c, kind == POSTERIOR ? "rate" : "out", out_n, all.n)) return;
   if (second && parity_lengths(c, "dropout", second_n, all.n)) return;
   switch (kind) {
+#ifndef MODEL_GAPS
   case LOGLIK: MODEL(loglik_batch)(&params, all.x, all.t_x, all.T, all.n, &options, out, &report, &e); break;
+#endif
   case PALIVE: MODEL(palive_batch)(&params, all.x, all.t_x, all.T, all.n, extra[0], &options, out, &report, &e); break;
   case EXPECTED:
     MODEL(expected_purchases_batch)(&params, all.x, all.t_x, all.T, all.n, extra[0], &options, out, &report, &e);
@@ -176,7 +181,9 @@ static void batch(parity_case *c, batch_kind kind, int extras) {
   if (report.bad > 0 && !coerce && parity_failed(c, &report.first)) return;
   parity_give_int(c, (int64_t)report.bad);
 }
+#ifndef MODEL_GAPS
 static void the_loglik_batch(parity_case *c) { batch(c, LOGLIK, 0); }
+#endif
 static void the_palive_batch(parity_case *c) { batch(c, PALIVE, 1); }
 static void the_expected_purchases_batch(parity_case *c) { batch(c, EXPECTED, 1); }
 static void the_dert_batch(parity_case *c) { batch(c, DERT, 1); }
@@ -185,6 +192,7 @@ static void the_posterior_batch(parity_case *c) { batch(c, POSTERIOR, 0); }
 
 /* ---- simulation ---- */
 
+#ifndef MODEL_GAPS
 static void the_simulate(parity_case *c) {
   MODEL(params) params = take_params(c);
   size_t n, x_n, t_x_n, alive_n;
@@ -203,6 +211,7 @@ static void the_simulate(parity_case *c) {
   MODEL(simulate)(&params, T, n, seed, &options, x, t_x, alive, &e);
   (void)parity_failed(c, &e);
 }
+#endif
 
 static void the_simulate_log(parity_case *c) {
   MODEL(params) params = take_params(c);
@@ -354,7 +363,6 @@ static void the_clv_batch(parity_case *c) {
 
 static void register_purchase(void) {
   parity_register(NAME "_check", the_check);
-  parity_register(NAME "_loglik", the_loglik);
   parity_register(NAME "_palive", the_palive);
   parity_register(NAME "_log_palive", the_log_palive);
   parity_register(NAME "_posterior", the_posterior);
@@ -365,13 +373,16 @@ static void register_purchase(void) {
   parity_register(NAME "_pmf", the_pmf);
   parity_register(NAME "_pmf_future", the_pmf_future);
   parity_register(NAME "_pmf_interval", the_pmf_interval);
-  parity_register(NAME "_loglik_batch", the_loglik_batch);
   parity_register(NAME "_palive_batch", the_palive_batch);
   parity_register(NAME "_posterior_batch", the_posterior_batch);
   parity_register(NAME "_expected_purchases_batch", the_expected_purchases_batch);
   parity_register(NAME "_dert_batch", the_dert_batch);
   parity_register(NAME "_dect_batch", the_dect_batch);
+#ifndef MODEL_GAPS
+  parity_register(NAME "_loglik", the_loglik);
+  parity_register(NAME "_loglik_batch", the_loglik_batch);
   parity_register(NAME "_simulate", the_simulate);
+#endif
   parity_register(NAME "_simulate_log", the_simulate_log);
   parity_register(NAME "_expected_purchases_new_batch", the_expected_purchases_new_batch);
   parity_register(NAME "_pmf_batch", the_pmf_batch);

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_FUNCTIONS = 512, MOST_TOKENS = 256, MOST_COLUMNS = 32, MOST_OBJECTS = 64, LINE_SIZE = 1 << 20 };
+enum { MOST_FUNCTIONS = 1024, MOST_TOKENS = 256, MOST_COLUMNS = 32, MOST_OBJECTS = 64, LINE_SIZE = 1 << 20 };
 
 struct parity_case {
   const char *file;

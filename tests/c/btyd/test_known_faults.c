@@ -322,6 +322,39 @@ static void test_batch_does_not_matter(void) {
   }
 }
 
+/* The (M)BG/CNBD-k expectation without its sum: that of exponential times at the same mean rate, scaled so that the
+ * call's total is that of new customers over the same time. What a customer gets then depends on the others; ours does
+ * not. */
+static void test_stages_in_a_batch(void) {
+  enum { MANY = 300 };
+  static double x[MANY], t_x[MANY], T[MANY], out[MANY];
+  const loy_bgcnbd_params p = {.4, 2.5, .793, 2.426, 2};
+  const loy_bgnbd_params plain = {.4, 2.5 * 2.0, .793, 2.426};
+  const double truth = 1.4642053098336113; /* sum over stages and purchases, 700 bits */
+  double scaled[2], own = 0.0;
+  for (int i = 0; i < MANY; i++) {
+    x[i] = i == 0 ? 2 : i % 9;
+    T[i] = 272.0 / 7.0;
+    t_x[i] = i == 0 ? 213.0 / 7.0 : (i % 9 ? 20.0 : 0.0);
+  }
+  for (int k = 0; k < 2; k++) {
+    const size_t n = k ? MANY : 10;
+    double rough = 0.0, total = 0.0;
+    for (size_t i = 0; i < n; i++) {
+      double one = loy_bgnbd_expected_purchases(&plain, x[i], t_x[i], T[i], 39);
+      if (i == 0) own = one;
+      rough += one;
+      total += loy_bgcnbd_expected_purchases_new(&p, T[i] + 39) - loy_bgcnbd_expected_purchases_new(&p, T[i]);
+    }
+    scaled[k] = own * total / rough;
+    CHECK_STATUS(loy_bgcnbd_expected_purchases_batch(&p, x, t_x, T, n, 39, NULL, out, NULL, NULL), LOY_OK);
+    CHECK_BITS(out[0], loy_bgcnbd_expected_purchases(&p, x[0], t_x[0], T[0], 39));
+    CHECK_CLOSE(out[0], truth, 1e-12);
+    CU_ASSERT_FALSE(right(scaled[k], truth, 1e-4));
+  }
+  CU_ASSERT_FALSE(right(scaled[1], scaled[0], .01));
+}
+
 /* By BG/NBD a one-time buyer is alive for sure; by the others not (lifetimes#44, #165, #212, #239, #358, #409). */
 static void test_one_time_buyers(void) {
   const loy_mbgnbd_params modified = {.525, 6.183, .891, 1.614};
@@ -347,5 +380,6 @@ SUITE(btyd, known_faults) {
   ADD(test_spend_in_8_bits);
   ADD(test_gompertz_customers_age);
   ADD(test_batch_does_not_matter);
+  ADD(test_stages_in_a_batch);
   ADD(test_one_time_buyers);
 }

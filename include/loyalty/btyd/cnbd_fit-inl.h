@@ -206,6 +206,7 @@ LOYI_LOCAL int loyi_cnbd_choose(loyi_cnbd_data *data, loyi_rows *sample, const l
   const int first = options && options->k > 0 ? options->k : 1;
   const int last = options && options->k > 0 ? options->k : LOY_CNBD_STAGES_MOST;
   loyi_newton_result found;
+  double mean = (double)NAN;
   int chosen = 0, fallen = 0;
   *evaluations = *tried = 0;
   for (int k = 0; k < LOY_CNBD_STAGES_MOST; k++) log_likelihood_of[k] = (double)NAN;
@@ -220,11 +221,13 @@ LOYI_LOCAL int loyi_cnbd_choose(loyi_cnbd_data *data, loyi_rows *sample, const l
     if (!chosen || answer.log_likelihood > log_likelihood_of[chosen - 1]) {
       chosen = k;
       *best = found;
+      mean = data->control.mean;
       fallen = 0;
     } else {
       fallen++;
     }
   }
+  data->control.mean = mean;
   return data->control.canceled ? 0 : chosen;
 }
 

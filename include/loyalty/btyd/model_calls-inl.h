@@ -32,12 +32,14 @@
 LOY_BEGIN_DECLS
 
 /* The structs of parameters hold doubles alone, in the order of the list. */
-#define LOYI_MODEL_CALLS(M)                                                                                            \
+#define LOYI_MODEL_CALLS_PARAMS(M)                                                                                     \
   LOYI_LOCAL loy_##M##_params loyi_calls_##M##_params(const double *list) {                                            \
     loy_##M##_params params;                                                                                           \
     memcpy(&params, list, sizeof params);                                                                              \
     return params;                                                                                                     \
-  }                                                                                                                    \
+  }
+
+#define LOYI_MODEL_CALLS(M, ESTIMATE)                                                                                  \
   LOYI_LOCAL loy_status loyi_calls_##M##_check(const double *list, loy_error *error) {                                 \
     const loy_##M##_params params = loyi_calls_##M##_params(list);                                                     \
     return loy_##M##_check(&params, error);                                                                            \
@@ -56,29 +58,55 @@ LOY_BEGIN_DECLS
                                                   loyi_calls_##M##_simulate,                                           \
                                                   loyi_calls_##M##_fit,                                                \
                                                   loyi_calls_##M##_expected,                                           \
-                                                  loyi_calls_##M##_pmf};
+                                                  loyi_calls_##M##_pmf,                                                \
+                                                  ESTIMATE};
 
 #define LOYI_MODEL_CALLS_PLAIN(M)                                                                                      \
   LOYI_LOCAL loy_status loyi_calls_##M##_simulate(const double *list, const double *given, size_t n, uint64_t seed,    \
                                                   double *first, double *second, loy_error *error) {                   \
-    loy_##M##_params params;                                                                                           \
-    memcpy(&params, list, sizeof params);                                                                              \
+    const loy_##M##_params params = loyi_calls_##M##_params(list);                                                     \
     return loy_##M##_simulate(&params, given, n, seed, NULL, first, second, NULL, error);                              \
+  }                                                                                                                    \
+  LOYI_LOCAL loy_status loyi_calls_##M##_estimate(const loyi_model_fit *how, loy_model *found, loy_error *error) {     \
+    loy_##M##_fit_options options;                                                                                     \
+    loy_##M##_fit_result result;                                                                                       \
+    loy_status status;                                                                                                 \
+    memset(&result, 0, sizeof result);                                                                                 \
+    loy_##M##_fit_options_init(&options);                                                                              \
+    options.allocator = how->allocator;                                                                                \
+    options.threads = how->threads;                                                                                    \
+    options.most_evaluations = how->most_evaluations;                                                                  \
+    options.penalty = how->penalty;                                                                                    \
+    options.progress = how->progress;                                                                                  \
+    if (how->start) options.start = loyi_calls_##M##_params(how->start);                                               \
+    status = loy_##M##_fit(how->first, how->second, how->given, how->weight, how->n, &options, &result, error);        \
+    if (loy_status_is_error(status)) return status;                                                                    \
+    memcpy(found->parameters, &result.params, sizeof result.params);                                                   \
+    memcpy(found->covariance, result.covariance, sizeof result.covariance);                                            \
+    found->log_likelihood = result.log_likelihood;                                                                     \
+    found->customers = result.customers;                                                                               \
+    found->status = (int)status;                                                                                       \
+    return status;                                                                                                     \
   }                                                                                                                    \
   LOYI_LOCAL loy_status loyi_calls_##M##_fit(const double *start, const double *given, const double *first,            \
                                              const double *second, size_t n, const loy_allocator *allocator,           \
                                              int most_evaluations, double penalty, double *params, loy_error *error) { \
-    loy_##M##_fit_options options;                                                                                     \
-    loy_##M##_fit_result found;                                                                                        \
+    loyi_model_fit how;                                                                                                \
+    loy_model found;                                                                                                   \
     loy_status status;                                                                                                 \
+    memset(&how, 0, sizeof how);                                                                                       \
     memset(&found, 0, sizeof found);                                                                                   \
-    loy_##M##_fit_options_init(&options);                                                                              \
-    options.allocator = allocator;                                                                                     \
-    options.most_evaluations = most_evaluations;                                                                       \
-    options.penalty = penalty;                                                                                         \
-    memcpy(&options.start, start, sizeof options.start);                                                               \
-    status = loy_##M##_fit(first, second, given, NULL, n, &options, &found, error);                                    \
-    if (!loy_status_is_error(status)) memcpy(params, &found.params, sizeof found.params);                              \
+    how.given = given;                                                                                                 \
+    how.first = first;                                                                                                 \
+    how.second = second;                                                                                               \
+    how.n = n;                                                                                                         \
+    how.start = start;                                                                                                 \
+    how.allocator = allocator;                                                                                         \
+    how.threads = 1;                                                                                                   \
+    how.most_evaluations = most_evaluations;                                                                           \
+    how.penalty = penalty;                                                                                             \
+    status = loyi_calls_##M##_estimate(&how, &found, error);                                                           \
+    if (!loy_status_is_error(status)) memcpy(params, found.parameters, sizeof(loy_##M##_params));                      \
     return status;                                                                                                     \
   }
 
@@ -86,8 +114,7 @@ LOY_BEGIN_DECLS
 #define LOYI_MODEL_CALLS_STAGES(M)                                                                                     \
   LOYI_LOCAL loy_status loyi_calls_##M##_simulate(const double *list, const double *given, size_t n, uint64_t seed,    \
                                                   double *first, double *second, loy_error *error) {                   \
-    loy_##M##_params params;                                                                                           \
-    memcpy(&params, list, sizeof params);                                                                              \
+    const loy_##M##_params params = loyi_calls_##M##_params(list);                                                     \
     return loy_##M##_simulate(&params, given, n, seed, NULL, first, second, NULL, NULL, error);                        \
   }                                                                                                                    \
   LOYI_LOCAL loy_status loyi_calls_##M##_fit(const double *start, const double *given, const double *first,            \
@@ -108,6 +135,13 @@ LOY_BEGIN_DECLS
     return status;                                                                                                     \
   }
 
+LOYI_MODEL_CALLS_PARAMS(bgnbd)
+LOYI_MODEL_CALLS_PARAMS(mbgnbd)
+LOYI_MODEL_CALLS_PARAMS(pnbd)
+LOYI_MODEL_CALLS_PARAMS(nbd)
+LOYI_MODEL_CALLS_PARAMS(ggomnbd)
+LOYI_MODEL_CALLS_PARAMS(bgcnbd)
+LOYI_MODEL_CALLS_PARAMS(mbgcnbd)
 LOYI_MODEL_CALLS_PLAIN(bgnbd)
 LOYI_MODEL_CALLS_PLAIN(mbgnbd)
 LOYI_MODEL_CALLS_PLAIN(pnbd)
@@ -115,16 +149,17 @@ LOYI_MODEL_CALLS_PLAIN(nbd)
 LOYI_MODEL_CALLS_PLAIN(ggomnbd)
 LOYI_MODEL_CALLS_STAGES(bgcnbd)
 LOYI_MODEL_CALLS_STAGES(mbgcnbd)
+#undef LOYI_MODEL_CALLS_PARAMS
 #undef LOYI_MODEL_CALLS_PLAIN
 #undef LOYI_MODEL_CALLS_STAGES
 
-LOYI_MODEL_CALLS(bgnbd)
-LOYI_MODEL_CALLS(mbgnbd)
-LOYI_MODEL_CALLS(pnbd)
-LOYI_MODEL_CALLS(nbd)
-LOYI_MODEL_CALLS(ggomnbd)
-LOYI_MODEL_CALLS(bgcnbd)
-LOYI_MODEL_CALLS(mbgcnbd)
+LOYI_MODEL_CALLS(bgnbd, loyi_calls_bgnbd_estimate)
+LOYI_MODEL_CALLS(mbgnbd, loyi_calls_mbgnbd_estimate)
+LOYI_MODEL_CALLS(pnbd, loyi_calls_pnbd_estimate)
+LOYI_MODEL_CALLS(nbd, loyi_calls_nbd_estimate)
+LOYI_MODEL_CALLS(ggomnbd, loyi_calls_ggomnbd_estimate)
+LOYI_MODEL_CALLS(bgcnbd, NULL)
+LOYI_MODEL_CALLS(mbgcnbd, NULL)
 #undef LOYI_MODEL_CALLS
 
 LOYI_LOCAL loy_gamma_gamma_params loyi_calls_gamma_gamma_params(const double *list) {
@@ -175,6 +210,7 @@ static const loyi_model_calls loyi_calls_gamma_gamma = {"x",
                                                         loyi_calls_gamma_gamma_rows,
                                                         loyi_calls_gamma_gamma_simulate,
                                                         loyi_calls_gamma_gamma_fit,
+                                                        NULL,
                                                         NULL,
                                                         NULL};
 

@@ -5,16 +5,31 @@
 
 #include "../base/alloc.h"
 #include "../base/config.h"
+#include "../base/progress.h"
 #include "../base/status.h"
 #include "model_file.h"
 
 LOY_BEGIN_DECLS
 
+/* A fit of everything that a loy_model holds: its rows and its options. NULL weights mean 1 each, a NULL start moments
+ * of the data. */
+typedef struct loyi_model_fit {
+  const double *given, *first, *second, *weight;
+  size_t n;
+  const double *start;
+  const loy_allocator *allocator;
+  const loy_progress *progress;
+  int threads, most_evaluations;
+  double penalty;
+} loyi_model_fit;
+
 /* What a kind can do. The data of a kind are three columns: what is given, and what is drawn, first and second:
  *                 given   first   second
  *   purchases     T       x       t_x
  *   gamma_gamma   x       z       (not used)
- * `expected` and `pmf` (of the future, given the history) are NULL where there are no purchases. */
+ * `expected` and `pmf` (of the future, given the history) are NULL where there are no purchases, `estimate` where
+ * loy_model_compare does not apply. `estimate` fills a model that loy_model_init made; `fit` is the same from a start,
+ * for the parameters alone. */
 typedef struct loyi_model_calls {
   const char *given; /* its name in errors */
   loy_status (*check)(const double *params, loy_error *error);
@@ -26,6 +41,7 @@ typedef struct loyi_model_calls {
                     loy_error *error);
   double (*expected)(const double *params, double x, double t_x, double T, double t);
   double (*pmf)(const double *params, double x, double t_x, double T, double n, double t);
+  loy_status (*estimate)(const loyi_model_fit *how, loy_model *found, loy_error *error);
 } loyi_model_calls;
 
 /* Those of a loy_model_kind; NULL for a number that is no kind. */

@@ -14,6 +14,7 @@ static void test_every_kind(void) {
     CU_ASSERT_PTR_NOT_NULL_FATAL(calls);
     CU_ASSERT_EQUAL(calls->pmf == NULL, kind == LOY_MODEL_GAMMA_GAMMA);
     CU_ASSERT_EQUAL(calls->expected == NULL, kind == LOY_MODEL_GAMMA_GAMMA);
+    CU_ASSERT_EQUAL(calls->estimate == NULL, kind == LOY_MODEL_GAMMA_GAMMA);
     CU_ASSERT_STRING_EQUAL(calls->given, kind == LOY_MODEL_GAMMA_GAMMA ? "x" : "T");
     for (size_t i = 0; i < loy_model_parameter_count(kind); i++) { /* each parameter arrives in its place */
       CHECK_STATUS(loyi_model_calls_check(&model, &calls, &error), LOY_ERR_DOMAIN);

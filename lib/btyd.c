@@ -37,6 +37,7 @@
 #include "loyalty/btyd/mbgnbd_simulate-inl.h"
 #include "loyalty/btyd/model_calls-inl.h"
 #include "loyalty/btyd/model_choice-inl.h"
+#include "loyalty/btyd/model_counts-inl.h"
 #include "loyalty/btyd/model_file-inl.h"
 #include "loyalty/btyd/nbd-inl.h"
 #include "loyalty/btyd/nbd_fit-inl.h"

@@ -48,6 +48,7 @@
 #include "btyd/mbgnbd_predict.h"
 #include "btyd/mbgnbd_simulate.h"
 #include "btyd/model_choice.h"
+#include "btyd/model_counts.h"
 #include "btyd/model_file.h"
 #include "btyd/nbd.h"
 #include "btyd/nbd_fit.h"

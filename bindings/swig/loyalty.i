@@ -88,6 +88,7 @@
 %include "btyd_bootstrap.i"
 %include "btyd_heterogeneity.i"
 %include "btyd_holdout.i"
+%include "btyd_model_choice.i"
 %include "btyd_prediction.i"
 %include "value.i"
 %include "value_satisfaction.i"

@@ -6,12 +6,14 @@ from . import plots
 from .bgcnbd import BetaGeoCNBDModel
 from .bgnbd import BetaGeoModel
 from .bootstrap import ModelBootstrap
+from .counts import CountTest
 from .gamma_gamma import GammaGammaModel
 from .ggomnbd import GammaGompertzModel
 from .holdout import ModelHoldout
 from .information import ModelTest
 from .mbgcnbd import ModifiedBetaGeoCNBDModel
 from .mbgnbd import ModifiedBetaGeoModel
+from .model_choice import compare_models, model_assumption
 from .model_file import from_json, load_model, load_models, save_models, to_json
 from .nbd import NBDModel
 from .pnbd import ParetoNBDModel
@@ -44,6 +46,7 @@ __all__ = [
     "RFM_SEGMENTS",
     "BetaGeoCNBDModel",
     "BetaGeoModel",
+    "CountTest",
     "GammaGammaModel",
     "GammaGompertzModel",
     "ModelBootstrap",
@@ -63,12 +66,14 @@ __all__ = [
     "check_rfm_segments",
     "churn_rate",
     "cohort_table",
+    "compare_models",
     "convert_churn",
     "convert_retention",
     "from_json",
     "load_model",
     "load_models",
     "plots",
+    "model_assumption",
     "purchase_rates",
     "quantile_scores",
     "repeat_purchase_rate",

@@ -17,6 +17,7 @@ from ._model import Model, Progress, Watch, history, period_number, thread_count
 
 if TYPE_CHECKING:
     from .bootstrap import ModelBootstrap
+    from .counts import CountTest
     from .gamma_gamma import GammaGammaModel
     from .holdout import ModelHoldout
 
@@ -421,6 +422,27 @@ class TransactionModel(Model):
         self._fitted()
         columns = dict(zip(_HISTORY, (frequency, recency, T), strict=True))
         return holdout(self, data, test_frequency, future_t, columns, bins)
+
+    def count_test(
+        self, data: Any = None, *, frequency: Any = None, T: Any = None, weights: Any = None, bars: int = 10
+    ) -> CountTest:
+        """How many customers made 0, 1, 2 ... repeat purchases, against how many this model expects, with a chi-squared
+        test. It sees how many purchases customers make, not when.
+
+        Args:
+            data: the customers that the model was fitted to, a table with ``frequency`` and ``T``.
+            frequency, T: columns, or names of columns of ``data``.
+            weights: how many customers each row stands for; an array or the name of a column.
+            bars: of the histogram, 2 to 32; the last is of those with ``bars - 1`` or more purchases. For the test
+                the last ones are put together until they expect 5 customers.
+
+        Returns:
+            A :class:`loyalty.btyd.CountTest`: a small ``p_value`` speaks against the model.
+        """
+        from .counts import count_test
+
+        self._fitted()
+        return count_test(self, data, {"frequency": frequency, "T": T}, weights, bars)
 
     def bootstrap(
         self, data: Any = None, *, T: Any = None, n_boot: int = 999, seed: int = 0, level: float = 0.95,

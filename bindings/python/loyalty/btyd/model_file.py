@@ -38,16 +38,18 @@ def _status_number(name: str) -> int:
     return next((number for number in range(100) if _loyalty.status_name(number) == name), -1)
 
 
-def _model(row: FloatArray) -> Model:
-    kind, unit, status, known = (int(value) for value in row[:4])
-    cls = Model._classes[kind]
-    n = len(cls._names)
-    model = cls(time_unit=UNIT_NAMES[unit])
-    covariance = row[_HEAD + _MOST : _HEAD + _MOST + n * n] if known else None
+def _store(model: Model, row: FloatArray) -> None:
+    """Let a model keep what its row says."""
+    n, known = len(model._names), row[3] != 0.0
     model._keep(
-        row[_HEAD : _HEAD + n].tolist(), status=_loyalty.status_name(status), log_likelihood=float(row[4]),
-        covariance=covariance, customers=float(row[5]),
+        row[_HEAD : _HEAD + n].tolist(), status=_loyalty.status_name(int(row[2])), log_likelihood=float(row[4]),
+        covariance=row[_HEAD + _MOST : _HEAD + _MOST + n * n] if known else None, customers=float(row[5]),
     )  # fmt: skip
+
+
+def _model(row: FloatArray) -> Model:
+    model = Model._classes[int(row[0])](time_unit=UNIT_NAMES[int(row[1])])
+    _store(model, row)
     return model
 
 

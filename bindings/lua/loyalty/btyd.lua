@@ -1,6 +1,7 @@
 --- What customers do, and whether they come back: buy-till-you-die models and their files.
 
 local heterogeneity = require "loyalty.btyd.heterogeneity"
+local model_choice = require "loyalty.btyd.model_choice"
 local model_file = require "loyalty.btyd.model_file"
 local rates = require "loyalty.btyd.rates"
 local rfm = require "loyalty.btyd.rfm"
@@ -17,6 +18,8 @@ local btyd = {
   ggomnbd = require "loyalty.btyd.ggomnbd",
   nbd = require "loyalty.btyd.nbd",
   pnbd = require "loyalty.btyd.pnbd",
+  compare_models = model_choice.compare_models,
+  model_assumption = model_choice.model_assumption,
   to_json = model_file.to_json,
   from_json = model_file.from_json,
   save_models = model_file.save_models,

@@ -9,13 +9,6 @@
 #include "model.h"
 #include "parity.h"
 
-/* The next argument, a model's row; false, and the case is done, when it has another length. */
-static bool take_model(parity_case *c, const double *row, size_t n, const char *argument, loy_model *model) {
-  if (parity_lengths(c, argument, n, MODEL_ROW)) return false;
-  model_from_row(row, model);
-  return true;
-}
-
 static void model_information(parity_case *c) {
   size_t n;
   const double *row = parity_column(c, &n);

@@ -20,4 +20,11 @@ static inline void model_from_row(const double *row, loy_model *model) {
   memcpy(model->covariance, row + MODEL_HEAD + LOY_MODEL_PARAMETERS_MOST, sizeof model->covariance);
 }
 
+/* A model's row; false, and the case is done, when it has another length. */
+static inline bool take_model(parity_case *c, const double *row, size_t n, const char *argument, loy_model *model) {
+  if (parity_lengths(c, argument, n, MODEL_ROW)) return false;
+  model_from_row(row, model);
+  return true;
+}
+
 #endif /* LOYALTY_TESTS_PARITY_MODEL_H */

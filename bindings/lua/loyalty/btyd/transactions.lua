@@ -39,6 +39,7 @@ local AHEAD_NAMES <const> = names("errors", "future_t")
 local DISCOUNT_NAMES <const> = names("errors", "discount_rate", "discount_period", "horizon")
 local FUTURE_NAMES <const> = names("errors", "n", "future_t")
 local HOLDOUT_NAMES <const> = names("test_frequency", "test_monetary_value", "test_T", "future_t", "bins")
+local COUNT_TEST_NAMES <const> = names("weights", "bars")
 local BOOTSTRAP_NAMES <const> = names("n_boot", "seed", "level", "progress")
 local TESTED <const> = blame { y = "test_frequency" }
 local INTERVAL_NAMES <const> = names("errors", "quantity", "future_t", "n", "discount_rate", "discount_period", "horizon",
@@ -358,6 +359,27 @@ return function(spec)
     return {
       actual = found[1], expected = found[2], bias = found[3], mean_error = found[4], mae = found[5], rmse = found[6],
       log_score = found[7], pit = pit,
+    }
+  end
+
+  --- count_test{frequency = , T = , weights = nil, bars = 10}: how many customers made 0, 1, 2 ... repeat purchases,
+  -- the last bar also more, against how many the model expects: a table of the vecs observed and expected, and of
+  -- statistic, p_value, p_least and df of a chi-squared test. The p-value is between p_least and p_value.
+  function class:count_test(named)
+    arguments.check(named, COUNT_TEST_NAMES, "count_test")
+    local bars = arguments.optional(named, "bars", 10)
+    if math.type(bars) ~= "integer" or bars < 2 or bars > 32 then
+      error("count_test: bars must be an integer from 2 to 32", 2)
+    end
+    local columns, n = columns_of(named, { "frequency", "T" }, "count_test")
+    for i = 1, n and 0 or 2 do columns[i] = core.vec { columns[i] } end
+    local told = self.log_likelihood_ == self.log_likelihood_
+    local observed, expected = core.vec(bars), core.vec(bars)
+    local statistic, p_value, p_least, df = arguments.blame(PLAIN, core.model_counts(self:row(), columns[1], columns[2],
+      rawget(named, "weights"), told and 0 or k, 5.0, self.threads, observed, expected))
+    if statistic == nil then return nil, p_value, p_least end
+    return {
+      statistic = statistic, p_value = p_value, p_least = p_least, df = df, observed = observed, expected = expected,
     }
   end
 

@@ -80,9 +80,9 @@ def _remark(model: TransactionModel, status: str, argument: str | None, message:
 
 
 def compare_models(
-    data: Any = None, models: Iterable[Candidate] | None = None, holdout: Any = None, *, frequency: Any = None,
-    recency: Any = None, T: Any = None, weights: Any = None, test_frequency: Any = None, future_t: Any = None,
-    threads: int | None = None, progress: Progress | None = None,
+    data: Any = None, models: Candidate | Iterable[Candidate] | None = None, holdout: Any = None, *,
+    frequency: Any = None, recency: Any = None, T: Any = None, weights: Any = None, test_frequency: Any = None,
+    future_t: Any = None, threads: int | None = None, progress: Progress | None = None,
 ) -> Any:  # fmt: skip
     """Fit several models to the same customers and compare them, also by how well they forecast a holdout.
 
@@ -109,9 +109,10 @@ def compare_models(
     Raises:
         LoyaltyError: a bad row; or no model can be fitted.
     """
-    chosen = [
-        _instance(model) for model in (_DEFAULT if models is None else [models] if isinstance(models, str) else models)
-    ]
+    if models is None:
+        models = _DEFAULT
+    alone = isinstance(models, (str, type, Model))
+    chosen = [_instance(model) for model in ([models] if alone else models)]  # type: ignore[union-attr]
     for model in chosen:
         unit_number(model.time_unit)
     columns = {"frequency": frequency, "recency": recency, "T": T}

@@ -49,7 +49,7 @@ typedef struct loyi_rows_chunk {
   size_t bad;     /* first row of the first block with a bad row; SIZE_MAX for none */
   double largest; /* counted x; -1 for none */
   size_t larges;  /* rows that are ordered by comparing */
-  double sum_T, latest;
+  double customers, sum_T, latest;
 } loyi_rows_chunk;
 
 enum { LOYI_ROWS_CHUNKS = 64 };
@@ -110,7 +110,7 @@ LOYI_CLONES LOYI_LOCAL void loyi_rows_measure(const double *LOY_RESTRICT x, cons
 LOYI_LOCAL void loyi_rows_look(void *ctx, size_t number) {
   loyi_rows_job *job = (loyi_rows_job *)ctx;
   loyi_rows_chunk *chunk = &job->chunk[number];
-  loyi_total sum = {0.0, 0.0};
+  loyi_total customers = {0.0, 0.0}, sum_T = {0.0, 0.0};
   size_t end = loyi_rows_chunk_end(job, number);
   chunk->bad = SIZE_MAX;
   chunk->largest = -1.0;
@@ -126,9 +126,12 @@ LOYI_LOCAL void loyi_rows_look(void *ctx, size_t number) {
       return;
     }
     loyi_rows_measure(job->x + from, job->T + from, to - from, chunk);
-    loyi_total_add(&sum, loyi_sum(job->T + from, to - from));
+    loyi_total_add(&customers, job->weight ? loyi_sum(job->weight + from, to - from) : (double)(to - from));
+    loyi_total_add(&sum_T, job->weight ? loyi_sum_product(job->weight + from, job->T + from, to - from)
+                                       : loyi_sum(job->T + from, to - from));
   }
-  chunk->sum_T = loyi_total_value(&sum);
+  chunk->customers = loyi_total_value(&customers);
+  chunk->sum_T = loyi_total_value(&sum_T);
 }
 
 LOYI_LOCAL void loyi_rows_count(void *ctx, size_t number) {
@@ -267,23 +270,28 @@ LOYI_LOCAL int loyi_rows_order(loyi_rows_job *job, size_t larges) {
   return loyi_rows_cut(job->rows);
 }
 
+/* A mean T that is a power of 2, and is so often, keeps its unit whatever the
+ * rounding of its sum: rows as weights or one by one, in any order, have the same. */
+#define LOYI_ROWS_NUDGE (1.0 + 0x1p-30)
+
 /* What the chunks tell together: scale, and how many x are counted. Returns how many rows are not. */
 LOYI_LOCAL size_t loyi_rows_gather(loyi_rows_job *job) {
   loyi_rows *rows = job->rows;
-  loyi_total sum = {0.0, 0.0};
+  loyi_total customers = {0.0, 0.0}, sum_T = {0.0, 0.0};
   double largest = -1.0, mean;
   size_t larges = 0;
   rows->exponent = 0;
   rows->latest = 0.0;
   for (size_t i = 0; i < job->chunks; i++) {
     const loyi_rows_chunk *chunk = &job->chunk[i];
-    loyi_total_add(&sum, chunk->sum_T);
+    loyi_total_add(&customers, chunk->customers);
+    loyi_total_add(&sum_T, chunk->sum_T);
     if (chunk->largest > largest) largest = chunk->largest;
     if (chunk->latest > rows->latest) rows->latest = chunk->latest;
     larges += chunk->larges;
   }
-  mean = loyi_total_value(&sum) / (double)(job->n > 0 ? job->n : 1);
-  if (mean > 0.0) (void)frexp(mean, &rows->exponent);
+  mean = job->n > 0 ? loyi_total_value(&sum_T) / loyi_total_value(&customers) : 0.0;
+  if (mean > 0.0) (void)frexp(mean * LOYI_ROWS_NUDGE, &rows->exponent);
   job->unit = ldexp(1.0, -rows->exponent);
   rows->latest *= job->unit;
   job->counts = (size_t)(largest + 1.0);
@@ -446,6 +454,8 @@ LOYI_SHARED int loyi_rows_merge(loyi_rows *rows) {
   rows->n = to;
   return loyi_rows_cut(rows);
 }
+
+#undef LOYI_ROWS_NUDGE
 
 LOY_END_DECLS
 

@@ -2,7 +2,7 @@
  * run over them many times.
  *
  * In that order everything that depends on x alone is computed once per distinct x and evaluation. Times are divided by
- * a power of 2 near the mean T, which is exact. Ordering is by counting, over fixed chunks of the rows that threads
+ * a power of 2 near the mean T of the customers, which is exact. Ordering is by counting, over fixed chunks of the rows that threads
  * share out; rows of one x stay in the order in which they came. */
 #ifndef LOYALTY_BTYD_ROWS_H
 #define LOYALTY_BTYD_ROWS_H

@@ -28,6 +28,24 @@ static void test_order(void) {
   loyi_rows_release(&rows);
 }
 
+/* The unit of time is that of the customers, however they are counted. The mean T is 2: exactly so as single rows, and
+ * as weights in exact arithmetic, of which 3 * .2 + 3 * 3.8 and .2 + 6 * 2.3 fall a little short in floating point. */
+static void test_unit(void) {
+  const double zero[7] = {0, 0, 0, 0, 0, 0, 0}, threes[2] = {3, 3}, one_six[2] = {1, 6}, ten_to_one[2] = {1, 10};
+  const double even[2] = {.2, 3.8}, skewed[2] = {.2, 2.3}, each[7] = {.2, 2.3, 2.3, 2.3, 2.3, 2.3, 2.3};
+  const double far[2] = {12, 1};
+  const struct {
+    const double *T, *weight;
+    size_t n;
+  } same[5] = {{even, NULL, 2}, {even, threes, 2}, {skewed, one_six, 2}, {each, NULL, 7}, {far, ten_to_one, 2}};
+  for (int k = 0; k < 5; k++) {
+    loyi_rows rows;
+    CHECK_STATUS(loyi_rows_make(zero, zero, same[k].T, same[k].weight, same[k].n, NULL, 1, 1, &rows, NULL), LOY_OK);
+    CU_ASSERT_EQUAL(rows.exponent, 2);
+    loyi_rows_release(&rows);
+  }
+}
+
 /* Many rows of one x are cut into blocks of LOYI_SUM_BLOCK; blocks do not cross groups. */
 static void test_blocks(void) {
   enum { N = 10000 };
@@ -226,6 +244,7 @@ static void test_memory(void) {
 
 SUITE(btyd, rows) {
   ADD(test_order);
+  ADD(test_unit);
   ADD(test_blocks);
   ADD(test_threads);
   ADD(test_first_bad);

@@ -11,6 +11,7 @@
 #include "loyalty/btyd/bootstrap-inl.h"
 #include "loyalty/btyd/cnbd_total-inl.h"
 #include "loyalty/btyd/cohort-inl.h"
+#include "loyalty/btyd/distinct-inl.h"
 #include "loyalty/btyd/draws-inl.h"
 #include "loyalty/btyd/fit-inl.h"
 #include "loyalty/btyd/fit_control-inl.h"

@@ -163,6 +163,7 @@ LOYI_LOCAL int loyi_betageo_start_bad(const loy_bgnbd_params *start) {
 LOYI_LOCAL loy_status loyi_betageo_fit(double at_zero, const double *x, const double *t_x, const double *T,
                                        const double *weight, size_t n, const loy_bgnbd_fit_options *options,
                                        loy_bgnbd_fit_result *result, loy_error *error) {
+  const loyi_rows_source source = {x, t_x, T, weight, n, 0};
   loyi_betageo_data data;
   loyi_rows rows, sample;
   loyi_newton_result found;
@@ -172,17 +173,16 @@ LOYI_LOCAL loy_status loyi_betageo_fit(double at_zero, const double *x, const do
   if (options && loyi_betageo_start_bad(&options->start))
     return loyi_report(error, LOY_ERR_DOMAIN, "start", LOY_NO_INDEX, "must be all 0, or all parameters in range");
   if (!result) return loyi_report(error, LOY_ERR_ARGUMENT, "result", LOY_NO_INDEX, "must not be NULL");
-  status = loyi_rows_make(x, t_x, T, weight, n, options ? options->allocator : NULL, options ? options->threads : 1,
-                          LOYI_BETAGEO_SUMS, &rows, error);
+  status = loyi_fit_rows(&source, options ? options->allocator : NULL, options ? options->threads : 1,
+                         LOYI_BETAGEO_SUMS, &rows, &sample, error);
   if (status != LOY_OK) return status;
-  if (rows.sum_x == 0.0 || rows.latest == 0.0 || !loyi_fit_prepare(&rows, &sample)) {
-    double sum_x = rows.sum_x, latest = rows.latest;
+  if (rows.sum_x == 0.0 || rows.latest == 0.0) {
+    int none = rows.sum_x == 0.0;
+    loyi_rows_release(&sample);
     loyi_rows_release(&rows);
-    if (sum_x == 0.0)
-      return loyi_report(error, LOY_ERR_TOO_FEW, "x", LOY_NO_INDEX, "must have a repeat purchase in at least one row");
-    if (latest == 0.0)
-      return loyi_report(error, LOY_ERR_DOMAIN, "T", LOY_NO_INDEX, "must be greater than 0 in at least one row");
-    return loyi_report(error, LOY_ERR_MEMORY, NULL, LOY_NO_INDEX, "out of memory");
+    return none ? loyi_report(error, LOY_ERR_TOO_FEW, "x", LOY_NO_INDEX,
+                              "must have a repeat purchase in at least one row")
+                : loyi_report(error, LOY_ERR_DOMAIN, "T", LOY_NO_INDEX, "must be greater than 0 in at least one row");
   }
   data.rows = &rows;
   data.at_zero = at_zero;

@@ -139,13 +139,14 @@ LOYI_SHARED int loyi_fit_search(const loyi_fit_model *model, const loyi_rows *ro
   return loyi_fit_search_plain(model, rows, fn, ctx, control, start, other, NULL, found);
 }
 
-LOYI_SHARED int loyi_fit_prepare(loyi_rows *rows, loyi_rows *sample) {
-  size_t before;
-  if (!loyi_rows_sample(rows, LOYI_FIT_SAMPLE, sample)) return 0;
-  before = sample->n;
-  if (loyi_rows_merge(sample) && (5 * sample->n > 4 * before || loyi_rows_merge(rows))) return 1;
-  loyi_rows_release(sample);
-  return 0;
+LOYI_SHARED loy_status loyi_fit_rows(const loyi_rows_source *source, const loy_allocator *allocator, int threads,
+                                     size_t width, loyi_rows *rows, loyi_rows *sample, loy_error *error) {
+  loy_status status = loyi_rows_make_merged(source, allocator, threads, width, rows, error);
+  memset(sample, 0, sizeof *sample);
+  if (status != LOY_OK || rows->n < 2 * (size_t)LOYI_FIT_SAMPLE || loyi_rows_sample(rows, LOYI_FIT_SAMPLE, sample))
+    return status;
+  loyi_rows_release(rows);
+  return loyi_report(error, LOY_ERR_MEMORY, NULL, LOY_NO_INDEX, "out of memory");
 }
 
 LOYI_SHARED int loyi_fit_search_prepared(const loyi_fit_model *model, loyi_rows *rows, loyi_rows *sample,
@@ -154,7 +155,7 @@ LOYI_SHARED int loyi_fit_search_prepared(const loyi_fit_model *model, loyi_rows 
   int evaluations = 0, usable;
   double point[LOYI_FIT_MOST], *last = NULL;
   control->customers = rows->customers;
-  if (rows->n >= 2 * (size_t)LOYI_FIT_SAMPLE) {
+  if (sample->n > 0) {
     *at = sample;
     if (loyi_fit_search(model, sample, fn, ctx, control, start, other, found)) {
       last = point;

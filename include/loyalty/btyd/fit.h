@@ -52,14 +52,15 @@ LOYI_SHARED int loyi_fit_search(const loyi_fit_model *model, const loyi_rows *ro
                                 loyi_fit_control *control, const double *start, const double *other,
                                 loyi_newton_result *found);
 
-/* What comes before the search: rows that are equal are merged where that removes a fifth of a sample; `sample`
- * receives that sample, to be released like the rows. 0 when memory is out: there is no sample then. */
-LOYI_SHARED int loyi_fit_prepare(loyi_rows *rows, loyi_rows *sample);
+/* The rows of a fit, merged where that pays (loyi_rows_make_merged), and of many a sample; without one it is empty.
+ * Both are to be released. Errors: those of loyi_rows_make. */
+LOYI_SHARED loy_status loyi_fit_rows(const loyi_rows_source *source, const loy_allocator *allocator, int threads,
+                                     size_t width, loyi_rows *rows, loyi_rows *sample, loy_error *error);
 
-/* loyi_fit_search over prepared rows. Where they are many, `start` is replaced by the optimum of the sample, which
- * saves most of the evaluations; those of the sample are counted with the others. The further starts are then tried on
- * the sample only, and the best point of the sample takes their place. *at is where `fn` looks for the rows
- * to evaluate. */
+/* loyi_fit_search over the rows of loyi_fit_rows. Where they are many, `start` is replaced by the optimum of the
+ * sample, which saves most of the evaluations; those of the sample are counted with the others. The further starts are
+ * then tried on the sample only, and the best point of the sample takes their place. *at is where `fn` looks for the
+ * rows to evaluate. */
 LOYI_SHARED int loyi_fit_search_prepared(const loyi_fit_model *model, loyi_rows *rows, loyi_rows *sample,
                                          loyi_newton_fn fn, void *ctx, loyi_rows **at, loyi_fit_control *control,
                                          double *start, const double *other, loyi_newton_result *found);

@@ -108,16 +108,15 @@ LOYI_SHARED loy_status loyi_lifetime_model_fit(const loyi_lifetime_model *model,
                                                const double *start, loyi_lifetime_found *found, loy_error *error) {
   loyi_rows rows, sample;
   loyi_newton_result point;
-  loy_status status = loyi_lifetime_rows(model, data, &rows, error);
+  const loyi_rows_source source = {data->x, data->t_x, data->T, data->weight, data->n, model->fit.n == 2};
+  loy_status status = loyi_fit_rows(&source, data->allocator, data->threads, LOYI_LIFETIME_SUMS, &rows, &sample, error);
   int usable;
   if (status != LOY_OK) return status;
-  if (rows.latest == 0.0 || !loyi_fit_prepare(&rows, &sample)) {
-    double latest = rows.latest;
+  if (rows.latest == 0.0) {
+    loyi_rows_release(&sample);
     loyi_rows_release(&rows);
     if (data->n == 0) return loyi_report(error, LOY_ERR_TOO_FEW, "x", LOY_NO_INDEX, "must have at least one row");
-    if (latest == 0.0)
-      return loyi_report(error, LOY_ERR_DOMAIN, "T", LOY_NO_INDEX, "must be greater than 0 in at least one row");
-    return loyi_report(error, LOY_ERR_MEMORY, NULL, LOY_NO_INDEX, "out of memory");
+    return loyi_report(error, LOY_ERR_DOMAIN, "T", LOY_NO_INDEX, "must be greater than 0 in at least one row");
   }
   usable = loyi_lifetime_search(model, data, &rows, &sample, start, &point);
   if (usable) {

@@ -10,6 +10,7 @@
 #include "../base/parallel.h"
 #include "../math/elementary.h"
 #include "../math/sum.h"
+#include "distinct.h"
 #include "history.h"
 
 LOY_BEGIN_DECLS
@@ -57,6 +58,7 @@ enum { LOYI_ROWS_CHUNKS = 64 };
 /* The making of rows. Chunks depend on the number of rows alone, and each counts and places its rows by itself. */
 typedef struct loyi_rows_job {
   const double *x, *t_x, *T, *weight;
+  size_t stride;          /* from a row's numbers to the next one's: more than 1 where columns are not contiguous */
   size_t n, chunks, step; /* rows of a chunk */
   size_t counts, *count;  /* by chunk, then by x: rows; then where they go */
   size_t *large;          /* numbers of the rows that are ordered by comparing */
@@ -142,13 +144,13 @@ LOYI_LOCAL void loyi_rows_count(void *ctx, size_t number) {
   count = job->count + number * job->counts;
   for (size_t i = 0; i < job->counts; i++) count[i] = 0;
   for (size_t i = number * job->step; i < end; i++)
-    if (x[i] < (double)LOYI_ROWS_COUNTED) count[(size_t)x[i]]++;
+    if (x[i * job->stride] < (double)LOYI_ROWS_COUNTED) count[(size_t)x[i * job->stride]]++;
 }
 
 LOYI_LOCAL void loyi_rows_place(const loyi_rows_job *job, size_t i, size_t at) {
-  job->rows->T[at] = job->T[i] * job->unit;
-  job->rows->t_x[at] = job->t_x[i] * job->unit;
-  if (job->weight) job->rows->weight[at] = job->weight[i];
+  job->rows->T[at] = job->T[i * job->stride] * job->unit;
+  job->rows->t_x[at] = job->t_x[i * job->stride] * job->unit;
+  if (job->weight) job->rows->weight[at] = job->weight[i * job->stride];
 }
 
 LOYI_LOCAL void loyi_rows_place_counted(void *ctx, size_t number) {
@@ -156,32 +158,37 @@ LOYI_LOCAL void loyi_rows_place_counted(void *ctx, size_t number) {
   size_t *count, end = loyi_rows_chunk_end(job, number);
   if (job->counts == 0) return;
   count = job->count + number * job->counts;
-  for (size_t i = number * job->step; i < end; i++)
-    if (job->x[i] < (double)LOYI_ROWS_COUNTED) loyi_rows_place(job, i, count[(size_t)job->x[i]]++);
+  for (size_t i = number * job->step; i < end; i++) {
+    double x = job->x[i * job->stride];
+    if (x < (double)LOYI_ROWS_COUNTED) loyi_rows_place(job, i, count[(size_t)x]++);
+  }
 }
 
 /* Row `i` comes after row `j` in the order by x, then by place. */
-LOYI_LOCAL int loyi_rows_after(const double *x, size_t i, size_t j) { return i > j ? x[i] >= x[j] : x[i] > x[j]; }
+LOYI_LOCAL int loyi_rows_after(const loyi_rows_job *job, size_t i, size_t j) {
+  double x = job->x[i * job->stride], other = job->x[j * job->stride];
+  return i > j ? x >= other : x > other;
+}
 
 /* Heap sort of row numbers: no memory, no recursion, and rare, since it is for x of 65536 and more. */
-LOYI_LOCAL void loyi_rows_sift(const double *x, size_t *list, size_t from, size_t n) {
+LOYI_LOCAL void loyi_rows_sift(const loyi_rows_job *job, size_t *list, size_t from, size_t n) {
   size_t moved = list[from];
   for (size_t child = 2 * from + 1; child < n; child = 2 * from + 1) {
-    if (child + 1 < n && loyi_rows_after(x, list[child + 1], list[child])) child++;
-    if (!loyi_rows_after(x, list[child], moved)) break;
+    if (child + 1 < n && loyi_rows_after(job, list[child + 1], list[child])) child++;
+    if (!loyi_rows_after(job, list[child], moved)) break;
     list[from] = list[child];
     from = child;
   }
   list[from] = moved;
 }
 
-LOYI_LOCAL void loyi_rows_heap_sort(const double *x, size_t *list, size_t n) {
-  for (size_t i = n / 2; i-- > 0;) loyi_rows_sift(x, list, i, n);
+LOYI_LOCAL void loyi_rows_heap_sort(const loyi_rows_job *job, size_t *list, size_t n) {
+  for (size_t i = n / 2; i-- > 0;) loyi_rows_sift(job, list, i, n);
   for (size_t i = n; i-- > 1;) {
     size_t last = list[i];
     list[i] = list[0];
     list[0] = last;
-    loyi_rows_sift(x, list, 0, i);
+    loyi_rows_sift(job, list, 0, i);
   }
 }
 
@@ -219,18 +226,19 @@ LOYI_LOCAL int loyi_rows_cut(loyi_rows *rows) {
   return 1;
 }
 
+/* The x of those ordered by comparing. */
+LOYI_LOCAL double loyi_rows_large(const loyi_rows_job *job, size_t i) { return job->x[job->large[i] * job->stride]; }
+
 /* A group for each x that occurs, in rising order; where each chunk's rows go. 0 when memory is out. */
 LOYI_LOCAL int loyi_rows_groups(loyi_rows_job *job, size_t larges) {
   loyi_rows *rows = job->rows;
-  const double *x = job->x;
-  const size_t *large = job->large;
   size_t groups = 0, begin = 0;
   for (size_t i = 0; i < job->counts; i++) {
     size_t here = 0;
     for (size_t chunk = 0; chunk < job->chunks; chunk++) here += job->count[chunk * job->counts + i];
     groups += here > 0;
   }
-  for (size_t i = 0; i < larges; i++) groups += i == 0 || x[large[i]] != x[large[i - 1]];
+  for (size_t i = 0; i < larges; i++) groups += i == 0 || loyi_rows_large(job, i) != loyi_rows_large(job, i - 1);
   rows->group = (loyi_rows_group *)loyi_allocate(rows->allocator, groups, sizeof *rows->group);
   if (!rows->group) return 0;
   rows->groups = groups;
@@ -248,8 +256,8 @@ LOYI_LOCAL int loyi_rows_groups(loyi_rows_job *job, size_t larges) {
     rows->group[groups++].end = begin;
   }
   for (size_t i = 0; i < larges; i++) {
-    if (i == 0 || x[large[i]] != x[large[i - 1]]) {
-      rows->group[groups].x = x[large[i]];
+    if (i == 0 || loyi_rows_large(job, i) != loyi_rows_large(job, i - 1)) {
+      rows->group[groups].x = loyi_rows_large(job, i);
       rows->group[groups++].begin = begin + i;
     }
     rows->group[groups - 1].end = begin + i + 1;
@@ -261,9 +269,9 @@ LOYI_LOCAL int loyi_rows_groups(loyi_rows_job *job, size_t larges) {
 LOYI_LOCAL int loyi_rows_order(loyi_rows_job *job, size_t larges) {
   int threads = job->rows->threads;
   for (size_t i = 0, next = 0; next < larges; i++)
-    if (job->x[i] >= (double)LOYI_ROWS_COUNTED) job->large[next++] = i;
+    if (job->x[i * job->stride] >= (double)LOYI_ROWS_COUNTED) job->large[next++] = i;
   loyi_parallel(loyi_rows_count, job, job->chunks, threads);
-  loyi_rows_heap_sort(job->x, job->large, larges);
+  loyi_rows_heap_sort(job, job->large, larges);
   if (!loyi_rows_groups(job, larges)) return 0;
   loyi_parallel(loyi_rows_place_counted, job, job->chunks, threads);
   for (size_t i = 0; i < larges; i++) loyi_rows_place(job, job->large[i], job->n - larges + i);
@@ -298,161 +306,157 @@ LOYI_LOCAL size_t loyi_rows_gather(loyi_rows_job *job) {
   return larges;
 }
 
-LOYI_SHARED loy_status loyi_rows_make(const double *x, const double *t_x, const double *T, const double *weight,
-                                      size_t n, const loy_allocator *allocator, int threads, size_t width,
-                                      loyi_rows *rows, loy_error *error) {
-  loyi_rows_job job;
-  size_t larges, most;
-  int made;
-  job.x = x;
-  job.t_x = t_x;
-  job.T = T;
-  job.weight = weight;
-  job.n = n;
-  job.rows = rows;
-  loyi_rows_chop(&job, LOYI_ROWS_CHUNKS);
-  loyi_parallel(loyi_rows_look, &job, job.chunks, threads);
-  for (size_t i = 0; i < job.chunks; i++)
-    if (job.chunk[i].bad != SIZE_MAX)
-      return loyi_rows_report(x, t_x, T, weight, job.chunk[i].bad, loyi_rows_chunk_end(&job, i), error);
+/* Look at all rows. *larges receives how many are ordered by comparing. */
+LOYI_LOCAL loy_status loyi_rows_begin(const loyi_rows_source *source, const loy_allocator *allocator, int threads,
+                                      size_t width, loyi_rows_job *job, loyi_rows *rows, size_t *larges,
+                                      loy_error *error) {
+  job->x = source->x;
+  job->t_x = source->t_x;
+  job->T = source->T;
+  job->weight = source->weight;
+  job->stride = 1;
+  job->n = source->n;
+  job->rows = rows;
+  loyi_rows_chop(job, LOYI_ROWS_CHUNKS);
+  loyi_parallel(loyi_rows_look, job, job->chunks, threads);
+  for (size_t i = 0; i < job->chunks; i++)
+    if (job->chunk[i].bad != SIZE_MAX)
+      return loyi_rows_report(job->x, job->t_x, job->T, job->weight, job->chunk[i].bad, loyi_rows_chunk_end(job, i),
+                              error);
   memset(rows, 0, sizeof *rows);
   rows->allocator = allocator;
-  rows->n = rows->room = n;
   rows->threads = threads;
   rows->width = width;
-  larges = loyi_rows_gather(&job);
+  *larges = loyi_rows_gather(job);
+  if (source->no_lifetime) job->t_x = job->T;
+  return LOY_OK;
+}
+
+/* Make the ordered rows. Errors: LOY_ERR_MEMORY. */
+LOYI_LOCAL loy_status loyi_rows_finish(loyi_rows_job *job, size_t larges, loy_error *error) {
+  loyi_rows *rows = job->rows;
+  const loy_allocator *allocator = rows->allocator;
+  const size_t n = job->n;
+  size_t most;
+  int made;
+  rows->n = rows->room = n;
   if (n == 0) return LOY_OK;
   /* Where x is sparse, fewer chunks: all counts together take at most two bytes for each row. */
-  most = job.counts > 0 ? n / 4 / job.counts : 1;
-  if (most < job.chunks) loyi_rows_chop(&job, most > 0 ? most : 1);
+  most = job->counts > 0 ? n / 4 / job->counts : 1;
+  loyi_rows_chop(job, most > LOYI_ROWS_CHUNKS ? (size_t)LOYI_ROWS_CHUNKS : (most > 0 ? most : 1));
   rows->T = (double *)loyi_allocate(allocator, n, sizeof(double));
   rows->t_x = (double *)loyi_allocate(allocator, n, sizeof(double));
-  if (weight) rows->weight = (double *)loyi_allocate(allocator, n, sizeof(double));
-  job.count = (size_t *)loyi_allocate(allocator, job.chunks * job.counts, sizeof *job.count);
-  job.large = (size_t *)loyi_allocate(allocator, larges, sizeof *job.large);
-  made = rows->T && rows->t_x && (rows->weight || !weight) && (job.count || job.counts == 0) &&
-         (job.large || larges == 0) && loyi_rows_order(&job, larges);
-  loyi_release(allocator, job.large, larges, sizeof *job.large);
-  loyi_release(allocator, job.count, job.chunks * job.counts, sizeof *job.count);
+  if (job->weight) rows->weight = (double *)loyi_allocate(allocator, n, sizeof(double));
+  job->count = (size_t *)loyi_allocate(allocator, job->chunks * job->counts, sizeof *job->count);
+  job->large = (size_t *)loyi_allocate(allocator, larges, sizeof *job->large);
+  made = rows->T && rows->t_x && (rows->weight || !job->weight) && (job->count || job->counts == 0) &&
+         (job->large || larges == 0) && loyi_rows_order(job, larges);
+  loyi_release(allocator, job->large, larges, sizeof *job->large);
+  loyi_release(allocator, job->count, job->chunks * job->counts, sizeof *job->count);
   if (made) return LOY_OK;
   loyi_rows_release(rows);
   return loyi_report(error, LOY_ERR_MEMORY, NULL, LOY_NO_INDEX, "out of memory");
 }
 
+LOYI_SHARED loy_status loyi_rows_make(const double *x, const double *t_x, const double *T, const double *weight,
+                                      size_t n, const loy_allocator *allocator, int threads, size_t width,
+                                      loyi_rows *rows, loy_error *error) {
+  const loyi_rows_source source = {x, t_x, T, weight, n, 0};
+  loyi_rows_job job;
+  size_t larges;
+  loy_status status = loyi_rows_begin(&source, allocator, threads, width, &job, rows, &larges, error);
+  return status == LOY_OK ? loyi_rows_finish(&job, larges, error) : status;
+}
+
+enum { LOYI_ROWS_PROBE = 16384 }; /* rows that tell whether merging pays */
+
+/* Find the different rows where they are at most four fifths of a sample; of few rows that sample is all. distinct->row
+ * is NULL where not. 0 when memory is out. */
+LOYI_LOCAL int loyi_rows_distinct(const loyi_rows_job *job, loyi_distinct *distinct) {
+  const double *const column[3] = {job->x, job->t_x, job->T};
+  const size_t stride = job->n / LOYI_ROWS_PROBE + (job->n % LOYI_ROWS_PROBE != 0);
+  size_t seen;
+  int pays;
+  memset(distinct, 0, sizeof *distinct);
+  if (job->n == 0 || (uint64_t)job->n > LOYI_DISTINCT_MOST) return 1;
+  if (!loyi_distinct_make(column, 3, job->weight, job->n, stride, job->rows->allocator, distinct, &seen)) return 0;
+  pays = 5 * distinct->n <= 4 * seen;
+  if (pays && stride == 1) return 1;
+  loyi_distinct_release(distinct);
+  distinct->row = NULL;
+  return !pays || loyi_distinct_make(column, 3, job->weight, job->n, 1, job->rows->allocator, distinct, &seen);
+}
+
+LOYI_SHARED loy_status loyi_rows_make_merged(const loyi_rows_source *source, const loy_allocator *allocator,
+                                             int threads, size_t width, loyi_rows *rows, loy_error *error) {
+  loyi_rows_job job;
+  loyi_distinct distinct;
+  size_t larges;
+  loy_status status = loyi_rows_begin(source, allocator, threads, width, &job, rows, &larges, error);
+  if (status != LOY_OK) return status;
+  if (!loyi_rows_distinct(&job, &distinct))
+    return loyi_report(error, LOY_ERR_MEMORY, NULL, LOY_NO_INDEX, "out of memory");
+  if (distinct.row) {
+    job.x = distinct.row;
+    job.t_x = distinct.row + 1;
+    job.T = distinct.row + 2;
+    job.weight = distinct.row + 3;
+    job.stride = 4;
+    job.n = distinct.n;
+    larges = 0;
+    for (size_t i = 0; i < job.n; i++) larges += job.x[4 * i] >= (double)LOYI_ROWS_COUNTED;
+  }
+  status = loyi_rows_finish(&job, larges, error);
+  loyi_distinct_release(&distinct);
+  return status;
+}
+
+/* Append row i to a sample, with this weight. */
+LOYI_LOCAL void loyi_rows_keep(const loyi_rows *rows, size_t i, double weight, loyi_rows *sample) {
+  sample->T[sample->n] = rows->T[i];
+  sample->t_x[sample->n] = rows->t_x[i];
+  if (rows->weight) sample->weight[sample->n] = weight;
+  sample->n++;
+}
+
+/* Of `rows` without weights every `stride`-th; with weights as many draws, evenly spaced in their running total. */
+LOYI_LOCAL void loyi_rows_draw(const loyi_rows *rows, size_t most, loyi_rows *sample) {
+  const size_t stride = rows->n / most + (rows->n % most != 0);
+  const double step = rows->customers / (double)most;
+  double total = 0.0, next = 0.5 * step;
+  size_t first = stride / 2;
+  for (size_t g = 0; g < rows->groups; g++) {
+    const loyi_rows_group *group = &rows->group[g];
+    sample->group[g].x = group->x;
+    sample->group[g].begin = sample->n;
+    for (; !rows->weight && first < group->end; first += stride) loyi_rows_keep(rows, first, 1.0, sample);
+    for (size_t i = group->begin; rows->weight && i < group->end; i++) {
+      double draws = 0.0;
+      total += rows->weight[i];
+      for (; next < total; next += step) draws += 1.0;
+      if (draws > 0.0 && sample->n < sample->room) loyi_rows_keep(rows, i, draws, sample);
+    }
+    sample->group[g].end = sample->n;
+  }
+}
+
 LOYI_SHARED int loyi_rows_sample(const loyi_rows *rows, size_t most, loyi_rows *sample) {
-  size_t stride = rows->n / most + (rows->n % most != 0), first = stride / 2, at = 0;
   *sample = *rows;
-  sample->n = sample->room = stride > 0 ? (rows->n - first + stride - 1) / stride : 0;
+  sample->n = 0;
+  sample->room = most + 1; /* one more where the running total is rounded up */
   sample->blocks = 0;
   sample->block_group = NULL;
   sample->sums = NULL;
-  sample->T = (double *)loyi_allocate(rows->allocator, sample->n, sizeof(double));
-  sample->t_x = (double *)loyi_allocate(rows->allocator, sample->n, sizeof(double));
-  sample->weight = rows->weight ? (double *)loyi_allocate(rows->allocator, sample->n, sizeof(double)) : NULL;
+  sample->T = (double *)loyi_allocate(rows->allocator, sample->room, sizeof(double));
+  sample->t_x = (double *)loyi_allocate(rows->allocator, sample->room, sizeof(double));
+  sample->weight = rows->weight ? (double *)loyi_allocate(rows->allocator, sample->room, sizeof(double)) : NULL;
   sample->group = (loyi_rows_group *)loyi_allocate(rows->allocator, rows->groups, sizeof *sample->group);
-  if (sample->n > 0 && (!sample->T || !sample->t_x || !sample->group || (rows->weight && !sample->weight))) {
-    loyi_rows_release(sample);
-    return 0;
+  if (sample->T && sample->t_x && sample->group && (!rows->weight || sample->weight)) {
+    loyi_rows_draw(rows, most, sample);
+    if (loyi_rows_cut(sample)) return 1;
   }
-  for (size_t g = 0; g < rows->groups; g++) {
-    sample->group[g] = rows->group[g];
-    sample->group[g].begin = at;
-    for (; first < rows->group[g].end; first += stride, at++) {
-      sample->T[at] = rows->T[first];
-      sample->t_x[at] = rows->t_x[first];
-      if (rows->weight) sample->weight[at] = rows->weight[first];
-    }
-    sample->group[g].end = at;
-  }
-  if (loyi_rows_cut(sample)) return 1;
   loyi_rows_release(sample);
   return 0;
-}
-
-LOYI_LOCAL uint64_t loyi_rows_hash(double t_x, double T) {
-  uint64_t hash = (loyi_bits(t_x) * UINT64_C(0x9e3779b97f4a7c15)) ^ loyi_bits(T);
-  hash = (hash ^ (hash >> 32)) * UINT64_C(0xd6e8feb86659fd93);
-  return hash ^ (hash >> 32);
-}
-
-/* Numbers of rows by their hash: open addressing, `places` a power of 2, SIZE_MAX where none is. */
-typedef struct loyi_rows_table {
-  size_t *row;
-  size_t places, room;
-} loyi_rows_table;
-
-/* Where the row with these times is, or would be. */
-LOYI_LOCAL size_t *loyi_rows_find(const loyi_rows *rows, const loyi_rows_table *table, double t_x, double T) {
-  size_t place = (size_t)loyi_rows_hash(t_x, T) & (table->places - 1);
-  while (table->row[place] != SIZE_MAX && (rows->t_x[table->row[place]] != t_x || rows->T[table->row[place]] != T))
-    place = (place + 1) & (table->places - 1);
-  return &table->row[place];
-}
-
-/* A table of so many places with the rows from `begin` to `end`, all different. 0 when memory is out. */
-LOYI_LOCAL int loyi_rows_tabulate(const loyi_rows *rows, size_t begin, size_t end, size_t places,
-                                  loyi_rows_table *table) {
-  if (places > table->room) {
-    loyi_release(rows->allocator, table->row, table->room, sizeof *table->row);
-    table->row = (size_t *)loyi_allocate(rows->allocator, places, sizeof *table->row);
-    table->room = table->row ? places : 0;
-    if (!table->row) return 0;
-  }
-  table->places = places;
-  for (size_t i = 0; i < places; i++) table->row[i] = SIZE_MAX;
-  for (size_t i = begin; i < end; i++) *loyi_rows_find(rows, table, rows->t_x[i], rows->T[i]) = i;
-  return 1;
-}
-
-enum { LOYI_ROWS_PLACES = 64 }; /* at first; at least twice as many as rows, later */
-
-/* Merge the rows of a group into those from *to on, where the next group goes then. Without `given` weights each row
- * counts for 1. 0 when memory is out. */
-LOYI_LOCAL int loyi_rows_merge_group(loyi_rows *rows, const loyi_rows_group *group, int given, loyi_rows_table *table,
-                                     size_t *to) {
-  size_t begin = *to, end = *to;
-  if (!loyi_rows_tabulate(rows, begin, end, LOYI_ROWS_PLACES, table)) return 0;
-  for (size_t i = group->begin; i < group->end; i++) {
-    double t_x = rows->t_x[i], T = rows->T[i], weight = given ? rows->weight[i] : 1.0;
-    size_t *row = loyi_rows_find(rows, table, t_x, T);
-    if (*row != SIZE_MAX) {
-      rows->weight[*row] += weight;
-      continue;
-    }
-    *row = end;
-    rows->t_x[end] = t_x;
-    rows->T[end] = T;
-    rows->weight[end++] = weight;
-    if (2 * (end - begin) > table->places && !loyi_rows_tabulate(rows, begin, end, 2 * table->places, table)) return 0;
-  }
-  *to = end;
-  return 1;
-}
-
-LOYI_SHARED int loyi_rows_merge(loyi_rows *rows) {
-  loyi_rows_table table = {NULL, 0, 0};
-  size_t to = 0;
-  int given = rows->weight != NULL, merged = 1;
-  if (rows->n == rows->groups) return 1;
-  if (!given) rows->weight = (double *)loyi_allocate(rows->allocator, rows->room, sizeof(double));
-  if (!rows->weight) return 0;
-  for (size_t g = 0; merged && g < rows->groups; g++) {
-    size_t begin = to;
-    merged = loyi_rows_merge_group(rows, &rows->group[g], given, &table, &to);
-    rows->group[g].begin = begin;
-    rows->group[g].end = to;
-  }
-  loyi_release(rows->allocator, table.row, table.room, sizeof *table.row);
-  if (!merged) return 0;
-  if (!given && to == rows->n) { /* all different: rows without weights are faster */
-    loyi_release(rows->allocator, rows->weight, rows->room, sizeof(double));
-    rows->weight = NULL;
-  }
-  if (to == rows->n) return 1;
-  loyi_release(rows->allocator, rows->block_group, rows->blocks, sizeof *rows->block_group);
-  loyi_release(rows->allocator, rows->sums, rows->blocks * rows->width, sizeof(double));
-  rows->n = to;
-  return loyi_rows_cut(rows);
 }
 
 #undef LOYI_ROWS_NUDGE

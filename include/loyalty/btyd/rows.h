@@ -2,8 +2,8 @@
  * run over them many times.
  *
  * In that order everything that depends on x alone is computed once per distinct x and evaluation. Times are divided by
- * a power of 2 near the mean T of the customers, which is exact. Ordering is by counting, over fixed chunks of the rows that threads
- * share out; rows of one x stay in the order in which they came. */
+ * a power of 2 near the mean T of the customers, which is exact. Ordering is by counting, over fixed chunks of the rows
+ * that threads share out; rows of one x stay in the order in which they came. */
 #ifndef LOYALTY_BTYD_ROWS_H
 #define LOYALTY_BTYD_ROWS_H
 
@@ -45,14 +45,23 @@ LOYI_SHARED loy_status loyi_rows_make(const double *x, const double *t_x, const 
 
 LOYI_SHARED void loyi_rows_release(loyi_rows *rows);
 
-/* Some `most` rows of the ordered ones, or all where there are no more: evenly spaced, hence the same shares of each x.
- * Same unit of time, allocator, threads and width. 0 when memory is out. */
-LOYI_SHARED int loyi_rows_sample(const loyi_rows *rows, size_t most, loyi_rows *sample);
+/* The customers of a fit as the caller has them; weight may be NULL. */
+typedef struct loyi_rows_source {
+  const double *x, *t_x, *T, *weight;
+  size_t n;
+  int no_lifetime; /* t_x is only checked, and T takes its place */
+} loyi_rows_source;
 
-/* Make one row of those with equal x, t_x and T, with the sum of their weights; first come, first kept. Without
- * weights, and where all rows are different, there are none afterwards either. 0 when memory is out, and then the rows
- * can only be released. */
-LOYI_SHARED int loyi_rows_merge(loyi_rows *rows);
+/* The same, with one row for those with equal x, t_x and T where that removes a fifth of a sample of them: its weight
+ * is the sum of theirs, and it stands where the first of them would. Memory is asked for by the rows that there are
+ * then: at most 64 bytes for each and a mebibyte. */
+LOYI_SHARED loy_status loyi_rows_make_merged(const loyi_rows_source *source, const loy_allocator *allocator,
+                                             int threads, size_t width, loyi_rows *rows, loy_error *error);
+
+/* A sample of some `most` of more ordered rows, evenly spaced among the customers, hence with the same shares of each
+ * x. Where there are weights, those of the sample say how often a row was drawn. Same unit of time, allocator, threads
+ * and width. 0 when memory is out. */
+LOYI_SHARED int loyi_rows_sample(const loyi_rows *rows, size_t most, loyi_rows *sample);
 
 LOY_END_DECLS
 

@@ -146,9 +146,9 @@ static void test_merge(void) {
   const double weight[8] = {1, 2, 4, 8, 16, 32, 64, 128};
   const double kept[6] = {130, 16, 5, 32, 64, 8}, counted[6] = {2, 1, 2, 1, 1, 1};
   for (int weighted = 0; weighted < 2; weighted++) {
+    const loyi_rows_source source = {x, t_x, T, weighted ? weight : NULL, 8, 0};
     loyi_rows rows;
-    CHECK_STATUS(loyi_rows_make(x, t_x, T, weighted ? weight : NULL, 8, NULL, 1, 3, &rows, NULL), LOY_OK);
-    CU_ASSERT(loyi_rows_merge(&rows));
+    CHECK_STATUS(loyi_rows_make_merged(&source, NULL, 1, 3, &rows, NULL), LOY_OK);
     CU_ASSERT_EQUAL_FATAL(rows.n, 6);
     CU_ASSERT_EQUAL(rows.groups, 3);
     CU_ASSERT_EQUAL(rows.blocks, 3);
@@ -168,6 +168,7 @@ static void test_merge(void) {
 static void test_merge_many(void) {
   enum { N = 50000, KINDS = 5000 };
   static double x[N], t_x[N], T[N], count[KINDS];
+  const loyi_rows_source source = {x, t_x, T, NULL, N, 0};
   uint32_t state = 7u;
   size_t kinds = 0, wrong = 0;
   loyi_rows rows;
@@ -178,8 +179,7 @@ static void test_merge_many(void) {
     T[i] = 60.0 + kind / 50; /* both tell the kind */
     kinds += count[kind]++ == 0.0;
   }
-  CHECK_STATUS(loyi_rows_make(x, t_x, T, NULL, N, NULL, 2, 3, &rows, NULL), LOY_OK);
-  CU_ASSERT_FATAL(loyi_rows_merge(&rows));
+  CHECK_STATUS(loyi_rows_make_merged(&source, NULL, 2, 3, &rows, NULL), LOY_OK);
   CU_ASSERT_EQUAL_FATAL(rows.n, kinds);
   CU_ASSERT_EQUAL(rows.customers, (double)N);
   for (size_t i = 0; i < rows.n; i++) {
@@ -189,21 +189,52 @@ static void test_merge_many(void) {
   CU_ASSERT_EQUAL(wrong, 0);
   loyi_rows_release(&rows);
   for (int i = 0; i < N; i++) T[i] = 60.0 + i;
-  CHECK_STATUS(loyi_rows_make(x, t_x, T, NULL, N, NULL, 2, 3, &rows, NULL), LOY_OK);
-  CU_ASSERT_FATAL(loyi_rows_merge(&rows));
+  CHECK_STATUS(loyi_rows_make_merged(&source, NULL, 2, 3, &rows, NULL), LOY_OK);
   CU_ASSERT_EQUAL(rows.n, N);
   CU_ASSERT_PTR_NULL(rows.weight);
   loyi_rows_release(&rows);
 }
 
-/* A sample has the same share of each x; one that is larger than the rows is all of them. */
+/* What is merged first is as if ordered first: large x, without a lifetime, named bad rows. */
+static void test_merge_ends(void) {
+  const double x[8] = {70000, 1, 65536, 70000, 1, 65536, 1, 70000}, t_x[8] = {5, 3, 4, 5, 3, 4, 2, 6};
+  const double T[8] = {8, 8, 8, 8, 8, 8, 8, 8}, bad[8] = {8, 8, 8, 8, 8, 3, 8, 8};
+  loyi_rows_source source = {x, t_x, T, NULL, 8, 0};
+  loyi_rows rows;
+  loy_error error;
+  CHECK_STATUS(loyi_rows_make_merged(&source, NULL, 1, 3, &rows, NULL), LOY_OK);
+  CU_ASSERT_EQUAL_FATAL(rows.n, 5);
+  CU_ASSERT_EQUAL_FATAL(rows.groups, 3);
+  CU_ASSERT_EQUAL(rows.group[1].x, 65536.0);
+  CU_ASSERT_EQUAL(rows.group[1].weight, 2.0);
+  CU_ASSERT_EQUAL(rows.group[2].x, 70000.0);
+  CU_ASSERT_EQUAL(rows.t_x[3] * 16.0, 5.0);
+  CU_ASSERT_EQUAL(rows.t_x[4] * 16.0, 6.0);
+  CU_ASSERT_EQUAL(rows.sum_x, 3.0 + 2.0 * 65536.0 + 3.0 * 70000.0);
+  loyi_rows_release(&rows);
+  source.no_lifetime = 1;
+  CHECK_STATUS(loyi_rows_make_merged(&source, NULL, 1, 3, &rows, NULL), LOY_OK);
+  CU_ASSERT_EQUAL_FATAL(rows.n, 3);
+  for (size_t i = 0; i < 3; i++) CU_ASSERT_EQUAL(rows.t_x[i], .5);
+  loyi_rows_release(&rows);
+  source.T = bad;
+  CHECK_STATUS(loyi_rows_make_merged(&source, NULL, 1, 3, &rows, &error), LOY_ERR_DOMAIN);
+  CHECK_ERROR(&error, LOY_ERR_DOMAIN, "T", 5);
+  source.n = 0;
+  CHECK_STATUS(loyi_rows_make_merged(&source, NULL, 1, 3, &rows, NULL), LOY_OK);
+  CU_ASSERT_EQUAL(rows.n, 0);
+  loyi_rows_release(&rows);
+}
+
+/* A sample has the same share of each x. */
 static void test_sample(void) {
   enum { N = 1000 };
-  static double x[N], t_x[N], T[N];
+  static double x[N], t_x[N], T[N], weight[N];
   loyi_rows rows, sample;
   for (int i = 0; i < N; i++) {
     x[i] = t_x[i] = i % 4 == 0;
     T[i] = 2.0 + i;
+    weight[i] = i % 4 == 0 ? 9.0 : 1.0; /* three quarters of the customers */
   }
   CHECK_STATUS(loyi_rows_make(x, t_x, T, NULL, N, NULL, 1, 3, &rows, NULL), LOY_OK);
   CU_ASSERT_FATAL(loyi_rows_sample(&rows, 100, &sample));
@@ -214,31 +245,40 @@ static void test_sample(void) {
   CU_ASSERT_EQUAL(sample.exponent, rows.exponent);
   CU_ASSERT_EQUAL(sample.T[0], rows.T[5]);
   loyi_rows_release(&sample);
-  CU_ASSERT_FATAL(loyi_rows_sample(&rows, 5000, &sample));
-  CU_ASSERT_EQUAL(sample.n, N);
-  CU_ASSERT_EQUAL(memcmp(sample.T, rows.T, sizeof T), 0);
+  loyi_rows_release(&rows);
+  CHECK_STATUS(loyi_rows_make(x, t_x, T, weight, N, NULL, 1, 3, &rows, NULL), LOY_OK);
+  CU_ASSERT_FATAL(loyi_rows_sample(&rows, 500, &sample)); /* one of 6 customers: all rows of 9, one or two times */
+  CU_ASSERT_EQUAL(sample.n, 375);
+  CU_ASSERT_EQUAL(sample.group[0].weight, 125.0);
+  CU_ASSERT_EQUAL(sample.group[1].weight, 375.0);
+  CU_ASSERT_EQUAL(sample.customers, 500.0);
   loyi_rows_release(&sample);
   loyi_rows_release(&rows);
 }
 
+/* Every request for memory fails once; with rows that are merged, and are not. */
 static void test_memory(void) {
-  enum { N = 200 }; /* so many in one group that its table grows */
+  enum { N = 3000 }; /* so many that the table of different rows grows */
   static double x[N], t_x[N], T[N];
+  const loyi_rows_source source = {x, t_x, T, NULL, N, 0};
   failing_allocator memory;
-  for (int i = 0; i < N; i++) {
-    x[i] = i == 0 ? 70000.0 : (double)(i > 1);
-    t_x[i] = x[i] > 0.0 ? 1.0 : 0.0;
-    T[i] = 2.0 + i / 2;
-  }
-  FOR_EACH_FAILURE(memory) {
-    loyi_rows rows, sample;
-    if (loyi_rows_make(x, t_x, T, NULL, N, &memory.allocator, 1, 3, &rows, NULL) == LOY_OK) {
-      int sampled = loyi_rows_sample(&rows, 2, &sample), merged = loyi_rows_merge(&rows);
-      CU_ASSERT_EQUAL(sampled && merged, !memory.failed);
-      if (sampled) loyi_rows_release(&sample);
-      loyi_rows_release(&rows);
+  for (int alike = 1; alike < 3; alike++) {
+    for (int i = 0; i < N; i++) {
+      x[i] = i == 0 ? 70000.0 : (double)(i > 1);
+      t_x[i] = x[i] > 0.0 ? 1.0 : 0.0;
+      T[i] = 2.0 + i / alike;
     }
-    CU_ASSERT_EQUAL(memory.held, 0);
+    FOR_EACH_FAILURE(memory) {
+      loyi_rows rows, sample;
+      if (loyi_rows_make_merged(&source, &memory.allocator, 1, 3, &rows, NULL) == LOY_OK) {
+        int sampled = loyi_rows_sample(&rows, 2, &sample);
+        CU_ASSERT_EQUAL(rows.weight != NULL, alike == 2);
+        CU_ASSERT_EQUAL(sampled, !memory.failed);
+        if (sampled) loyi_rows_release(&sample);
+        loyi_rows_release(&rows);
+      }
+      CU_ASSERT_EQUAL(memory.held, 0);
+    }
   }
 }
 
@@ -250,6 +290,7 @@ SUITE(btyd, rows) {
   ADD(test_first_bad);
   ADD(test_merge);
   ADD(test_merge_many);
+  ADD(test_merge_ends);
   ADD(test_sample);
   ADD(test_memory);
 }

@@ -5,6 +5,7 @@
 #include "loyalty/base/calendar-inl.h"
 #include "loyalty/base/cells-inl.h"
 #include "loyalty/base/columns-inl.h"
+#include "loyalty/base/json-inl.h"
 #include "loyalty/base/number-inl.h"
 #include "loyalty/base/parallel-inl.h"
 #include "loyalty/base/progress-inl.h"

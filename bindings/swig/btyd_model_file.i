@@ -1,6 +1,7 @@
 /* btyd_model_file.i: shims of the model file. A model passes as a row of numbers, so that no object of C lives on in a
  * script; several models are several rows, one after the other. The layout is MODEL_ROW doubles:
- *   kind, time_unit, status, has_covariance, log_likelihood, customers, 8 parameters, 64 entries of the covariance. */
+ *   kind, time_unit, status, has_covariance, log_likelihood, customers, 8 parameters, 64 entries of the covariance.
+ * The penalties of the fits are a column of their own, one for each model. */
 
 %{
 #include "loyalty/btyd/model_file.h"
@@ -61,8 +62,8 @@ static loy_rtext model_parameter_name(int kind, size_t index) {
   return r;
 }
 
-/* The text of a file for the models of `rows`. */
-static loy_rblob model_write(loy_in rows) {
+/* The text of a file for the models of `rows`, with penalties or none. */
+static loy_rblob model_write_penalized(loy_in rows, loy_in_opt penalties) {
   loy_rblob r = {0};
   size_t count = rows.n / MODEL_ROW, length = 0;
   loy_model *models;
@@ -70,13 +71,17 @@ static loy_rblob model_write(loy_in rows) {
     loy_refuse(&r.e, LOY_ERR_ARGUMENT, "rows", "has the wrong number of elements");
     return r;
   }
+  if (penalties.p && !loy_has_length(&r.e, "penalties", penalties.n, count)) return r;
   models = (loy_model *)malloc((count + 1) * sizeof *models);
   if (!models) {
     loy_refuse(&r.e, LOY_ERR_MEMORY, NULL, "out of memory");
     return r;
   }
   loy_model_init(models, 0);
-  for (size_t i = 0; i < count; i++) model_from_row(rows.p + i * MODEL_ROW, &models[i]);
+  for (size_t i = 0; i < count; i++) {
+    model_from_row(rows.p + i * MODEL_ROW, &models[i]);
+    if (penalties.p) models[i].penalty = penalties.p[i];
+  }
   if (loy_model_write(models, count, NULL, 0, &length, &r.e) == LOY_OK) {
     r.p = (char *)malloc(length);
     r.n = length;
@@ -85,6 +90,11 @@ static loy_rblob model_write(loy_in rows) {
   }
   free(models);
   return r;
+}
+
+static loy_rblob model_write(loy_in rows) {
+  loy_in_opt none = {0};
+  return model_write_penalized(rows, none);
 }
 
 /* How many models the file has. */
@@ -96,21 +106,32 @@ static loy_ri model_count(loy_in_bytes text) {
   return r;
 }
 
-/* All models of the file, a row each: `rows` has room for exactly as many as model_count says. */
-static loy_r0 model_read(loy_in_bytes text, loy_out rows) {
+/* All models of the file, a row each, and their penalties where they are wanted: `rows` has room for exactly as many as
+ * model_count says. */
+static loy_r0 model_read_penalized(loy_in_bytes text, loy_out rows, loy_out_opt penalties) {
   loy_r0 r = {0};
   size_t room = rows.n / MODEL_ROW, count = 0;
   loy_model *models;
   if (loy_model_read((const char *)text.p, text.n, NULL, 0, &count, &r.e) != LOY_OK) return r;
-  if (!loy_has_length(&r.e, "rows", rows.n, room * MODEL_ROW) || !loy_has_length(&r.e, "rows", room, count)) return r;
+  if (!loy_has_length(&r.e, "rows", rows.n, room * MODEL_ROW) || !loy_has_length(&r.e, "rows", room, count) ||
+      (penalties.p && !loy_has_length(&r.e, "penalties", penalties.n, count)))
+    return r;
   models = (loy_model *)malloc((count + 1) * sizeof *models);
   if (!models) {
     loy_refuse(&r.e, LOY_ERR_MEMORY, NULL, "out of memory");
     return r;
   }
   if (loy_model_read((const char *)text.p, text.n, models, count, &count, &r.e) == LOY_OK)
-    for (size_t i = 0; i < count; i++) model_to_row(&models[i], rows.p + i * MODEL_ROW);
+    for (size_t i = 0; i < count; i++) {
+      model_to_row(&models[i], rows.p + i * MODEL_ROW);
+      if (penalties.p) penalties.p[i] = models[i].penalty;
+    }
   free(models);
   return r;
+}
+
+static loy_r0 model_read(loy_in_bytes text, loy_out rows) {
+  loy_out_opt none = {0};
+  return model_read_penalized(text, rows, none);
 }
 %}

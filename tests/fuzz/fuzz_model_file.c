@@ -9,7 +9,7 @@ static int same_model(const loy_model *a, const loy_model *b) {
   const size_t n = loy_model_parameter_count(a->kind);
   int equal = a->kind == b->kind && a->time_unit == b->time_unit && a->status == b->status &&
               a->has_covariance == b->has_covariance && same(a->log_likelihood, b->log_likelihood) &&
-              same(a->customers, b->customers);
+              same(a->customers, b->customers) && same(a->penalty, b->penalty);
   for (size_t k = 0; k < n; k++) equal &= same(a->parameters[k], b->parameters[k]);
   for (size_t k = 0; a->has_covariance && k < n * n; k++) equal &= same(a->covariance[k], b->covariance[k]);
   return equal;
@@ -39,6 +39,7 @@ static void fuzz_write(const uint8_t *data, size_t size) {
       model->covariance[k] = take(&in) % 4 ? take_number(&in, -2.0, 2.0) : take_raw(&in);
     if (take(&in) % 4) model->log_likelihood = take_raw(&in);
     if (take(&in) % 4) model->customers = take_quantity(&in);
+    if (take(&in) % 2) model->penalty = take_quantity(&in);
   }
   fill(text, sizeof text);
   if (!answered(loy_model_write(models, count, NULL, 0, &needed, &error), &error)) {

@@ -187,6 +187,7 @@ LOYALTY_API loy_status loy_model_bootstrap(const loy_model *model, const double 
   if (options && options->struct_size < sizeof *options)
     return loyi_report(error, LOY_ERR_ARGUMENT, "options", LOY_NO_INDEX, "must come from loy_bootstrap_options_init");
   if (options) use = *options;
+  if (use.penalty == 0.0) use.penalty = model->penalty;
   status = loyi_bootstrap_check_options(&use, error);
   if (status != LOY_OK) return status;
   if (!result) return loyi_report(error, LOY_ERR_ARGUMENT, "result", LOY_NO_INDEX, "must not be NULL");

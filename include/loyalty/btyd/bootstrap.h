@@ -32,8 +32,8 @@ typedef struct loy_bootstrap_options {
   double level;                   /* 0.95. Of the intervals; (replications + 1)(1 - level) must be at least 2 */
   const loy_progress *progress;   /* NULL, or the caller's watch: gets the replications done, of how many, and how many
                                      of them count */
-  double penalty;                 /* 0. Of each fit, as in its options: that of the fit that the model comes from, as
-                                     otherwise another estimate is varied than that which the model holds */
+  double penalty;                 /* 0: that of the model. Of each fit, as in its options; another than that of the fit
+                                     that the model comes from varies another estimate than the model holds */
 } loy_bootstrap_options;
 
 /* Fill in the defaults. NULL is allowed and ignored. */
@@ -55,7 +55,7 @@ typedef struct loy_bootstrap_result {
 } loy_bootstrap_result;
 
 /* The parametric bootstrap of a model.
- *   model        the kind and its parameters; nothing else is read
+ *   model        the kind, its parameters and the penalty; nothing else is read
  *   given        n numbers, one for each customer, which all replications share: the length of observation T, each 0 or
  *                from 1e-40 to 1e40; for gamma_gamma the number of repeat purchases x. A row that stands for several
  *                customers has to be repeated: there are no weights
@@ -69,10 +69,10 @@ typedef struct loy_bootstrap_result {
  * threads or on how many replications there are: more replications begin with the same ones.
  * Errors, in this order: LOY_ERR_ARGUMENT model (NULL), kind; LOY_ERR_DOMAIN for the first parameter out of range, by
  * its name; LOY_ERR_ARGUMENT given (NULL while n > 0), options (struct_size), threads, most_evaluations (negative);
- * LOY_ERR_DOMAIN penalty, replications, level; LOY_ERR_ARGUMENT progress (without a function), result (NULL);
- * LOY_ERR_DOMAIN T or x with the index of the first bad row; LOY_ERR_TOO_FEW T or x when n is 0; LOY_ERR_MEMORY;
- * LOY_ERR_CANCELED. Notices, the most important first: LOY_NOTICE_NOT_CONVERGED when not all replications are used;
- * LOY_NOTICE_AT_BOUND when some of those used are at a bound. */
+ * LOY_ERR_DOMAIN penalty (of the options or of the model), replications, level; LOY_ERR_ARGUMENT progress (without a
+ * function), result (NULL); LOY_ERR_DOMAIN T or x with the index of the first bad row; LOY_ERR_TOO_FEW T or x when n is
+ * 0; LOY_ERR_MEMORY; LOY_ERR_CANCELED. Notices, the most important first: LOY_NOTICE_NOT_CONVERGED when not all
+ * replications are used; LOY_NOTICE_AT_BOUND when some of those used are at a bound. */
 LOYALTY_API loy_status loy_model_bootstrap(const loy_model *model, const double *given, size_t n,
                                            const loy_bootstrap_options *options, double *draws, loy_status *fit_status,
                                            loy_bootstrap_result *result, loy_error *error);

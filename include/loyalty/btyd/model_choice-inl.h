@@ -17,6 +17,10 @@ LOY_BEGIN_DECLS
 #define LOYI_ASSUME_RATE                                                                                               \
   "while active, customers buy at random at their own constant rate, gamma distributed over customers; "
 
+#define LOYI_ASSUME_STAGES                                                                                             \
+  "while active, customers buy at every k-th event of their own constant rate, gamma distributed over customers, the " \
+  "more regularly the larger k; "
+
 LOYALTY_API const char *loy_model_assumption(int kind) {
   switch (kind) {
   case LOY_MODEL_NBD: return LOYI_ASSUME_RATE "nobody ever stops";
@@ -32,6 +36,12 @@ LOYALTY_API const char *loy_model_assumption(int kind) {
   case LOY_MODEL_GGOMNBD:
     return LOYI_ASSUME_RATE "they stop at any time, at a risk that grows exponentially with age from their own level, "
                             "gamma distributed and independent of the rate";
+  case LOY_MODEL_BGCNBD:
+    return LOYI_ASSUME_STAGES "each repeat purchase is the last with their own probability, beta distributed and "
+                              "independent of the rate; nobody stops before a repeat purchase";
+  case LOY_MODEL_MBGCNBD:
+    return LOYI_ASSUME_STAGES "each purchase, the first included, is the last with their own probability, beta "
+                              "distributed and independent of the rate";
   case LOY_MODEL_GAMMA_GAMMA:
     return "spend per purchase is gamma distributed around the customer's own constant mean, inverse gamma distributed "
            "over customers and independent of how often they buy";
@@ -40,6 +50,7 @@ LOYALTY_API const char *loy_model_assumption(int kind) {
 }
 
 #undef LOYI_ASSUME_RATE
+#undef LOYI_ASSUME_STAGES
 
 LOYALTY_API void loy_choice_rows_init(loy_choice_rows *rows) {
   if (rows) memset(rows, 0, sizeof *rows);

@@ -17,6 +17,7 @@
  *         ],
  *         "log_likelihood": {...},
  *         "customers": {...},
+ *         "penalty": {...},
  *         "status": "OK"
  *       }
  *     ]
@@ -30,7 +31,8 @@
  * Reading is strict about JSON (RFC 8259) and about what it knows, and lenient about what it does not: keys may come
  * in any order; unknown keys are skipped, so that a later version may add some and a program may add its own; a known
  * key that stands twice, a missing or unknown parameter, and a model of an unknown name are errors. "covariance",
- * "log_likelihood", "customers" and "status" may be left out or null. No recursion; nesting in skipped values is
+ * "log_likelihood", "customers", "penalty" and "status" may be left out or null; a penalty is written where there is
+ * one. No recursion; nesting in skipped values is
  * limited to 60 levels and the text to 16 MiB. */
 #ifndef LOYALTY_BTYD_MODEL_FILE_H
 #define LOYALTY_BTYD_MODEL_FILE_H
@@ -68,9 +70,11 @@ typedef struct loy_model {
   double covariance[LOY_MODEL_PARAMETERS_MOST * LOY_MODEL_PARAMETERS_MOST]; /* n * n by rows, when has_covariance */
   double log_likelihood;                                                    /* NaN: not known */
   double customers;                                                         /* sum of weights fitted; NaN: not known */
+  double penalty; /* of the fit, as in its options; 0 for none and for parameters that were given */
 } loy_model;
 
-/* An empty model of `kind`: parameters and all else NaN, no unit, status LOY_OK. NULL is allowed and ignored. */
+/* An empty model of `kind`: parameters and all else NaN, no unit, no penalty, status LOY_OK. NULL is allowed and
+ * ignored. */
 LOYALTY_API void loy_model_init(loy_model *model, int kind);
 
 /* The name of a kind in files, such as "bgnbd"; NULL for a number that is no kind. */
@@ -86,9 +90,9 @@ LOYALTY_API const char *loy_model_parameter_name(int kind, size_t index);
  *   capacity  bytes at `text`; with text NULL and capacity 0 only the size is asked for
  *   length    the bytes written, or needed
  * Errors, in this order: LOY_ERR_ARGUMENT models (NULL while count > 0), text (NULL while capacity > 0), length
- * (NULL); for the first bad model LOY_ERR_ARGUMENT kind, time_unit, status, or LOY_ERR_DOMAIN parameters, with its
- * index; LOY_ERR_BUFFER text when capacity is too small: *length is then set to the size needed and `text` is
- * untouched. */
+ * (NULL); for the first bad model LOY_ERR_ARGUMENT kind, time_unit, status, or LOY_ERR_DOMAIN parameters, penalty
+ * (neither 0 nor from 1e-40 to 1e40), with its index; LOY_ERR_BUFFER text when capacity is too small: *length is then
+ * set to the size needed and `text` is untouched. */
 LOYALTY_API loy_status loy_model_write(const loy_model *models, size_t count, char *text, size_t capacity,
                                        size_t *length, loy_error *error);
 
@@ -97,7 +101,8 @@ LOYALTY_API loy_status loy_model_write(const loy_model *models, size_t count, ch
  *   count     the models read, or found
  * Errors, in this order: LOY_ERR_ARGUMENT text (NULL while length > 0), models (NULL while capacity > 0), count (NULL);
  * LOY_ERR_FORMAT text with the byte at fault as its index; LOY_ERR_VERSION text when the file's version or a model's
- * name is one that this library does not know; LOY_ERR_DOMAIN text when a parameter is not finite and above 0;
+ * name is one that this library does not know; LOY_ERR_DOMAIN text when a parameter is not finite and above 0, or
+ * a penalty neither 0 nor from 1e-40 to 1e40;
  * LOY_ERR_BUFFER models when capacity is too small: *count is then set to the models found and `models` is untouched.
  * */
 LOYALTY_API loy_status loy_model_read(const char *text, size_t length, loy_model *models, size_t capacity,

@@ -219,6 +219,23 @@ static int watch_report(void *ctx, int64_t done, int64_t of, double value) {
   return done < self->stop;
 }
 
+/* The penalty of the model, unless the options give another. */
+static void test_penalty(void) {
+  enum { R = 39 };
+  static double plain[4 * R], told[4 * R], kept[4 * R];
+  loy_model model = model_of(LOY_MODEL_BGNBD, .243, 4.414, .793, 2.426);
+  loy_bootstrap_options options = options_of(R, 2);
+  loy_bootstrap_result found;
+  CU_ASSERT_FALSE(loy_status_is_error(loy_model_bootstrap(&model, T, 200, &options, plain, statuses, &found, NULL)));
+  options.penalty = 0.1;
+  CU_ASSERT_FALSE(loy_status_is_error(loy_model_bootstrap(&model, T, 200, &options, told, statuses, &found, NULL)));
+  options.penalty = 0.0;
+  model.penalty = 0.1;
+  CU_ASSERT_FALSE(loy_status_is_error(loy_model_bootstrap(&model, T, 200, &options, kept, statuses, &found, NULL)));
+  CU_ASSERT_EQUAL(memcmp(told, kept, sizeof told), 0);
+  CU_ASSERT(plain[3] > kept[3]);
+}
+
 static void test_progress(void) {
   const loy_model model = model_of(LOY_MODEL_BGNBD, .243, 4.414, .793, 2.426);
   for (int threads = 1; threads < 4; threads++)
@@ -286,6 +303,9 @@ static void test_errors(void) {
   options.most_evaluations = 0;
   BAD(&model, bad_T, 3, NULL, LOY_ERR_DOMAIN, "penalty", LOY_NO_INDEX);
   options.penalty = 0.0;
+  model.penalty = NAN;
+  BAD(&model, bad_T, 3, NULL, LOY_ERR_DOMAIN, "penalty", LOY_NO_INDEX);
+  model.penalty = 0.0;
   BAD(&model, bad_T, 3, NULL, LOY_ERR_DOMAIN, "replications", LOY_NO_INDEX);
   options.replications = LOY_BOOTSTRAP_MOST + 1;
   BAD(&model, bad_T, 3, NULL, LOY_ERR_DOMAIN, "replications", LOY_NO_INDEX);
@@ -351,6 +371,7 @@ SUITE(btyd, bootstrap) {
   ADD(test_ggom);
   ADD(test_failures);
   ADD(test_at_bound);
+  ADD(test_penalty);
   ADD(test_progress);
   ADD(test_errors);
   ADD(test_memory);

@@ -283,11 +283,13 @@ static void test_errors(void) {
 }
 
 static void test_assumptions(void) {
-  for (int kind = LOY_MODEL_BGNBD; loy_model_name(kind); kind++) {
+  for (int kind = LOY_MODEL_BGNBD; kind < 32; kind++) {
     const char *text = loy_model_assumption(kind);
-    CU_ASSERT_PTR_NOT_NULL_FATAL(text);
+    CU_ASSERT_EQUAL(text == NULL, loy_model_name(kind) == NULL);
+    if (!text) continue;
     CU_ASSERT(strlen(text) > 40 && text[strlen(text) - 1] != '.');
-    for (int other = LOY_MODEL_BGNBD; other < kind; other++) CU_ASSERT(strcmp(text, loy_model_assumption(other)) != 0);
+    for (int other = LOY_MODEL_BGNBD; other < kind; other++)
+      CU_ASSERT(!loy_model_name(other) || strcmp(text, loy_model_assumption(other)) != 0);
   }
   CU_ASSERT_PTR_NULL(loy_model_assumption(0));
   CU_ASSERT_PTR_NULL(loy_model_assumption(1000));

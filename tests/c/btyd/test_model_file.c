@@ -14,6 +14,7 @@ static loy_model example(int kind) {
   model.log_likelihood = -9582.429206674;
   model.customers = 2357.0;
   model.status = (int)LOY_NOTICE_AT_BOUND;
+  model.penalty = kind == LOY_MODEL_BGNBD ? 0.1 : 0.0;
   return model;
 }
 
@@ -27,6 +28,7 @@ static void check_same(const loy_model *a, const loy_model *b) {
   for (size_t i = 0; i < n * n && a->has_covariance; i++)
     if (!isnan(a->covariance[i]) || !isnan(b->covariance[i])) CHECK_BITS(a->covariance[i], b->covariance[i]);
   if (!isnan(a->log_likelihood) || !isnan(b->log_likelihood)) CHECK_BITS(a->log_likelihood, b->log_likelihood);
+  CHECK_BITS(a->penalty, b->penalty);
   if (!isnan(a->customers) || !isnan(b->customers)) CHECK_BITS(a->customers, b->customers);
 }
 
@@ -136,6 +138,12 @@ static void test_write_checks(void) {
   EXPECT(loy_model_write(models, 2, text, sizeof text, &length, &error), LOY_ERR_ARGUMENT, "status", 1);
   models[1].status = 0;
   EXPECT(loy_model_write(models, 2, text, sizeof text, &length, &error), LOY_ERR_DOMAIN, "parameters", 1);
+  models[1].parameters[3] = 1.0;
+  for (int k = 0; k < 3; k++) {
+    const double bad[3] = {-1.0, 1e-41, NAN};
+    models[1].penalty = bad[k];
+    EXPECT(loy_model_write(models, 2, text, sizeof text, &length, &error), LOY_ERR_DOMAIN, "penalty", 1);
+  }
 #undef EXPECT
 }
 
@@ -178,6 +186,30 @@ static void test_lenient(void) {
   CU_ASSERT_EQUAL(model.status, (int)LOY_NOTICE_DIVERGES);
   CHECK_BITS(model.customers, 7.0);
   CHECK_BITS(model.parameters[2], 0.5);
+}
+
+#define PENALIZED(penalty) FILE_OF("{\"model\": \"gamma_gamma\", \"parameters\": {" PQV "}, \"penalty\": " penalty "}")
+
+/* A penalty that is absent, null or 0 is none, and none is not written. */
+static void test_penalty(void) {
+  loy_model model;
+  loy_error error;
+  char text[4096];
+  size_t length = 0;
+  CHECK_STATUS(read_text(FILE_OF("{\"model\": \"gamma_gamma\", \"parameters\": {" PQV "}}"), &model, &error), LOY_OK);
+  CHECK_BITS(model.penalty, 0.0);
+  CHECK_STATUS(read_text(PENALIZED(NUM("0", "0x0p+0")), &model, &error), LOY_OK);
+  CHECK_BITS(model.penalty, 0.0);
+  CHECK_STATUS(loy_model_write(&model, 1, text, sizeof text - 1, &length, &error), LOY_OK);
+  text[length] = 0;
+  CU_ASSERT_PTR_NULL(strstr(text, "penalty"));
+  CHECK_STATUS(read_text(PENALIZED(NUM("0.25", "0x1p-2")), &model, &error), LOY_OK);
+  CHECK_BITS(model.penalty, 0.25);
+  CHECK_STATUS(loy_model_write(&model, 1, text, sizeof text - 1, &length, &error), LOY_OK);
+  text[length] = 0;
+  CU_ASSERT_PTR_NOT_NULL(strstr(text, "\"penalty\": " NUM("0.25", "0x1p-2")));
+  CHECK_STATUS(read_text(PENALIZED("null"), &model, &error), LOY_OK);
+  CHECK_BITS(model.penalty, 0.0);
 }
 
 /* The byte at which `text` first contains `part`; a blank before it is not counted. */
@@ -259,6 +291,9 @@ static void test_edited_numbers(void) {
           ", \"q\": " NUM("2", "0x1p+1") ", \"v\": " NUM("0.5", "0x1p-1") "}}")
   loy_model model;
   loy_error error;
+  FAULT(PENALIZED("0.7"), LOY_ERR_FORMAT, " 0.7");
+  FAULT(PENALIZED(NUM("-0.5", "-0x1p-1")), LOY_ERR_DOMAIN, "{\"decimal\": -0.5");
+  FAULT(PENALIZED(NUM("\"nan\"", "nan")), LOY_ERR_DOMAIN, "{\"decimal\": \"nan");
   FAULT(P_OF(NUM("1.5", "0x1p+0")), LOY_ERR_FORMAT, " 1.5");
   FAULT(P_OF(NUM("1.000000000002", "0x1p+0")), LOY_ERR_FORMAT, " 1.000000000002");
   FAULT(P_OF(NUM("\"nan\"", "0x1p+0")), LOY_ERR_FORMAT, " \"nan");
@@ -317,6 +352,7 @@ SUITE(btyd, model_file) {
   ADD(test_buffers);
   ADD(test_write_checks);
   ADD(test_lenient);
+  ADD(test_penalty);
   ADD(test_faults);
   ADD(test_edited_numbers);
   ADD(test_hostile);

@@ -26,6 +26,18 @@ describe("model files", function()
     assert.matches('"model": "gamma_gamma"', text, 1, true)
   end)
 
+  it("keep the penalty of the fit", function()
+    local x, t_x, T = {}, {}, {}
+    for i = 1, 60 do x[i], t_x[i], T[i] = i % 4, i % 4 == 0 and 0 or 10 + i % 7, 39 end
+    local m = assert(btyd.bgnbd.fit { frequency = x, recency = t_x, T = T, penalty = .1 })
+    local back = assert(btyd.from_json(m:to_json()))[1]
+    assert.same({ .1, .1 }, { m.penalty_, back.penalty_ })
+    local found, again = m:bootstrap { T = T, n_boot = 39, seed = 2 }, back:bootstrap { T = T, n_boot = 39, seed = 2 }
+    assert.same(found.std_errors, again.std_errors)
+    local given = btyd.bgnbd { r = .2, alpha = 4, a = .8, b = 2 }
+    assert.equal(0, assert(btyd.from_json(btyd.to_json(given, m)))[1].penalty_)
+  end)
+
   it("hold several models", function()
     local path = os.tmpname()
     local m, given = fitted(), btyd.gamma_gamma { p = 1, q = 2, v = 3 }

@@ -22,14 +22,17 @@ static void model_parameter_name(parity_case *c) {
   parity_give_text(c, loy_model_parameter_name(kind, (size_t)parity_int(c)));
 }
 
-static void model_write(parity_case *c) {
-  size_t n, length = 0;
-  const double *rows = parity_column(c, &n);
+static void write_models(parity_case *c, int penalized) {
+  size_t n, given = 0, length = 0;
+  const double *rows = parity_column(c, &n), *penalty = penalized ? parity_column(c, &given) : NULL;
   loy_model models[MOST];
   char *text;
   loy_error e;
-  if (n % MODEL_ROW != 0 || n / MODEL_ROW > MOST) abort();
-  for (size_t i = 0; i < n / MODEL_ROW; i++) model_from_row(rows + i * MODEL_ROW, &models[i]);
+  if (n % MODEL_ROW != 0 || n / MODEL_ROW > MOST || (penalty && given != n / MODEL_ROW)) abort();
+  for (size_t i = 0; i < n / MODEL_ROW; i++) {
+    model_from_row(rows + i * MODEL_ROW, &models[i]);
+    if (penalty) models[i].penalty = penalty[i];
+  }
   loy_model_write(models, n / MODEL_ROW, NULL, 0, &length, &e);
   if (parity_failed(c, &e)) return;
   text = (char *)malloc(length);
@@ -38,6 +41,10 @@ static void model_write(parity_case *c) {
   if (!parity_failed(c, &e)) parity_give_bytes(c, text, length);
   free(text);
 }
+
+static void model_write(parity_case *c) { write_models(c, 0); }
+
+static void model_write_penalized(parity_case *c) { write_models(c, 1); }
 
 static void model_count(parity_case *c) {
   size_t size, count = 0;
@@ -48,16 +55,17 @@ static void model_count(parity_case *c) {
   parity_give_int(c, (int64_t)count);
 }
 
-static void model_read(parity_case *c) {
-  size_t size, n, count = 0;
+static void read_models(parity_case *c, int penalized) {
+  size_t size, n, wanted = 0, count = 0;
   const char *text = (const char *)parity_bytes(c, &size);
-  double *rows = parity_out(c, &n);
+  double *rows = parity_out(c, &n), *penalty = penalized ? parity_out(c, &wanted) : NULL;
   loy_model models[MOST];
   loy_error e;
   loy_model_read(text, size, models, MOST, &count, &e);
   if (parity_failed(c, &e) || parity_lengths(c, "rows", n, count * MODEL_ROW)) return;
   for (size_t i = 0; i < count; i++) {
     double *row = rows + i * MODEL_ROW;
+    if (penalty && i < wanted) penalty[i] = models[i].penalty;
     row[0] = models[i].kind;
     row[1] = models[i].time_unit;
     row[2] = models[i].status;
@@ -69,12 +77,18 @@ static void model_read(parity_case *c) {
   }
 }
 
+static void model_read(parity_case *c) { read_models(c, 0); }
+
+static void model_read_penalized(parity_case *c) { read_models(c, 1); }
+
 PARITY(btyd_model_file) {
   CASE(model_row);
   CASE(model_name);
   CASE(model_parameter_count);
   CASE(model_parameter_name);
   CASE(model_write);
+  CASE(model_write_penalized);
   CASE(model_count);
   CASE(model_read);
+  CASE(model_read_penalized);
 }

@@ -152,7 +152,10 @@ def test_refits_have_the_penalty_of_the_fit(cdnow: pd.DataFrame) -> None:
     plain = given.bootstrap(cdnow, n_boot=39, seed=2)
     assert np.all(plain.draws["b"] > found.draws["b"])  # each from the same customers
     assert model.penalty_ == 0.1 and given.penalty_ == 0.0
-    assert loy.BetaGeoModel.from_json(model.to_json()).penalty_ == 0.0
+    back = loy.BetaGeoModel.from_json(model.to_json())
+    assert back.penalty_ == 0.1 and '"penalty"' not in given.to_json()
+    again_drawn = back.bootstrap(cdnow, n_boot=39, seed=2)
+    assert all(np.array_equal(again_drawn.draws[name], found.draws[name]) for name in found.draws)
     model.set_params(penalty=0.0)  # for the next fit
     assert model.penalty_ == 0.1
 

@@ -16,7 +16,7 @@ return function(object, parameters, given, name, named)
   local parts = { core.vec(k), core.vec(k), core.vec(k), core.vec(k) }
   local blamed <const> = { x = name, T = name, given = name, replications = "n_boot" }
   local found = table.pack(arguments.blame(blamed, core.model_bootstrap(object:row(), given,
-    arguments.optional(named, "seed", 0), level, object.threads, 0, object.penalty_ or 0.0, draws, codes,
+    arguments.optional(named, "seed", 0), level, object.threads, 0, object.penalty_, draws, codes,
     parts[1], parts[2], parts[3], parts[4], rawget(named, "progress"))))
   if found[1] == nil then return nil, found[2], found[3] end
   local result = {

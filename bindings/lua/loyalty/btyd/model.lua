@@ -2,7 +2,7 @@
 --
 -- A model's module is a table that can be called with parameters, gamma_gamma{p = , q = , v = }, and has fit{...}.
 -- Objects have params_, and once fitted std_errors_, covariance_ (a table of rows), log_likelihood_, n_customers_,
--- aic_, bic_, status_ and converged_, named as in Python.
+-- aic_, bic_, penalty_, status_ and converged_, named as in Python.
 
 local core = require "loyalty.core"
 local arguments = require "loyalty.arguments"
@@ -57,6 +57,7 @@ local function keep(self, spec, values, found)
   end
   self.log_likelihood_ = found.log_likelihood or NAN
   self.n_customers_ = found.customers or NAN
+  self.penalty_ = found.penalty or 0.0
   self.status_ = found.status or "OK"
   self.converged_ = found.log_likelihood ~= nil and self.status_ ~= "NOTICE_NOT_CONVERGED" -- given ones are not fitted
   self.aic_, self.bic_ = NAN, NAN
@@ -94,7 +95,7 @@ function model.define(spec)
   function class:likelihood_ratio_test(restricted)
     if not model.is(restricted) then error("likelihood_ratio_test: restricted must be a model", 2) end
     for i, fit in ipairs { self, restricted } do
-      if (fit.penalty_ or 0) > 0 then
+      if fit.penalty_ > 0 then
         local which = i == 1 and "self" or "restricted"
         return nil, which .. ": must be a fit without a penalty: only such a likelihood is at its largest", "ERR_ARGUMENT"
       end
@@ -141,7 +142,7 @@ function model.define(spec)
   end
 
   --- to_json(): the model as a model file, text that C, Python and Lua read back to the last bit.
-  function class:to_json() return core.model_write(core.vec(self:row())) end
+  function class:to_json() return core.model_write_penalized(core.vec(self:row()), core.vec { self.penalty_ }) end
 
   local module = setmetatable({}, {
     __call = function(_, given)
@@ -163,15 +164,15 @@ function model.define(spec)
   return module, class
 end
 
---- The object for a row of numbers.
-function model.from_row(row)
+--- The object for a row of numbers, and the penalty of its fit.
+function model.from_row(row, penalty)
   local spec = model.by_kind[math.tointeger(row[1])]
   local values, covariance, n = {}, {}, #spec.parameters
   for i = 1, n do values[i] = row[6 + i] end
   for i = 1, n * n do covariance[i] = row[14 + i] end
   return spec.new(values, {
     covariance = row[4] ~= 0 and covariance or nil, log_likelihood = row[5], customers = row[6],
-    status = core.status_name(math.tointeger(row[3])),
+    status = core.status_name(math.tointeger(row[3])), penalty = penalty,
   }, UNIT_NAMES[math.tointeger(row[2])])
 end
 

@@ -7,14 +7,15 @@ local model_file = {}
 
 --- to_json(model, ...): the text of a model file that holds these models.
 function model_file.to_json(...)
-  local rows = {}
+  local rows, penalties = {}, {}
   for i = 1, select("#", ...) do
     local each = select(i, ...)
     if not model.is(each) then error(("to_json: argument %d is no model"):format(i), 2) end
     local row = each:row()
     table.move(row, 1, #row, #rows + 1, rows)
+    penalties[i] = each.penalty_
   end
-  return core.model_write(core.vec(rows))
+  return core.model_write_penalized(core.vec(rows), core.vec(penalties))
 end
 
 --- from_json(text): the models of a model file's text, in a table; or nil, message, code. An error names the byte at
@@ -23,12 +24,12 @@ function model_file.from_json(text)
   local count, message, code = core.model_count(text)
   if count == nil then return nil, message, code end
   local size <const>, models = core.model_row(), {}
-  local rows = core.vec(count * size)
-  assert(core.model_read(text, rows))
+  local rows, penalties = core.vec(count * size), core.vec(count)
+  assert(core.model_read_penalized(text, rows, penalties))
   for i = 1, count do
     local row = core.vec(size)
     for j = 1, size do row[j] = rows[(i - 1) * size + j] end
-    models[i] = model.from_row(row)
+    models[i] = model.from_row(row, penalties[i])
   end
   return models
 end

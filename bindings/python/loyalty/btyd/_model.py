@@ -90,7 +90,7 @@ class Model(Estimator):
         aic_, bic_: Akaike's and Schwarz's criterion, the smaller the better; NaN for parameters that were given, too
             large for a fit with a penalty.
         n_customers_: the weights of the fitted customers, summed.
-        penalty_: that of the fit; 0 for parameters that were given or come from a file, which does not keep it.
+        penalty_: that of the fit, 0 for parameters that were given.
         status_: ``"OK"`` or the name of a notice, of which the fit also warned.
         converged_: whether the optimum is certified; False for parameters that were given.
     """

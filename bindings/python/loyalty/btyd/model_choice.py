@@ -136,7 +136,7 @@ def compare_models(
     remarks = [_remark(*of) for of in zip(chosen, statuses, texts[::2], texts[1::2], strict=True)]
     for i, model in enumerate(chosen):
         if not statuses[i].startswith("ERR"):
-            _store(model, rows[i])
+            _store(model, rows[i], 0.0)
             model._backend = table.backend
         if _loyalty.status_name(int(numbers[i, 13])).startswith("ERR"):
             remarks[i] = "the log-likelihood is below that of a model which this one contains: not at its optimum"

@@ -38,18 +38,19 @@ def _status_number(name: str) -> int:
     return next((number for number in range(100) if _loyalty.status_name(number) == name), -1)
 
 
-def _store(model: Model, row: FloatArray) -> None:
+def _store(model: Model, row: FloatArray, penalty: float) -> None:
     """Let a model keep what its row says."""
-    n, known = len(model._names), row[3] != 0.0
+    n = len(model._names)
+    covariance = row[_HEAD + _MOST : _HEAD + _MOST + n * n] if row[3] != 0.0 else None
     model._keep(
         row[_HEAD : _HEAD + n].tolist(), status=_loyalty.status_name(int(row[2])), log_likelihood=float(row[4]),
-        covariance=row[_HEAD + _MOST : _HEAD + _MOST + n * n] if known else None, customers=float(row[5]),
+        covariance=covariance, customers=float(row[5]), penalty=penalty,
     )  # fmt: skip
 
 
-def _model(row: FloatArray) -> Model:
+def _model(row: FloatArray, penalty: float) -> Model:
     model = Model._classes[int(row[0])](time_unit=UNIT_NAMES[int(row[1])])
-    _store(model, row)
+    _store(model, row, penalty)
     return model
 
 
@@ -59,16 +60,17 @@ def to_json(*models: Model) -> str:
         if not isinstance(model, Model):
             raise _columns.bad("models", f"must be models of this library, not {type(model).__name__}")
     rows = np.concatenate([_row(model) for model in models]) if models else np.empty(0)
-    return _loyalty.model_write(rows).decode("ascii")
+    penalties = np.array([model.penalty_ for model in models], dtype=np.float64)
+    return _loyalty.model_write_penalized(rows, penalties).decode("ascii")
 
 
 def from_json(text: str | bytes) -> list[Any]:
     """The models of a model file's text."""
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else bytes(text)
     count, size = _loyalty.model_count(data), _loyalty.model_row()
-    rows = np.empty(count * size)
-    _loyalty.model_read(data, rows)
-    return [_model(row) for row in rows.reshape(count, size)]
+    rows, penalties = np.empty(count * size), np.empty(count)
+    _loyalty.model_read_penalized(data, rows, penalties)
+    return [_model(row, penalty) for row, penalty in zip(rows.reshape(count, size), penalties.tolist(), strict=True)]
 
 
 def save_models(path: str | os.PathLike[str], *models: Model) -> None:

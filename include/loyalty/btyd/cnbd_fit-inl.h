@@ -254,6 +254,7 @@ LOYI_LOCAL void loyi_cnbd_conclude(const loyi_cnbd_data *data, const loyi_newton
 LOYI_LOCAL loy_status loyi_cnbd_fit(double at_zero, const loyi_cnbd_columns *columns,
                                     const loy_bgcnbd_fit_options *options, loy_bgcnbd_fit_result *result,
                                     loy_error *error) {
+  const loyi_rows_source source = {columns->x, columns->t_x, columns->T, columns->weight, columns->n, 0};
   loyi_cnbd_data data;
   loyi_rows rows, sample;
   loyi_newton_result best;
@@ -266,18 +267,16 @@ LOYI_LOCAL loy_status loyi_cnbd_fit(double at_zero, const loyi_cnbd_columns *col
   if (columns->n > 0 && !columns->litt && !(options && options->k > 0))
     return loyi_report(error, LOY_ERR_ARGUMENT, "litt", LOY_NO_INDEX, "must not be NULL unless k is given");
   if (!result) return loyi_report(error, LOY_ERR_ARGUMENT, "result", LOY_NO_INDEX, "must not be NULL");
-  status = loyi_rows_make(columns->x, columns->t_x, columns->T, columns->weight, columns->n,
-                          options ? options->allocator : NULL, options ? options->threads : 1, LOYI_CNBD_WIDTH, &rows,
-                          error);
+  status = loyi_fit_rows(&source, options ? options->allocator : NULL, options ? options->threads : 1, LOYI_CNBD_WIDTH,
+                         &rows, &sample, error);
   if (status != LOY_OK) return status;
   status = loyi_cnbd_check_rows(columns, options ? (double)options->k : 0.0, error);
   if (status == LOY_OK && rows.sum_x == 0.0)
     status = loyi_report(error, LOY_ERR_TOO_FEW, "x", LOY_NO_INDEX, "must have a repeat purchase in at least one row");
   if (status == LOY_OK && rows.latest == 0.0)
     status = loyi_report(error, LOY_ERR_DOMAIN, "T", LOY_NO_INDEX, "must be greater than 0 in at least one row");
-  if (status == LOY_OK && !loyi_fit_prepare(&rows, &sample))
-    status = loyi_report(error, LOY_ERR_MEMORY, NULL, LOY_NO_INDEX, "out of memory");
   if (status != LOY_OK) {
+    loyi_rows_release(&sample);
     loyi_rows_release(&rows);
     return status;
   }

@@ -74,15 +74,17 @@ LOYI_LOCAL void loyi_fit_try(const loyi_newton_problem *problem, const double *s
   found->evaluations = evaluations;
 }
 
-/* loyi_fit_search. With `last` that point alone is the further start, and few rows are not a reason for it. */
-LOYI_LOCAL int loyi_fit_search_all(const loyi_fit_model *model, const loyi_rows *rows, loyi_newton_fn fn, void *ctx,
-                                   loyi_fit_control *control, const double *start, const double *other,
-                                   const double *last, loyi_newton_result *found) {
-  const double unit = (double)rows->exponent * 0x1.62e42fefa39efp-1;
-  double lower[LOYI_FIT_MOST], upper[LOYI_FIT_MOST], moments[2], point[LOYI_FIT_MOST];
+/* A search with its bounds, which the problem points to. */
+typedef struct loyi_fit_quest {
+  double lower[LOYI_FIT_MOST], upper[LOYI_FIT_MOST];
   loyi_fit_objective objective;
   loyi_newton_problem problem;
-  int usable = 0;
+} loyi_fit_quest;
+
+LOYI_LOCAL void loyi_fit_open(const loyi_fit_model *model, const loyi_rows *rows, loyi_newton_fn fn, void *ctx,
+                              loyi_fit_control *control, loyi_fit_quest *quest) {
+  const double unit = (double)rows->exponent * 0x1.62e42fefa39efp-1;
+  double *lower = quest->lower, *upper = quest->upper;
   for (size_t i = 0; i < model->n; i++) {
     double shift = model->power[i] * unit;
     lower[i] = -loyi_log(1.0 / model->least[i]);
@@ -91,46 +93,79 @@ LOYI_LOCAL int loyi_fit_search_all(const loyi_fit_model *model, const loyi_rows 
     if (model->power[i] && lower[i] + shift < -LOYI_QUANTITY_LOG) lower[i] = -LOYI_QUANTITY_LOG - shift;
     if (model->power[i] && upper[i] + shift > LOYI_QUANTITY_LOG) upper[i] = LOYI_QUANTITY_LOG - shift;
   }
-  objective.fn = fn;
-  objective.ctx = ctx;
-  objective.control = control;
-  objective.n = model->n;
-  objective.customers = rows->customers;
-  objective.shift = loyi_fit_shift(rows);
-  loyi_fit_squares(model, rows, control->penalty, objective.square);
-  loyi_newton_init(&problem, model->n, loyi_fit_evaluate, &objective);
-  problem.lower = lower;
-  problem.upper = upper;
-  problem.gradient_tolerance = 1e-8;
-  problem.noise = 1e-11;
-  if (control->most_evaluations > 0) problem.most_evaluations = control->most_evaluations;
+  quest->objective.fn = fn;
+  quest->objective.ctx = ctx;
+  quest->objective.control = control;
+  quest->objective.n = model->n;
+  quest->objective.customers = rows->customers;
+  quest->objective.shift = loyi_fit_shift(rows);
+  loyi_fit_squares(model, rows, control->penalty, quest->objective.square);
+  loyi_newton_init(&quest->problem, model->n, loyi_fit_evaluate, &quest->objective);
+  quest->problem.lower = lower;
+  quest->problem.upper = upper;
+  quest->problem.gradient_tolerance = 1e-8;
+  quest->problem.noise = 1e-11;
+  if (control->most_evaluations > 0) quest->problem.most_evaluations = control->most_evaluations;
+}
+
+/* From a start, and from another when the certificate fails. Whether the point has one and lies at no bound. */
+LOYI_LOCAL int loyi_fit_try_two(const loyi_fit_quest *quest, const double *start, const double *other, int *usable,
+                                loyi_newton_result *found) {
+  *usable = 0;
   found->evaluations = 0;
-  loyi_fit_try(&problem, start, &usable, found);
-  if (!usable || !found->converged) loyi_fit_try(&problem, other, &usable, found);
-  if (usable && found->converged && !found->at_bound && (last || rows->n > LOYI_FIT_FEW)) return !control->canceled;
+  loyi_fit_try(&quest->problem, start, usable, found);
+  if (!*usable || !found->converged) loyi_fit_try(&quest->problem, other, usable, found);
+  return *usable && found->converged && !found->at_bound;
+}
+
+/* loyi_fit_search. With `last` that point alone is the further start, and few rows are not a reason for it. */
+LOYI_LOCAL int loyi_fit_search_all(const loyi_fit_model *model, const loyi_rows *rows, loyi_newton_fn fn, void *ctx,
+                                   loyi_fit_control *control, const double *start, const double *other,
+                                   const double *last, loyi_newton_result *found) {
+  double moments[2], point[LOYI_FIT_MOST];
+  loyi_fit_quest quest;
+  int usable;
+  loyi_fit_open(model, rows, fn, ctx, control, &quest);
+  if (loyi_fit_try_two(&quest, start, other, &usable, found) && (last || rows->n > LOYI_FIT_FEW))
+    return !control->canceled;
   if (last) {
-    loyi_fit_try(&problem, last, &usable, found);
+    loyi_fit_try(&quest.problem, last, &usable, found);
   } else if (model->further > 0) {
     (void)loyi_fit_start(rows, moments);
     for (size_t k = 0; k < model->further && !control->canceled; k++) {
       for (size_t i = 0; i < 2; i++) point[i] = moments[i] + model->from[k][0];
       for (size_t i = 2; i < model->n; i++) point[i] = model->from[k][i - 1];
-      loyi_fit_try(&problem, point, &usable, found);
+      loyi_fit_try(&quest.problem, point, &usable, found);
     }
   }
   return usable && !control->canceled;
 }
 
-/* loyi_fit_search_all, and without the penalty the value at the point found: taking the penalty off the sum would cost
- * digits of the penalty's size. */
+/* The value at the point found, without the penalty: taking the penalty off the sum would cost digits of its size. */
+LOYI_LOCAL int loyi_fit_plain(loyi_newton_fn fn, void *ctx, loyi_fit_control *control,
+                              const loyi_newton_result *found) {
+  double gradient[LOYI_FIT_MOST], hessian[LOYI_FIT_MOST * LOYI_FIT_MOST];
+  control->mean = found->value;
+  return !(control->penalty > 0.0) || fn(ctx, found->point, &control->mean, gradient, hessian);
+}
+
 LOYI_LOCAL int loyi_fit_search_plain(const loyi_fit_model *model, const loyi_rows *rows, loyi_newton_fn fn, void *ctx,
                                      loyi_fit_control *control, const double *start, const double *other,
                                      const double *last, loyi_newton_result *found) {
-  double gradient[LOYI_FIT_MOST], hessian[LOYI_FIT_MOST * LOYI_FIT_MOST];
-  if (!loyi_fit_search_all(model, rows, fn, ctx, control, start, other, last, found)) return 0;
-  control->mean = found->value;
-  if (!(control->penalty > 0.0)) return 1;
-  return fn(ctx, found->point, &control->mean, gradient, hessian);
+  return loyi_fit_search_all(model, rows, fn, ctx, control, start, other, last, found) &&
+         loyi_fit_plain(fn, ctx, control, found);
+}
+
+LOYI_SHARED int loyi_fit_search_from(const loyi_fit_model *model, const loyi_rows *rows, loyi_newton_fn fn, void *ctx,
+                                     loyi_fit_control *control, const double *start, size_t count,
+                                     loyi_newton_result *found) {
+  loyi_fit_quest quest;
+  int usable, sure;
+  loyi_fit_open(model, rows, fn, ctx, control, &quest);
+  sure = loyi_fit_try_two(&quest, start, start + model->n, &usable, found) && rows->n > LOYI_FIT_FEW;
+  for (size_t k = 2; k < count && !sure && !control->canceled; k++)
+    loyi_fit_try(&quest.problem, start + k * model->n, &usable, found);
+  return usable && !control->canceled && loyi_fit_plain(fn, ctx, control, found);
 }
 
 LOYI_SHARED int loyi_fit_search(const loyi_fit_model *model, const loyi_rows *rows, loyi_newton_fn fn, void *ctx,

@@ -52,6 +52,13 @@ LOYI_SHARED int loyi_fit_search(const loyi_fit_model *model, const loyi_rows *ro
                                 loyi_fit_control *control, const double *start, const double *other,
                                 loyi_newton_result *found);
 
+/* The same from `count` starts of the caller, one after the other: the second for when the certificate of the first
+ * fails, those from the third on as the further starts of a model. Of the rows it reads n, customers, sum_x, exponent
+ * and latest. */
+LOYI_SHARED int loyi_fit_search_from(const loyi_fit_model *model, const loyi_rows *rows, loyi_newton_fn fn, void *ctx,
+                                     loyi_fit_control *control, const double *start, size_t count,
+                                     loyi_newton_result *found);
+
 /* The rows of a fit, merged where that pays (loyi_rows_make_merged), and of many a sample; without one it is empty.
  * Both are to be released. Errors: those of loyi_rows_make. */
 LOYI_SHARED loy_status loyi_fit_rows(const loyi_rows_source *source, const loy_allocator *allocator, int threads,

@@ -10,6 +10,7 @@
 #include "../base/parallel.h"
 #include "../math/elementary.h"
 #include "../math/sum.h"
+#include "bgbb.h"
 #include "history.h"
 #include "model_calls.h"
 
@@ -96,10 +97,14 @@ LOYI_LOCAL double loyi_holdout_total(const loyi_holdout_job *job, size_t blocks,
 
 LOYI_LOCAL loy_status loyi_holdout_check_rows(const loyi_holdout_job *job, loy_error *error) {
   for (size_t i = 0; i < job->n; i++) {
-    const char *message, *argument = loyi_history_wrong(job->x[i], job->t_x[i], job->T[i], &message);
+    const char *message, *argument = job->calls->wrong(job->x[i], job->t_x[i], job->T[i], &message);
     if (!argument && !loyi_is_quantity(job->future_t[i])) {
       argument = "future_t";
       message = LOYI_QUANTITY_MUST;
+    }
+    if (!argument && job->calls->periods && loyi_bgbb_count_check(0.0, 0.0, job->future_t[i], NULL) != LOY_OK) {
+      argument = "future_t";
+      message = LOYI_BGBB_LENGTH_MUST;
     }
     if (!argument && !loyi_is_count(job->y[i])) {
       argument = "y";

@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+#include "bgbb_fit.h"
+#include "bgbb_predict.h"
+#include "bgbb_simulate.h"
 #include "bgcnbd_fit.h"
 #include "bgcnbd_predict.h"
 #include "bgcnbd_simulate.h"
@@ -39,7 +42,7 @@ LOY_BEGIN_DECLS
     return params;                                                                                                     \
   }
 
-#define LOYI_MODEL_CALLS(M, ESTIMATE)                                                                                  \
+#define LOYI_MODEL_CALLS_OF(M, PERIODS, ROWS, WRONG, ESTIMATE)                                                         \
   LOYI_LOCAL loy_status loyi_calls_##M##_check(const double *list, loy_error *error) {                                 \
     const loy_##M##_params params = loyi_calls_##M##_params(list);                                                     \
     return loy_##M##_check(&params, error);                                                                            \
@@ -53,12 +56,14 @@ LOY_BEGIN_DECLS
     return loy_##M##_pmf_future(&params, x, t_x, T, n, t);                                                             \
   }                                                                                                                    \
   static const loyi_model_calls loyi_calls_##M = {"T",                                                                 \
+                                                  PERIODS,                                                             \
                                                   loyi_calls_##M##_check,                                              \
-                                                  loyi_history_lengths_check,                                          \
+                                                  ROWS,                                                                \
                                                   loyi_calls_##M##_simulate,                                           \
                                                   loyi_calls_##M##_fit,                                                \
                                                   loyi_calls_##M##_expected,                                           \
                                                   loyi_calls_##M##_pmf,                                                \
+                                                  WRONG,                                                               \
                                                   ESTIMATE};
 
 #define LOYI_MODEL_CALLS_PLAIN(M)                                                                                      \
@@ -142,16 +147,21 @@ LOYI_MODEL_CALLS_PARAMS(nbd)
 LOYI_MODEL_CALLS_PARAMS(ggomnbd)
 LOYI_MODEL_CALLS_PARAMS(bgcnbd)
 LOYI_MODEL_CALLS_PARAMS(mbgcnbd)
+LOYI_MODEL_CALLS_PARAMS(bgbb)
 LOYI_MODEL_CALLS_PLAIN(bgnbd)
 LOYI_MODEL_CALLS_PLAIN(mbgnbd)
 LOYI_MODEL_CALLS_PLAIN(pnbd)
 LOYI_MODEL_CALLS_PLAIN(nbd)
 LOYI_MODEL_CALLS_PLAIN(ggomnbd)
+LOYI_MODEL_CALLS_PLAIN(bgbb)
 LOYI_MODEL_CALLS_STAGES(bgcnbd)
 LOYI_MODEL_CALLS_STAGES(mbgcnbd)
 #undef LOYI_MODEL_CALLS_PARAMS
 #undef LOYI_MODEL_CALLS_PLAIN
 #undef LOYI_MODEL_CALLS_STAGES
+
+#define LOYI_MODEL_CALLS(M, ESTIMATE)                                                                                  \
+  LOYI_MODEL_CALLS_OF(M, 0, loyi_history_lengths_check, loyi_history_wrong, ESTIMATE)
 
 LOYI_MODEL_CALLS(bgnbd, loyi_calls_bgnbd_estimate)
 LOYI_MODEL_CALLS(mbgnbd, loyi_calls_mbgnbd_estimate)
@@ -160,7 +170,9 @@ LOYI_MODEL_CALLS(nbd, loyi_calls_nbd_estimate)
 LOYI_MODEL_CALLS(ggomnbd, loyi_calls_ggomnbd_estimate)
 LOYI_MODEL_CALLS(bgcnbd, NULL)
 LOYI_MODEL_CALLS(mbgcnbd, NULL)
+LOYI_MODEL_CALLS_OF(bgbb, 1, loyi_bgbb_lengths_check, loyi_bgbb_history_wrong, NULL)
 #undef LOYI_MODEL_CALLS
+#undef LOYI_MODEL_CALLS_OF
 
 LOYI_LOCAL loy_gamma_gamma_params loyi_calls_gamma_gamma_params(const double *list) {
   loy_gamma_gamma_params params;
@@ -206,10 +218,12 @@ LOYI_LOCAL loy_status loyi_calls_gamma_gamma_rows(const double *given, size_t n,
 }
 
 static const loyi_model_calls loyi_calls_gamma_gamma = {"x",
+                                                        0,
                                                         loyi_calls_gamma_gamma_check,
                                                         loyi_calls_gamma_gamma_rows,
                                                         loyi_calls_gamma_gamma_simulate,
                                                         loyi_calls_gamma_gamma_fit,
+                                                        NULL,
                                                         NULL,
                                                         NULL,
                                                         NULL};
@@ -224,6 +238,7 @@ LOYI_SHARED const loyi_model_calls *loyi_model_calls_of(int kind) {
   case LOY_MODEL_GGOMNBD: return &loyi_calls_ggomnbd;
   case LOY_MODEL_BGCNBD: return &loyi_calls_bgcnbd;
   case LOY_MODEL_MBGCNBD: return &loyi_calls_mbgcnbd;
+  case LOY_MODEL_BGBB: return &loyi_calls_bgbb;
   default: return NULL;
   }
 }
@@ -234,7 +249,7 @@ LOYI_SHARED loy_status loyi_model_calls_check(const loy_model *model, const loyi
   *calls = loyi_model_calls_of(model->kind);
   if (!*calls)
     return loyi_report(error, LOY_ERR_ARGUMENT, "kind", LOY_NO_INDEX,
-                       "must be bgnbd, mbgnbd, bgcnbd, mbgcnbd, pnbd, nbd, ggomnbd or gamma_gamma");
+                       "must be bgnbd, mbgnbd, bgcnbd, mbgcnbd, pnbd, nbd, ggomnbd, bgbb or gamma_gamma");
   return (*calls)->check(model->parameters, error);
 }
 

@@ -27,11 +27,13 @@ typedef struct loyi_model_fit {
  *                 given   first   second
  *   purchases     T       x       t_x
  *   gamma_gamma   x       z       (not used)
- * `expected` and `pmf` (of the future, given the history) are NULL where there are no purchases, `estimate` where
+ * `expected` and `pmf` (of the future, given the history) and `wrong` (NULL for a good history, otherwise the name of
+ * what is wrong with it, and what would be right) are NULL where there are no purchases, `estimate` where
  * loy_model_compare does not apply. `estimate` fills a model that loy_model_init made; `fit` is the same from a start,
  * for the parameters alone. */
 typedef struct loyi_model_calls {
   const char *given; /* its name in errors */
+  int periods;       /* times are whole numbers of periods */
   loy_status (*check)(const double *params, loy_error *error);
   loy_status (*rows)(const double *given, size_t n, loy_error *error); /* LOY_ERR_DOMAIN for the first bad row */
   loy_status (*simulate)(const double *params, const double *given, size_t n, uint64_t seed, double *first,
@@ -41,6 +43,7 @@ typedef struct loyi_model_calls {
                     loy_error *error);
   double (*expected)(const double *params, double x, double t_x, double T, double t);
   double (*pmf)(const double *params, double x, double t_x, double T, double n, double t);
+  const char *(*wrong)(double x, double t_x, double T, const char **message);
   loy_status (*estimate)(const loyi_model_fit *how, loy_model *found, loy_error *error);
 } loyi_model_calls;
 

@@ -24,6 +24,7 @@ LOYI_LOCAL const loyi_model_shape *loyi_model_shape_of(int kind) {
   static const loyi_model_shape bgcnbd = {"bgcnbd", 5, {"r", "alpha", "a", "b", "k", NULL, NULL, NULL}};
   static const loyi_model_shape mbgcnbd = {"mbgcnbd", 5, {"r", "alpha", "a", "b", "k", NULL, NULL, NULL}};
   static const loyi_model_shape ggomnbd = {"ggomnbd", 5, {"r", "alpha", "b", "s", "beta", NULL, NULL, NULL}};
+  static const loyi_model_shape bgbb = {"bgbb", 4, {"alpha", "beta", "gamma", "delta", NULL, NULL, NULL, NULL}};
   switch (kind) {
   case LOY_MODEL_BGNBD: return &bgnbd;
   case LOY_MODEL_GAMMA_GAMMA: return &gamma_gamma;
@@ -33,6 +34,7 @@ LOYI_LOCAL const loyi_model_shape *loyi_model_shape_of(int kind) {
   case LOY_MODEL_GGOMNBD: return &ggomnbd;
   case LOY_MODEL_BGCNBD: return &bgcnbd;
   case LOY_MODEL_MBGCNBD: return &mbgcnbd;
+  case LOY_MODEL_BGBB: return &bgbb;
   default: return NULL;
   }
 }

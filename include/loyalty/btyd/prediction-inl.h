@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "../base/parallel.h"
+#include "bgbb_predict.h"
 #include "bgcnbd_predict.h"
 #include "bgnbd_predict.h"
 #include "gamma_gamma.h"
@@ -74,6 +75,7 @@ LOYI_PREDICTION_BODIES(nbd, 2)
 LOYI_PREDICTION_BODIES(ggomnbd, 5)
 LOYI_PREDICTION_BODIES(bgcnbd, 5)
 LOYI_PREDICTION_BODIES(mbgcnbd, 5)
+LOYI_PREDICTION_BODIES(bgbb, 4)
 #undef LOYI_PREDICTION_BODIES
 
 LOYI_LOCAL loy_gamma_gamma_params loyi_prediction_spend_params(const double *parameters) {
@@ -94,6 +96,7 @@ LOYI_SHARED double loyi_prediction_answer(const loyi_prediction_ask *ask, const 
   case LOY_MODEL_GGOMNBD: return loyi_prediction_ggomnbd(ask, parameters, row);
   case LOY_MODEL_BGCNBD: return loyi_prediction_bgcnbd(ask, parameters, row);
   case LOY_MODEL_MBGCNBD: return loyi_prediction_mbgcnbd(ask, parameters, row);
+  case LOY_MODEL_BGBB: return loyi_prediction_bgbb(ask, parameters, row);
   default: break;
   }
   spend = loyi_prediction_spend_params(parameters);
@@ -110,8 +113,29 @@ LOYI_SHARED double loyi_prediction_log_alive(const loyi_prediction_ask *ask, con
   case LOY_MODEL_GGOMNBD: return loyi_prediction_ggomnbd_log_alive(parameters, row);
   case LOY_MODEL_BGCNBD: return loyi_prediction_bgcnbd_log_alive(parameters, row);
   case LOY_MODEL_MBGCNBD: return loyi_prediction_mbgcnbd_log_alive(parameters, row);
+  case LOY_MODEL_BGBB: return loyi_prediction_bgbb_log_alive(parameters, row);
   default: return loyi_prediction_nbd_log_alive(parameters, row);
   }
+}
+
+/* Where times are periods, t is whole; within what a probability of counts allows. */
+LOYI_LOCAL loy_status loyi_prediction_check_periods(const loy_prediction *what, loy_error *error) {
+  const char *message = LOYI_BGBB_HORIZON_MUST;
+  int good = 1;
+  switch (what->quantity) {
+  case LOY_PREDICT_ALIVE:
+  case LOY_PREDICT_DECT: good = loyi_bgbb_is_ahead(what->t, 1); break;
+  case LOY_PREDICT_PURCHASES:
+    good = loyi_bgbb_is_ahead(what->t, 0);
+    message = LOYI_BGBB_AHEAD_MUST;
+    break;
+  case LOY_PREDICT_PROBABILITY:
+    good = loyi_bgbb_count_check(0.0, 0.0, what->t, NULL) == LOY_OK;
+    message = LOYI_BGBB_LENGTH_MUST;
+    break;
+  default: break;
+  }
+  return good ? LOY_OK : loyi_report(error, LOY_ERR_DOMAIN, "t", LOY_NO_INDEX, message);
 }
 
 LOYI_LOCAL loy_status loyi_prediction_check_numbers(const loy_prediction *what, loy_error *error) {
@@ -191,6 +215,7 @@ LOYI_SHARED loy_status loyi_prediction_open(const loy_model *model, const loy_pr
             : what->quantity == LOY_PREDICT_SPEND)
     return loyi_report(error, LOY_ERR_ARGUMENT, "quantity", LOY_NO_INDEX, "must be a quantity of this model");
   status = loyi_prediction_check_numbers(what, error);
+  if (status == LOY_OK && calls->periods) status = loyi_prediction_check_periods(what, error);
   if (status != LOY_OK) return status;
   if (what->threads < 0) return loyi_report(error, LOY_ERR_ARGUMENT, "threads", LOY_NO_INDEX, "must not be negative");
   if (!rows && n > 0) return loyi_report(error, LOY_ERR_ARGUMENT, "rows", LOY_NO_INDEX, "must not be NULL");
@@ -202,8 +227,10 @@ LOYI_SHARED loy_status loyi_prediction_open(const loy_model *model, const loy_pr
   ask->probability =
       what->quantity == LOY_PREDICT_ALIVE || what->quantity == LOY_PREDICT_PROBABILITY ||
       what->quantity == LOY_PREDICT_NEW_PROBABILITY || what->quantity == LOY_PREDICT_NEW_INTERVAL ||
-      (what->quantity == LOY_PREDICT_DROPOUT && (model->kind == LOY_MODEL_BGNBD || model->kind == LOY_MODEL_MBGNBD ||
-                                                 model->kind == LOY_MODEL_BGCNBD || model->kind == LOY_MODEL_MBGCNBD));
+      (what->quantity == LOY_PREDICT_DROPOUT &&
+       (model->kind == LOY_MODEL_BGNBD || model->kind == LOY_MODEL_MBGNBD || model->kind == LOY_MODEL_BGCNBD ||
+        model->kind == LOY_MODEL_MBGCNBD || model->kind == LOY_MODEL_BGBB)) ||
+      (what->quantity == LOY_PREDICT_RATE && model->kind == LOY_MODEL_BGBB);
   memcpy(ask->parameters, model->parameters, sizeof ask->parameters);
   loy_prediction_rows_init(&none);
   loyi_prediction_columns(ask, rows ? rows : &none, names);
@@ -217,6 +244,21 @@ LOYI_SHARED void loyi_prediction_take(const loyi_prediction_ask *ask, size_t i, 
   for (int j = 0; j < ask->columns; j++) row[j] = ask->column[j][i];
 }
 
+/* A row of BG/BB. */
+LOYI_LOCAL loy_status loyi_prediction_check_periods_row(const loyi_prediction_ask *ask, const double *row,
+                                                        loy_error *error) {
+  const char *message = LOYI_BGBB_AHEAD_MUST, *argument = "t1";
+  switch (ask->quantity) {
+  case LOY_PREDICT_NEW_PURCHASES:
+    if (loyi_bgbb_is_ahead(row[0], 0)) return LOY_OK;
+    break;
+  case LOY_PREDICT_NEW_PROBABILITY: return loyi_bgbb_count_check(row[0], 0.0, row[1], error);
+  case LOY_PREDICT_NEW_INTERVAL: return loyi_bgbb_count_check(row[0], row[1], row[2], error);
+  default: argument = loyi_bgbb_history_wrong(row[0], row[1], row[2], &message);
+  }
+  return argument ? loyi_report(error, LOY_ERR_DOMAIN, argument, LOY_NO_INDEX, message) : LOY_OK;
+}
+
 LOYI_LOCAL loy_status loyi_prediction_check_row(const loyi_prediction_ask *ask, const double *row, loy_error *error) {
   loy_gamma_gamma_params spend;
   const char *message, *argument;
@@ -224,6 +266,7 @@ LOYI_LOCAL loy_status loyi_prediction_check_row(const loyi_prediction_ask *ask, 
     spend = loyi_prediction_spend_params(ask->parameters);
     return loy_gamma_gamma_check(&spend, row[0], row[1], error);
   }
+  if (ask->kind == LOY_MODEL_BGBB) return loyi_prediction_check_periods_row(ask, row, error);
   if (ask->quantity == LOY_PREDICT_NEW_PURCHASES) return loyi_history_count_check(0.0, 0.0, row[0], error);
   if (ask->quantity == LOY_PREDICT_NEW_PROBABILITY) return loyi_history_count_check(row[0], 0.0, row[1], error);
   if (ask->quantity == LOY_PREDICT_NEW_INTERVAL) return loyi_history_count_check(row[0], row[1], row[2], error);

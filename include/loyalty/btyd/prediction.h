@@ -16,8 +16,9 @@
  * LOY_PREDICT_SPEND                   Gamma-Gamma    x, z                   loy_gamma_gamma_expected_spend
  * LOY_PREDICT_RATE                    Gamma-Gamma    x, z                   loy_gamma_gamma_posterior
  *
- * Transaction models are BG/NBD, MBG/NBD, BG/CNBD-k, MBG/CNBD-k, Pareto/NBD, NBD and gamma-Gompertz/NBD. Units, ranges
- * and accuracy are those of the function named. */
+ * Transaction models are BG/NBD, MBG/NBD, BG/CNBD-k, MBG/CNBD-k, Pareto/NBD, NBD, gamma-Gompertz/NBD, and BG/BB, whose
+ * times, t among them, are whole numbers of periods and whose rate is a probability. Units, ranges and accuracy are
+ * those of the function named. */
 #ifndef LOYALTY_BTYD_PREDICTION_H
 #define LOYALTY_BTYD_PREDICTION_H
 

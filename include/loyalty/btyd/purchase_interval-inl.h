@@ -10,6 +10,7 @@
 #include "../math/negative_binomial.h"
 #include "bgcnbd.h"
 #include "betageo_predict-inl.h"
+#include "bgbb_predict-inl.h"
 #include "cnbd_predict-inl.h"
 #include "ggomnbd.h"
 #include "lifetime_integral.h"
@@ -23,7 +24,9 @@ enum { LOYI_COUNT_ROWS = 64 };
 
 /* The model and the question. */
 typedef struct loyi_count_ask {
+  int is_bgbb;
   int is_betageo; /* (M)BG/(C)NBD(-k), with at_zero as in betageo-inl.h; otherwise a model of purchase_lifetime.h */
+  loy_bgbb_params bgbb;
   double at_zero;
   loy_bgcnbd_params betageo; /* with k = 1 for BG/NBD and MBG/NBD */
   loyi_purchase_model purchase;
@@ -36,6 +39,7 @@ typedef struct loyi_count_future {
   double alive;
   loyi_cnbd_history betageo;
   loyi_cnbd_future stages;
+  loyi_bgbb_history bgbb;
   loyi_purchase_history purchase;
   double survive; /* the lifetime beyond t */
 } loyi_count_future;
@@ -46,6 +50,7 @@ LOYI_LOCAL loy_status loyi_count_model(const loy_model *model, loyi_count_ask *a
   loy_nbd_params nbd;
   loy_ggomnbd_params ggomnbd;
   ask->is_betageo = 0;
+  ask->is_bgbb = model->kind == LOY_MODEL_BGBB;
   switch (model->kind) {
   case LOY_MODEL_PNBD:
     pnbd.r = p[0];
@@ -64,6 +69,12 @@ LOYI_LOCAL loy_status loyi_count_model(const loy_model *model, loyi_count_ask *a
     ggomnbd.s = p[3];
     ggomnbd.beta = p[4];
     return loyi_ggomnbd_model(&ggomnbd, &ask->purchase, error);
+  case LOY_MODEL_BGBB:
+    ask->bgbb.alpha = p[0];
+    ask->bgbb.beta = p[1];
+    ask->bgbb.gamma = p[2];
+    ask->bgbb.delta = p[3];
+    return loy_bgbb_check(&ask->bgbb, error);
   default: break;
   }
   if (model->kind != LOY_MODEL_BGNBD && model->kind != LOY_MODEL_MBGNBD && model->kind != LOY_MODEL_BGCNBD &&
@@ -83,6 +94,11 @@ LOYI_LOCAL loy_status loyi_count_model(const loy_model *model, loyi_count_ask *a
 LOYI_LOCAL int loyi_count_digest(const loyi_count_ask *ask, double x, double t_x, double T, loyi_count_future *future) {
   const char *message;
   future->ask = ask;
+  if (ask->is_bgbb) {
+    if (loyi_bgbb_digest(&ask->bgbb, x, t_x, T, 0, &future->bgbb, &message)) return 0;
+    future->alive = future->bgbb.alive;
+    return 1;
+  }
   if (ask->is_betageo) {
     if (loyi_cnbd_digest(ask->at_zero, &ask->betageo, x, t_x, T, &future->betageo, &message)) return 0;
     future->alive = loyi_cnbd_alive(&future->betageo);
@@ -97,9 +113,12 @@ LOYI_LOCAL int loyi_count_digest(const loyi_count_ask *ask, double x, double t_x
 
 /* Whether P(Y > n) is above a probability. */
 LOYI_LOCAL int loyi_count_above(const loyi_count_future *future, double n, double probability) {
+  const loyi_bgbb_history *d = &future->bgbb;
   const loyi_purchase_history *p = &future->purchase;
   double t = future->ask->t, most;
   if (!(future->alive > probability)) return 0;
+  if (future->ask->is_bgbb)
+    return future->alive * loyi_bgbb_more(d->buy, d->idle, d->params->gamma, d->stay, n, t) > probability;
   if (future->ask->is_betageo) return future->alive * loyi_cnbd_more(&future->stages, n) > probability;
   /* It is at most that of one who never stops, and at least that of one who stays for t: often this is enough. */
   most = future->alive * loyi_negative_binomial_tail(n + 1.0, p->k, p->rate, t);
@@ -163,6 +182,8 @@ LOYALTY_API loy_status loy_purchase_interval_batch(const loy_model *model, const
   if (status != LOY_OK) return status;
   if (!loyi_is_zero_or_quantity(t))
     return loyi_report(error, LOY_ERR_DOMAIN, "t", LOY_NO_INDEX, LOYI_ZERO_QUANTITY_MUST);
+  if (ask.is_bgbb && loyi_bgbb_count_check(0.0, 0.0, t, NULL) != LOY_OK)
+    return loyi_report(error, LOY_ERR_DOMAIN, "t", LOY_NO_INDEX, LOYI_BGBB_LENGTH_MUST);
   if (!(level > 0.0 && level < 1.0))
     return loyi_report(error, LOY_ERR_DOMAIN, "level", LOY_NO_INDEX, "must be between 0 and 1");
   status = loyi_purchase_options_check(options, error);
@@ -172,7 +193,11 @@ LOYALTY_API loy_status loy_purchase_interval_batch(const loy_model *model, const
   ask.t = t;
   ask.tail = 0.5 * (1.0 - level);
   ask.body = 1.0 - ask.tail;
-  loyi_history_count_bad(x, t_x, T, n, report);
+  if (ask.is_bgbb) {
+    loyi_bgbb_count_bad(x, t_x, T, n, report);
+  } else {
+    loyi_history_count_bad(x, t_x, T, n, report);
+  }
   job.ask = &ask;
   job.x = x;
   job.t_x = t_x;

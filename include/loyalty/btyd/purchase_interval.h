@@ -5,7 +5,8 @@
  *   P(Y > n) = P(alive at T) * P(the next purchase after n comes within t, to one who has not stopped),
  *
  * which for BG/NBD and MBG/NBD is B(a, b'+n)/B(a, b') I_z(n+1, k), z = t/(A+t), for (M)BG/CNBD-k the same beta ratio
- * times P(M >= (n+1) k) of bgcnbd.h, for NBD the last factor, and for
+ * times P(M >= (n+1) k) of bgcnbd.h, for NBD the last factor, for BG/BB a sum over the periods in which that purchase
+ * may come (bgbb_predict.h), and for
  * Pareto/NBD and gamma-Gompertz/NBD int_0^t NB_n(v) (k+n)/(A+v) S(T+v)/S(T) dv, one integral of a positive function; k,
  * A, b' and NB_n as in bgnbd.h and pnbd.h. Each end is found by doubling and halving, so that a customer of a million
  * purchases takes some forty probabilities, not a million.
@@ -34,11 +35,11 @@ LOY_BEGIN_DECLS
  *   report        nullable: rows that answered NaN
  * Errors, in this order: LOY_ERR_ARGUMENT model (NULL), kind (none, or LOY_MODEL_GAMMA_GAMMA); LOY_ERR_DOMAIN for the
  * first parameter outside its range, by its name; LOY_ERR_ARGUMENT x, t_x, T (NULL while n > 0); LOY_ERR_DOMAIN t (0 or
- * a quantity), level; LOY_ERR_ARGUMENT options (struct_size), threads (negative), lower, upper (NULL while n > 0).
- * Notice: LOY_NOTICE_DIVERGES when an end is infinite; `error` then names upper and the first such row.
- * Accuracy: the probabilities are good to about 1e-12, so that an end is off by one only where a count's probability
- * hits the tail to that many digits. Nothing is allocated. A probability of P(Y > n) takes about sqrt(n + k) steps for
- * BG/NBD, MBG/NBD and NBD, and some hundred exponentials for the others. */
+ * a quantity; of BG/BB a whole number from 0 to 100000), level; LOY_ERR_ARGUMENT options (struct_size), threads
+ * (negative), lower, upper (NULL while n > 0). Notice: LOY_NOTICE_DIVERGES when an end is infinite; `error` then names
+ * upper and the first such row. Accuracy: the probabilities are good to about 1e-12, so that an end is off by one only
+ * where a count's probability hits the tail to that many digits. Nothing is allocated. A probability of P(Y > n) takes
+ * about sqrt(n + k) steps for BG/NBD, MBG/NBD and NBD, and some hundred exponentials for the others. */
 LOYALTY_API loy_status loy_purchase_interval_batch(const loy_model *model, const double *x, const double *t_x,
                                                    const double *T, size_t n, double t, double level,
                                                    const loy_purchase_options *options, double *lower, double *upper,

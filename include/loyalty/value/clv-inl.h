@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "../btyd/bgbb_predict.h"
 #include "../btyd/bgcnbd_predict.h"
 #include "../btyd/bgnbd_predict.h"
 #include "../btyd/mbgcnbd_predict.h"
@@ -81,7 +82,7 @@ LOYI_LOCAL loy_status loyi_clv_check_options(const loy_clv_options *options, loy
 typedef struct loyi_clv_model {
   const char *endless; /* what to blame for infinitely many purchases without a horizon */
   loy_status (*check)(const void *params, loy_error *error);
-  loy_status (*check_customer)(const void *params, double x, double t_x, double T, loy_error *error);
+  loy_status (*check_customer)(const void *params, double x, double t_x, double T, double t, loy_error *error);
   /* The batch of P(alive), purchases within t, and their discounted number, of checked arguments. */
   void (*predict)(const void *params, const double *x, const double *t_x, const double *T, size_t n, double delta,
                   double t, int threads, double *p_alive, double *expected_purchases, double *discounted);
@@ -102,8 +103,17 @@ LOYI_LOCAL loy_status loyi_clv_check_models(const loyi_clv_model *of, const void
 LOYI_LOCAL loy_status loyi_clv_check_row(const loyi_clv_model *of, const void *params,
                                          const loy_gamma_gamma_params *spend, double x, double t_x, double T, double z,
                                          loy_error *error) {
-  loy_status status = of->check_customer(params, x, t_x, T, error);
+  loy_status status = of->check_customer(params, x, t_x, T, 0.0, error);
   return status == LOY_OK ? loy_gamma_gamma_check(spend, x, z, error) : status;
+}
+
+/* Options of a model, which may have a horizon of whole periods. */
+LOYI_LOCAL loy_status loyi_clv_check_terms(const loyi_clv_model *of, const void *params, const loy_clv_options *options,
+                                           loy_error *error) {
+  loy_error why;
+  loy_status status = loyi_clv_check_options(options, error);
+  if (status != LOY_OK || of->check_customer(params, 0.0, 0.0, 0.0, options->horizon, &why) == LOY_OK) return status;
+  return loyi_report(error, LOY_ERR_DOMAIN, "horizon", LOY_NO_INDEX, why.message);
 }
 
 /* Nothing expected is worth nothing, whatever a purchase is worth. */
@@ -141,7 +151,7 @@ LOYI_LOCAL loy_status loyi_clv_one(const loyi_clv_model *of, const void *params,
   } else {
     loy_clv_options_init(&chosen);
   }
-  status = loyi_clv_check_options(&chosen, error);
+  status = loyi_clv_check_terms(of, params, &chosen, error);
   if (status != LOY_OK) return status;
   if (!value) return loyi_report(error, LOY_ERR_ARGUMENT, "value", LOY_NO_INDEX, "must not be NULL");
   delta = loyi_clv_delta(chosen.discount_rate, chosen.discount_period, chosen.time_unit);
@@ -178,7 +188,7 @@ LOYI_LOCAL loy_status loyi_clv_many(const loyi_clv_model *of, const void *params
   } else {
     loy_clv_options_init(&chosen);
   }
-  status = loyi_clv_check_options(&chosen, error);
+  status = loyi_clv_check_terms(of, params, &chosen, error);
   if (status == LOY_OK) status = loyi_clv_check_column(p_alive, n, "p_alive", error);
   if (status == LOY_OK) status = loyi_clv_check_column(expected_purchases, n, "expected_purchases", error);
   if (status == LOY_OK) status = loyi_clv_check_column(expected_spend, n, "expected_spend", error);
@@ -212,9 +222,9 @@ LOYI_LOCAL loy_status loyi_clv_many(const loyi_clv_model *of, const void *params
   LOYI_LOCAL loy_status loyi_clv_##M##_check(const void *params, loy_error *error) {                                   \
     return loy_##M##_check((const loy_##M##_params *)params, error);                                                   \
   }                                                                                                                    \
-  LOYI_LOCAL loy_status loyi_clv_##M##_check_customer(const void *params, double x, double t_x, double T,              \
+  LOYI_LOCAL loy_status loyi_clv_##M##_check_customer(const void *params, double x, double t_x, double T, double t,    \
                                                       loy_error *error) {                                              \
-    return loy_##M##_check_customer((const loy_##M##_params *)params, x, t_x, T, 0.0, error);                          \
+    return loy_##M##_check_customer((const loy_##M##_params *)params, x, t_x, T, t, error);                            \
   }                                                                                                                    \
   LOYI_LOCAL void loyi_clv_##M##_predict(const void *params, const double *x, const double *t_x, const double *T,      \
                                          size_t n, double delta, double t, int threads, double *p_alive,               \
@@ -255,6 +265,7 @@ LOYI_CLV_BODIES(nbd, "horizon")
 LOYI_CLV_BODIES(ggomnbd, "horizon")
 LOYI_CLV_BODIES(bgcnbd, "a")
 LOYI_CLV_BODIES(mbgcnbd, "a")
+LOYI_CLV_BODIES(bgbb, "gamma")
 
 LOY_END_DECLS
 

@@ -18,6 +18,7 @@
 #include "../base/config.h"
 #include "../base/range.h"
 #include "../base/status.h"
+#include "../btyd/bgbb.h"
 #include "../btyd/bgcnbd.h"
 #include "../btyd/bgnbd.h"
 #include "../btyd/gamma_gamma.h"
@@ -180,6 +181,22 @@ LOYALTY_API loy_status loy_clv_mbgcnbd_batch(const loy_mbgcnbd_params *model, co
                                              size_t n, const loy_clv_options *options, double *p_alive,
                                              double *expected_purchases, double *expected_spend, double *clv,
                                              loy_batch_report *report, loy_error *error);
+
+/* The value of one customer, and of each of n, by the BG/BB and the Gamma-Gamma model: as loy_clv_bgnbd and
+ * loy_clv_bgnbd_batch, with LOY_ERR_DOMAIN alpha, beta, gamma, delta for the parameters and a history as in bgbb.h;
+ * P(alive) is that of period T + 1, and the purchases of a period count at its end. The horizon is a whole number of
+ * periods or infinite; one that is not is LOY_ERR_DOMAIN horizon after all other options. In place of a
+ * LOY_NOTICE_DIVERGES names gamma: infinitely many purchases are expected without a horizon for gamma <= 1. */
+LOYALTY_API loy_status loy_clv_bgbb(const loy_bgbb_params *model, const loy_gamma_gamma_params *spend, double x,
+                                    double t_x, double T, double z, const loy_clv_options *options, loy_clv *value,
+                                    loy_error *error);
+
+/* See loy_clv_bgbb. */
+LOYALTY_API loy_status loy_clv_bgbb_batch(const loy_bgbb_params *model, const loy_gamma_gamma_params *spend,
+                                          const double *x, const double *t_x, const double *T, const double *z,
+                                          size_t n, const loy_clv_options *options, double *p_alive,
+                                          double *expected_purchases, double *expected_spend, double *clv,
+                                          loy_batch_report *report, loy_error *error);
 
 LOY_END_DECLS
 

@@ -80,6 +80,7 @@ LOYI_LOCAL void loyi_clv_interval_one(double margin, double reach, double purcha
 /* The options, and from them the questions. */
 LOYI_LOCAL loy_status loyi_clv_interval_questions(const loy_clv_options *options, loyi_clv_interval_ask *ask,
                                                   loy_error *error) {
+  loy_error why;
   loy_status status = loyi_clv_check_options(options, error);
   if (status != LOY_OK) return status;
   if (options->discount_rate == 0.0 && isinf(options->horizon))
@@ -90,6 +91,9 @@ LOYI_LOCAL loy_status loyi_clv_interval_questions(const loy_clv_options *options
   ask->purchases.delta = loyi_clv_delta(options->discount_rate, options->discount_period, options->time_unit);
   ask->purchases.threads = options->threads;
   loy_prediction_init(&ask->amount, LOY_PREDICT_SPEND);
+  /* A model of periods has a horizon of whole ones. */
+  if (loy_prediction_batch(ask->model, &ask->purchases, NULL, 0, NULL, NULL, &why) == LOY_ERR_DOMAIN)
+    return loyi_report(error, LOY_ERR_DOMAIN, "horizon", LOY_NO_INDEX, why.message);
   return LOY_OK;
 }
 

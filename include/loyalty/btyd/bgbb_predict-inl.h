@@ -70,7 +70,7 @@ LOYI_LOCAL loy_status loyi_bgbb_discount_check(double delta, double t, int endle
   if (status != LOY_OK) return status;
   if (!loyi_bgbb_is_ahead(t, endless || delta > 0.0))
     return loyi_report(error, LOY_ERR_DOMAIN, "t", LOY_NO_INDEX,
-                       t == HUGE_VAL ? "must not be infinite where delta is 0" : LOYI_BGBB_HORIZON_MUST);
+                       endless || delta > 0.0 ? LOYI_BGBB_HORIZON_MUST : LOYI_BGBB_AHEAD_MUST);
   return loyi_ok(error);
 }
 

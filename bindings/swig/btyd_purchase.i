@@ -43,6 +43,14 @@ static void purchase_bad_row(loy_batch_report *report, size_t row, const loy_err
 %}
 
 %define PURCHASE_FUTURE_SHIMS(M, PARAMS, ARGS)
+/* What is right where a time ahead is not. */
+%{
+#define pnbd_TIME_MUST    LOYI_ZERO_QUANTITY_MUST
+#define nbd_TIME_MUST     LOYI_ZERO_QUANTITY_MUST
+#define ggomnbd_TIME_MUST LOYI_ZERO_QUANTITY_MUST
+%}
+
+%define PURCHASE_SHIMS(M, PARAMS, ARGS)
 %{
 static loy_##M##_params M##_params(PARAMS) {
   loy_##M##_params params = {ARGS};
@@ -96,11 +104,8 @@ static loy_r1 M##_expected_purchases(PARAMS, double x, double t_x, double T,
   loy_r1 result = {0};
   loy_##M##_params params = M##_params(ARGS);
   if (loy_##M##_check_customer(&params, x, t_x, T, 0.0, &result.e) != LOY_OK) return result;
-  if (!loyi_is_zero_or_quantity(t)) { /* nor infinite */
-    loy_refuse(&result.e, LOY_ERR_DOMAIN, "t", LOYI_ZERO_QUANTITY_MUST);
-    return result;
-  }
   result.v[0] = loy_##M##_expected_purchases(&params, x, t_x, T, t);
+  if (isnan(result.v[0])) loy_refuse(&result.e, LOY_ERR_DOMAIN, "t", M##_TIME_MUST); /* infinite, too */
   return result;
 }
 
@@ -108,11 +113,8 @@ static loy_r1 M##_expected_purchases_new(PARAMS, double t) {
   loy_r1 result = {0};
   loy_##M##_params params = M##_params(ARGS);
   if (loy_##M##_check_customer(&params, 0.0, 0.0, 0.0, 0.0, &result.e) != LOY_OK) return result;
-  if (!loyi_is_zero_or_quantity(t)) { /* nor infinite */
-    loy_refuse(&result.e, LOY_ERR_DOMAIN, "t", LOYI_ZERO_QUANTITY_MUST);
-    return result;
-  }
   result.v[0] = loy_##M##_expected_purchases_new(&params, t);
+  if (isnan(result.v[0])) loy_refuse(&result.e, LOY_ERR_DOMAIN, "t", M##_TIME_MUST); /* infinite, too */
   return result;
 }
 

@@ -82,6 +82,7 @@
 %include "btyd_ggomnbd_fit.i"
 %include "btyd_purchase.i"
 %include "btyd_cnbd.i"
+%include "btyd_bgbb.i"
 %include "btyd_gamma_gamma.i"
 %include "btyd_model_file.i"
 %include "btyd_information.i"

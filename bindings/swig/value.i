@@ -4,6 +4,7 @@
 
 %{
 #include "loyalty/btyd/bgcnbd_predict.h"
+#include "loyalty/btyd/bgbb_predict.h"
 #include "loyalty/btyd/bgnbd_predict.h"
 #include "loyalty/btyd/mbgcnbd_predict.h"
 #include "loyalty/btyd/mbgnbd_predict.h"
@@ -39,6 +40,9 @@ static loy_r1 discount_delta(double rate, int period, int time_unit) {
  * loy_clv_ggomnbd_batch, loy_clv_bgcnbd, loy_clv_bgcnbd_batch, loy_clv_mbgcnbd and loy_clv_mbgcnbd_batch; and
  * loy_bgnbd_predict_batch, loy_mbgnbd_predict_batch, loy_pnbd_predict_batch, loy_nbd_predict_batch and
  * loy_ggomnbd_predict_batch, for those who ask for no value. PARAMS declares the parameters of the model, ARGS names them. */
+ * loy_clv_ggomnbd_batch, loy_clv_bgbb and loy_clv_bgbb_batch; and
+ * loy_bgnbd_predict_batch, loy_mbgnbd_predict_batch, loy_pnbd_predict_batch, loy_nbd_predict_batch,
+ * loy_ggomnbd_predict_batch and loy_bgbb_predict_batch, for those who ask for no value. PARAMS declares the parameters of the model, ARGS names them. */
 %define CLV_SHIMS(M, PARAMS, ARGS)
 LOY_BULK(clv_##M##_batch)
 LOY_BULK(M##_predict_batch)
@@ -127,6 +131,7 @@ CLV_SHIMS(nbd, LOY_LIST(double r, double alpha), LOY_LIST(r, alpha))
 CLV_SHIMS(ggomnbd, LOY_LIST(double r, double alpha, double b, double s, double beta), LOY_LIST(r, alpha, b, s, beta))
 CLV_SHIMS(bgcnbd, LOY_LIST(double r, double alpha, double a, double b, double k), LOY_LIST(r, alpha, a, b, k))
 CLV_SHIMS(mbgcnbd, LOY_LIST(double r, double alpha, double a, double b, double k), LOY_LIST(r, alpha, a, b, k))
+CLV_SHIMS(bgbb, LOY_LIST(double alpha, double beta, double gamma, double d), LOY_LIST(alpha, beta, gamma, d))
 
 /* ---- retention ---- */
 

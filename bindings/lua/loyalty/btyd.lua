@@ -11,6 +11,7 @@ local trend = require "loyalty.btyd.trend"
 
 local btyd = {
   bgcnbd = require "loyalty.btyd.bgcnbd",
+  bgbb = require "loyalty.btyd.bgbb",
   bgnbd = require "loyalty.btyd.bgnbd",
   gamma_gamma = require "loyalty.btyd.gamma_gamma",
   mbgcnbd = require "loyalty.btyd.mbgcnbd",

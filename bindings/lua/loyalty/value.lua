@@ -26,6 +26,7 @@ local ENGINES = {
   [6] = { one = core.clv_ggomnbd, many = core.clv_ggomnbd_batch, alone = core.ggomnbd_predict_batch },
   [10] = { one = core.clv_bgcnbd, many = core.clv_bgcnbd_batch, alone = core.bgcnbd_predict_batch },
   [11] = { one = core.clv_mbgcnbd, many = core.clv_mbgcnbd_batch, alone = core.mbgcnbd_predict_batch },
+  [9] = { one = core.clv_bgbb, many = core.clv_bgbb_batch, alone = core.bgbb_predict_batch },
 }
 
 local function engine_of(object)

@@ -9,6 +9,7 @@ from . import _loyalty, btyd, ladder, response, survey, value
 from ._errors import Canceled, DomainError, LoyaltyError, LoyaltyWarning, StateError
 from .btyd import (
     BetaGeoCNBDModel,
+    BetaGeoBetaBinomModel,
     BetaGeoModel,
     GammaGammaModel,
     GammaGompertzModel,
@@ -32,6 +33,7 @@ __all__ = [
     "CSAT",
     "NPS",
     "BetaGeoCNBDModel",
+    "BetaGeoBetaBinomModel",
     "BetaGeoModel",
     "Canceled",
     "DomainError",

@@ -437,5 +437,5 @@ return function(spec)
     return log
   end
 
-  return module
+  return module, class
 end

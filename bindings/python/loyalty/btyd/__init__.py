@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import plots
 from .bgcnbd import BetaGeoCNBDModel
+from .bgbb import BetaGeoBetaBinomModel
 from .bgnbd import BetaGeoModel
 from .bootstrap import ModelBootstrap
 from .counts import CountTest
@@ -45,6 +46,7 @@ from .trend import Trend, trend
 __all__ = [
     "RFM_SEGMENTS",
     "BetaGeoCNBDModel",
+    "BetaGeoBetaBinomModel",
     "BetaGeoModel",
     "CountTest",
     "GammaGammaModel",

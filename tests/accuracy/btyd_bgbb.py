@@ -228,11 +228,19 @@ def mean_theta(a, b, g, d, x, t_x, T):
 
 
 def lives(g, stay, delta, t):
-    """Sum_{i=1}^{t} exp(-delta i) S(i), t None for no end, by Gauss's function and the rest beyond t."""
+    """Sum_{i=1}^{t} exp(-delta i) S(i), t None for no end, by Gauss's function and the rest beyond t; at high rates,
+    where that takes too many digits, by summing up to a rest that is bounded."""
     z = (-delta).exp()
 
     def ever(stay):
-        return z * stay / (g + stay) * z.hypgeom_2f1(arb(1), stay + 1, g + stay + 1)
+        if delta < 2e-3:
+            return z * stay / (g + stay) * z.hypgeom_2f1(arb(1), stay + 1, g + stay + 1)
+        total, term, i = arb(0), arb(1), 0
+        while term / (1 - z) > total * arb(2) ** -128:
+            term *= z * (stay + i) / (g + stay + i)
+            total += term
+            i += 1
+        return total + term * z / (1 - z) * arb(0.5, 0.5)
 
     if t is None:
         return ever(stay)

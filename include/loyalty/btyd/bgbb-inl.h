@@ -20,7 +20,7 @@
 LOY_BEGIN_DECLS
 
 enum {
-  LOYI_BGBB_ROWS = 4096,    /* of one unit of work */
+  LOYI_BGBB_ROWS = 16384,   /* of one unit of work */
   LOYI_BGBB_KNOWN = 256,    /* answers that a unit remembers */
   LOYI_BGBB_ANSWERS = 3,    /* most of one row */
   LOYI_BGBB_FACTORS = 128,  /* a history up to t_x this long is multiplied out */

@@ -3,7 +3,7 @@
 
 #include "loyalty/btyd/bgbb_predict.h"
 
-enum { ROWS = 5000 }; /* more than a unit of work, with histories that repeat */
+enum { ROWS = 20000 }; /* more than a unit of work, with histories that repeat */
 
 static const loy_bgbb_params usual = {1.20, 0.75, 0.66, 2.78};
 static double x[ROWS], t_x[ROWS], T[ROWS], alive[ROWS], expected[ROWS], worth[ROWS];

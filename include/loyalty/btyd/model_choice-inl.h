@@ -42,6 +42,9 @@ LOYALTY_API const char *loy_model_assumption(int kind) {
   case LOY_MODEL_MBGCNBD:
     return LOYI_ASSUME_STAGES "each purchase, the first included, is the last with their own probability, beta "
                               "distributed and independent of the rate";
+  case LOY_MODEL_BGBB:
+    return "while active, customers buy in each period with their own probability, beta distributed over customers; "
+           "before each period they stop with their own probability, beta distributed and independent of the first";
   case LOY_MODEL_GAMMA_GAMMA:
     return "spend per purchase is gamma distributed around the customer's own constant mean, inverse gamma distributed "
            "over customers and independent of how often they buy";

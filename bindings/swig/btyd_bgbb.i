@@ -16,6 +16,7 @@
 #define bgbb_TIME_MUST LOYI_BGBB_AHEAD_MUST
 %}
 
+PURCHASE_FUTURE_SHIMS(bgbb, LOY_LIST(double alpha, double beta, double gamma, double d), LOY_LIST(alpha, beta, gamma, d))
 PURCHASE_SHIMS(bgbb, LOY_LIST(double alpha, double beta, double gamma, double d), LOY_LIST(alpha, beta, gamma, d))
 
 LOY_BULK(bgbb_loglik_total)

@@ -42,15 +42,16 @@ static void purchase_bad_row(loy_batch_report *report, size_t row, const loy_err
 }
 %}
 
-%define PURCHASE_FUTURE_SHIMS(M, PARAMS, ARGS)
 /* What is right where a time ahead is not. */
 %{
 #define pnbd_TIME_MUST    LOYI_ZERO_QUANTITY_MUST
 #define nbd_TIME_MUST     LOYI_ZERO_QUANTITY_MUST
 #define ggomnbd_TIME_MUST LOYI_ZERO_QUANTITY_MUST
+#define bgcnbd_TIME_MUST  LOYI_ZERO_QUANTITY_MUST
+#define mbgcnbd_TIME_MUST LOYI_ZERO_QUANTITY_MUST
 %}
 
-%define PURCHASE_SHIMS(M, PARAMS, ARGS)
+%define PURCHASE_FUTURE_SHIMS(M, PARAMS, ARGS)
 %{
 static loy_##M##_params M##_params(PARAMS) {
   loy_##M##_params params = {ARGS};

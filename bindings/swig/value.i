@@ -37,12 +37,10 @@ static loy_r1 discount_delta(double rate, int period, int time_unit) {
 
 /* For each transaction model M loy_clv_M and loy_clv_M_batch: loy_clv_bgnbd, loy_clv_bgnbd_batch, loy_clv_mbgnbd,
  * loy_clv_mbgnbd_batch, loy_clv_pnbd, loy_clv_pnbd_batch, loy_clv_nbd, loy_clv_nbd_batch, loy_clv_ggomnbd,
- * loy_clv_ggomnbd_batch, loy_clv_bgcnbd, loy_clv_bgcnbd_batch, loy_clv_mbgcnbd and loy_clv_mbgcnbd_batch; and
- * loy_bgnbd_predict_batch, loy_mbgnbd_predict_batch, loy_pnbd_predict_batch, loy_nbd_predict_batch and
- * loy_ggomnbd_predict_batch, for those who ask for no value. PARAMS declares the parameters of the model, ARGS names them. */
- * loy_clv_ggomnbd_batch, loy_clv_bgbb and loy_clv_bgbb_batch; and
- * loy_bgnbd_predict_batch, loy_mbgnbd_predict_batch, loy_pnbd_predict_batch, loy_nbd_predict_batch,
- * loy_ggomnbd_predict_batch and loy_bgbb_predict_batch, for those who ask for no value. PARAMS declares the parameters of the model, ARGS names them. */
+ * loy_clv_ggomnbd_batch, loy_clv_bgcnbd, loy_clv_bgcnbd_batch, loy_clv_mbgcnbd, loy_clv_mbgcnbd_batch, loy_clv_bgbb and
+ * loy_clv_bgbb_batch; and loy_bgnbd_predict_batch, loy_mbgnbd_predict_batch, loy_pnbd_predict_batch,
+ * loy_nbd_predict_batch, loy_ggomnbd_predict_batch and loy_bgbb_predict_batch, for those who ask for no value. PARAMS
+ * declares the parameters of the model, ARGS names them. */
 %define CLV_SHIMS(M, PARAMS, ARGS)
 LOY_BULK(clv_##M##_batch)
 LOY_BULK(M##_predict_batch)

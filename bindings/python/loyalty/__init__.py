@@ -8,8 +8,8 @@ from __future__ import annotations
 from . import _loyalty, btyd, ladder, response, survey, value
 from ._errors import Canceled, DomainError, LoyaltyError, LoyaltyWarning, StateError
 from .btyd import (
-    BetaGeoCNBDModel,
     BetaGeoBetaBinomModel,
+    BetaGeoCNBDModel,
     BetaGeoModel,
     GammaGammaModel,
     GammaGompertzModel,
@@ -32,8 +32,8 @@ __version__: str = _loyalty.version()
 __all__ = [
     "CSAT",
     "NPS",
-    "BetaGeoCNBDModel",
     "BetaGeoBetaBinomModel",
+    "BetaGeoCNBDModel",
     "BetaGeoModel",
     "Canceled",
     "DomainError",

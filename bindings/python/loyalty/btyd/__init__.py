@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from . import plots
-from .bgcnbd import BetaGeoCNBDModel
 from .bgbb import BetaGeoBetaBinomModel
+from .bgcnbd import BetaGeoCNBDModel
 from .bgnbd import BetaGeoModel
 from .bootstrap import ModelBootstrap
 from .counts import CountTest
@@ -45,8 +45,8 @@ from .trend import Trend, trend
 
 __all__ = [
     "RFM_SEGMENTS",
-    "BetaGeoCNBDModel",
     "BetaGeoBetaBinomModel",
+    "BetaGeoCNBDModel",
     "BetaGeoModel",
     "CountTest",
     "GammaGammaModel",
@@ -74,8 +74,8 @@ __all__ = [
     "from_json",
     "load_model",
     "load_models",
-    "plots",
     "model_assumption",
+    "plots",
     "purchase_rates",
     "quantile_scores",
     "repeat_purchase_rate",

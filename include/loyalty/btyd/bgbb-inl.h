@@ -22,6 +22,7 @@ LOY_BEGIN_DECLS
 enum {
   LOYI_BGBB_ROWS = 16384,   /* of one unit of work */
   LOYI_BGBB_KNOWN = 256,    /* answers that a unit remembers */
+  LOYI_BGBB_PROBES = 8,     /* places to look for one */
   LOYI_BGBB_ANSWERS = 3,    /* most of one row */
   LOYI_BGBB_FACTORS = 128,  /* a history up to t_x this long is multiplied out */
   LOYI_BGBB_PERIODS = 65536 /* of a survival that is */
@@ -296,11 +297,22 @@ LOYI_LOCAL loyi_bgbb_job loyi_bgbb_batch(const loy_bgbb_params *params, const do
   return job;
 }
 
-/* Histories repeat: a unit keeps the last answer of each of some hashes. */
+/* Histories repeat: a unit remembers answers by the history. */
 typedef struct loyi_bgbb_known {
   double x, t_x, T; /* x < 0: none */
   double answer[LOYI_BGBB_ANSWERS];
 } loyi_bgbb_known;
+
+/* Where the history is, or may be put: one of some places from that of its hash on. */
+LOYI_LOCAL loyi_bgbb_known *loyi_bgbb_find(loyi_bgbb_known *table, double x, double t_x, double T) {
+  uint64_t hash = (loyi_bits(x) ^ (loyi_bits(t_x) >> 7) ^ (loyi_bits(T) >> 14)) * UINT64_C(0x9e3779b97f4a7c15);
+  size_t first = (size_t)(hash >> 56);
+  for (size_t k = 0; k < LOYI_BGBB_PROBES; k++) {
+    loyi_bgbb_known *known = &table[(first + k) % LOYI_BGBB_KNOWN];
+    if (known->x < 0.0 || (known->x == x && known->t_x == t_x && known->T == T)) return known;
+  }
+  return &table[first];
+}
 
 LOYI_LOCAL void loyi_bgbb_job_block(void *ctx, size_t block) {
   const loyi_bgbb_job *job = (const loyi_bgbb_job *)ctx;
@@ -310,9 +322,8 @@ LOYI_LOCAL void loyi_bgbb_job_block(void *ctx, size_t block) {
   for (size_t k = 0; k < LOYI_BGBB_KNOWN; k++) table[k].x = -1.0;
   for (size_t i = from; i < to; i++) {
     double x = job->x[i], t_x = job->t_x[i], T = job->T[i];
-    uint64_t hash = (loyi_bits(x) ^ (loyi_bits(t_x) >> 7) ^ (loyi_bits(T) >> 14)) * UINT64_C(0x9e3779b97f4a7c15);
-    loyi_bgbb_known *known = &table[hash >> 56];
-    if (known->x != x || known->t_x != t_x || known->T != T) {
+    loyi_bgbb_known *known = loyi_bgbb_find(table, x, t_x, T);
+    if (known->x < 0.0 || known->x != x || known->t_x != t_x || known->T != T) {
       loyi_bgbb_history history;
       const char *message;
       for (size_t k = 0; k < LOYI_BGBB_ANSWERS; k++) known->answer[k] = NAN;

@@ -59,6 +59,7 @@
 #include "loyalty/btyd/purchase_lifetime_predict-inl.h"
 #include "loyalty/btyd/purchase_lifetime_simulate-inl.h"
 #include "loyalty/btyd/rates-inl.h"
+#include "loyalty/btyd/regularity-inl.h"
 #include "loyalty/btyd/rfm-inl.h"
 #include "loyalty/btyd/rfm_bytes-inl.h"
 #include "loyalty/btyd/rfm_cells-inl.h"

@@ -71,6 +71,7 @@
 %include "ladder_crosstab.i"
 %include "btyd_rfm.i"
 %include "btyd_rates.i"
+%include "btyd_regularity.i"
 %include "btyd_rfm_score.i"
 %include "btyd_rfm_segment.i"
 %include "btyd_trend.i"

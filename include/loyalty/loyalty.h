@@ -64,6 +64,7 @@
 #include "btyd/prediction_interval.h"
 #include "btyd/purchase_interval.h"
 #include "btyd/rates.h"
+#include "btyd/regularity.h"
 #include "btyd/rfm.h"
 #include "btyd/rfm_bytes.h"
 #include "btyd/rfm_score.h"

@@ -38,6 +38,7 @@ local btyd = {
   convert_retention = rates.convert_retention,
   convert_churn = rates.convert_churn,
   purchase_rates = rates.purchase_rates,
+  regularity = rates.regularity,
   retention_rates = rates.retention_rates,
   cohort_table = rates.cohort_table,
   quantile_scores = rfm_score.quantile_scores,

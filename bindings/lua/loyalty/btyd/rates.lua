@@ -123,6 +123,20 @@ function rates.purchase_rates(named)
   return { repeat_purchase = first, repurchase = rates.repurchase_rate(returning, orders) }
 end
 
+--- regularity{customer = , time = , amount = nil, merge = "D", observation_period_end = nil, ...}: with the arguments of
+-- rfm_summary's log, how regular purchases are by Wheat and Morrison (1990): {k = , std_error = , variance = , n_pairs = ,
+-- n_customers = , status = }. k is 1 for purchases at random, larger for regular ones.
+function rates.regularity(named)
+  local builder, last, code = read(named, END_NAMES, nil, "regularity")
+  if builder == nil then return nil, last, code end
+  local found = table.pack(done(builder, core.regularity_of(builder._handle, DAYS, last)))
+  if found[1] == nil then return nil, found[2], found[3] end
+  return {
+    status = found[1], k = found[2], std_error = found[3], variance = found[4], n_pairs = found[5],
+    n_customers = found[6],
+  }
+end
+
 local RETENTION_NAMES = { observation_period_end = true, level = true }
 
 --- retention_rates{customer = , time = , amount = nil, period = "M", level = 0.95, observation_period_end = nil, ...}:

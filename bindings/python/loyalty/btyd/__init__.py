@@ -31,6 +31,7 @@ from .rates import (
     retention_rate,
     retention_rates,
 )
+from .regularity import Regularity, regularity
 from .rfm import RFMBuilder, RFMReport, rfm_summary, rfm_train_test_split
 from .rfm_score import quantile_scores, rfm_scores
 from .rfm_segment import (
@@ -63,6 +64,7 @@ __all__ = [
     "RFMReport",
     "RFMSegment",
     "Rate",
+    "Regularity",
     "SegmentCover",
     "Trend",
     "check_rfm_segments",
@@ -78,6 +80,7 @@ __all__ = [
     "plots",
     "purchase_rates",
     "quantile_scores",
+    "regularity",
     "repeat_purchase_rate",
     "repurchase_rate",
     "retention_rate",

@@ -1,4 +1,5 @@
 /* Regularity of purchases: by hand, of simulated customers, and what cannot be said. */
+#include "failing_allocator.h"
 #include "rfm_log.h"
 
 #define LAST LOY_RFM_LAST_SEEN
@@ -90,8 +91,31 @@ static void test_simulated(void) {
   }
 }
 
+static void test_memory(void) {
+  static const int64_t customer[4] = {1, 1, 1, 1}, time[4] = {0, 40, 50, 90};
+  failing_allocator memory;
+  FOR_EACH_FAILURE(memory) {
+    loy_rfm_options options;
+    loy_rfm_builder *builder = NULL;
+    loy_regularity found;
+    loy_status status;
+    found.pairs = 7;
+    loy_rfm_options_init(&options);
+    options.allocator = &memory.allocator;
+    status = loy_rfm_create(&options, &builder, NULL);
+    if (status == LOY_OK) status = loy_rfm_push(builder, LOY_TICK_DAY, customer, time, NULL, 4, NULL);
+    if (status == LOY_OK) status = loy_rfm_push(builder, LOY_TICK_DAY, customer, time, NULL, 2, NULL);
+    if (status == LOY_OK) status = loy_regularity_of(builder, LOY_TICK_DAY, LAST, &found, NULL);
+    CHECK_STATUS(status, memory.failed ? LOY_ERR_MEMORY : LOY_OK);
+    CU_ASSERT_EQUAL(found.pairs, memory.failed ? 7 : 1);
+    loy_rfm_destroy(builder);
+    CU_ASSERT_EQUAL(memory.held, 0);
+  }
+}
+
 SUITE(btyd, regularity) {
   ADD(test_by_hand);
   ADD(test_errors);
   ADD(test_simulated);
+  ADD(test_memory);
 }

@@ -73,14 +73,14 @@ end
 describe("regularity", function()
   it("comes from neighbouring gaps", function()
     local log = { customer = { 1, 1, 1, 1, 1, 2, 2, 2 }, time = {} }
-    for i, day in ipairs { 0, 1, 3, 6, 10, 0, 5, 10 } do log.time[i] = btyd.day(2015, 1, 1) + day end
+    for i, day in ipairs { 0, 1, 3, 6, 10, 0, 5, 10 } do log.time[i] = btyd.day "2015-01-01" + day end
     local v = (1 / 36 + 1 / 196) / 3
     local found = assert(btyd.regularity(log))
     near((1 - 4 * v) / (8 * v), found.k, 1e-13)
     assert.equal(3, found.n_pairs)
     assert.equal(2, found.n_customers)
     assert.equal("OK", found.status)
-    local none, _, code = btyd.regularity { customer = { 1 }, time = { btyd.day(2015, 1, 1) } }
+    local none, _, code = btyd.regularity { customer = { 1 }, time = { btyd.day "2015-01-01" } }
     assert.is_nil(none)
     assert.equal("ERR_TOO_FEW", code)
   end)

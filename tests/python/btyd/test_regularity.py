@@ -12,10 +12,9 @@ import loyalty as loy
 
 LOG = {
     "customer_id": ["a"] * 5 + ["b"] * 3 + ["c"],
-    "date": pd.to_datetime(["2015-01-01", "2015-01-02", "2015-01-04", "2015-01-07", "2015-01-11"]
-        + ["2015-01-01", "2015-01-06", "2015-01-11", "2015-02-01"]),
+    "date": pd.to_datetime([f"2015-01-{day:02}" for day in (1, 2, 4, 7, 11, 1, 6, 11, 31)]),
     "amount": [5.0] * 9,
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("frame", [pd.DataFrame, pl.DataFrame])

@@ -6,15 +6,17 @@ from typing import Any, NamedTuple
 
 from .. import _columns, _loyalty
 from .._errors import notice
-from .rates import _BLAME, MICROSECONDS, _end, _read
-from .rfm import Instant, Period, Refunds
+from .._log import MICROSECONDS
+from .rates import _BLAME, Period, _read
+from .rfm import Instant, Refunds, _end
 
 __all__ = ["Regularity", "regularity"]
 
 
 class Regularity(NamedTuple):
-    """The estimate of k: 1 for purchases at random, larger for regular ones, below 1 for bursts. ``variance`` is that of
-    the share of a gap in itself and the next, 1/12 at random; ``n_pairs`` pairs of gaps of ``n_customers`` customers."""
+    """The estimate of k: 1 for purchases at random, larger for regular ones, below 1 for bursts. ``variance`` is that
+    of the share of a gap in itself and the next, 1/12 at random; from ``n_pairs`` pairs of ``n_customers`` customers.
+    """
 
     k: float
     std_error: float

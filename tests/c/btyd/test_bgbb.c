@@ -183,7 +183,7 @@ static void test_donations(void) {
   CHECK_CLOSE(loy_bgbb_palive(&estimate, 0, 0, 6, 0), .1081332636, 1e-9);
   CHECK_CLOSE(loy_bgbb_palive(&estimate, 2, 4, 6, 0), .5896571835, 1e-8);
   CHECK_CLOSE(loy_bgbb_palive(&estimate, 6, 6, 6, 0), .9304335772, 1e-9);
-  for (int i = 0; i < 7; i++) CHECK_NEAR(DONORS * loy_bgbb_pmf(&estimate, i, 6), expected[i], 1e-3);
+  for (int i = 0; i < 7; i++) CHECK_NEAR((double)DONORS * loy_bgbb_pmf(&estimate, i, 6), expected[i], 1e-3);
 }
 
 /* All histories of six periods: each order of x purchases with the last in t_x is as likely as the others, and together

@@ -191,7 +191,7 @@ static void test_penalty_and_start(void) {
   CU_ASSERT(fit.log_likelihood < plain.log_likelihood && fit.params.delta < plain.params.delta);
   CHECK_STATUS(loy_bgbb_loglik_total(&fit.params, dx, dt, dn, dw, n, NULL, &value, gradient, NULL, NULL), LOY_OK);
   CHECK_CLOSE(value, fit.log_likelihood, 1e-13);
-  for (int k = 0; k < 4; k++) CHECK_NEAR(gradient[k] / DONORS, 2.0 * 0.01 * *parameter(&fit.params, k), 1e-10);
+  for (int k = 0; k < 4; k++) CHECK_NEAR(gradient[k] / (double)DONORS, 2.0 * 0.01 * *parameter(&fit.params, k), 1e-10);
   options.penalty = 0.0;
   options.start = fit.params;
   CHECK_STATUS(loy_bgbb_fit(dx, dt, dn, dw, n, &options, &started, NULL), LOY_OK);

@@ -50,7 +50,7 @@ static void test_law(void) {
   for (int i = 0; i < DRAWS; i++) count[(int)draw_x[i]][(int)draw_t_x[i]] += 1.0;
   for (int t_x = 0; t_x <= 6; t_x++)
     for (int x = t_x > 0; x <= t_x; x++) {
-      double expected = DRAWS * exp(loy_bgbb_loglik(&drawn, x, t_x, 6));
+      double expected = (double)DRAWS * exp(loy_bgbb_loglik(&drawn, x, t_x, 6));
       for (int i = 1; i < x; i++) expected *= (double)(t_x - i) / (double)i;
       chi2 += (count[x][t_x] - expected) * (count[x][t_x] - expected) / expected;
     }

@@ -81,7 +81,7 @@ static void check_recovery(int at_zero) {
   CU_ASSERT_EQUAL(fit.tried, 5);
   CHECK_BITS(fit.log_likelihood_of[2], fit.log_likelihood);
   CU_ASSERT(fit.log_likelihood_of[0] < fit.log_likelihood_of[1] && fit.log_likelihood_of[4] < fit.log_likelihood_of[3]);
-  CU_ASSERT(isnan(fit.log_likelihood_of[5]) && fit.decrement < 1e-13 && fit.customers == N);
+  CU_ASSERT(isnan(fit.log_likelihood_of[5]) && fit.decrement < 1e-13 && fit.customers == (double)N);
   for (int i = 0; i < 4; i++) {
     CHECK_NEAR((&fit.params.r)[i], want[i], 4.0 * fit.std_error[i]);
     CHECK_CLOSE(fit.covariance[6 * i], fit.std_error[i] * fit.std_error[i], 1e-12);

@@ -28,7 +28,8 @@ static void check_distribution(int at_zero, double k) {
   }
   for (int n = 0; n <= MOST; n++) {
     double p = n < MOST ? (at_zero ? loy_mbgcnbd_pmf(&params, n, 30.0) : loy_bgcnbd_pmf(&params, n, 30.0)) : rest;
-    chi += (count[n] - N * p) * (count[n] - N * p) / (N * p);
+    const double e = (double)N * p;
+    chi += (count[n] - e) * (count[n] - e) / e;
     rest -= p;
     CHECK_NEAR(alive[n], expected_alive[n], 4.0 * 0.5 * sqrt(count[n]) + 1.0);
   }
@@ -89,8 +90,9 @@ static void test_discounted(void) {
     sum += value[i];
     square += value[i] * value[i];
   }
-  mean = sum / SOME;
-  CHECK_NEAR(mean, loy_mbgcnbd_dect(&params, 0, 0, 0, .05, 25), 3.0 * sqrt((square / SOME - mean * mean) / SOME));
+  mean = sum / (double)SOME;
+  CHECK_NEAR(mean, loy_mbgcnbd_dect(&params, 0, 0, 0, .05, 25),
+             3.0 * sqrt((square / (double)SOME - mean * mean) / (double)SOME));
 }
 
 static void test_one_stage(void) {

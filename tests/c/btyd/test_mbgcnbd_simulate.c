@@ -15,7 +15,8 @@ static void test_gone_at_once(void) {
     none += x[i] == 0.0;
     CU_ASSERT(x[i] > 0.0 || (t_x[i] == 0.0 && alive[i] == 0.0));
   }
-  CHECK_NEAR(none, N * share, 4.0 * sqrt(N * share * (1.0 - share)));
+  const double n = N;
+  CHECK_NEAR(none, n * share, 4.0 * sqrt(n * share * (1.0 - share)));
 }
 
 SUITE(btyd, mbgcnbd_simulate) { ADD(test_gone_at_once); }

@@ -88,7 +88,7 @@ static void test_pearson(void) {
   CHECK_STATUS(loy_model_counts(&model, X, length, NULL, ROWS, BARS, &options, observed, expected, &test, NULL),
                LOY_OK);
   for (int j = 0; j < BARS; j++) {
-    const double p = j < BARS - 1 ? loy_nbd_pmf(&params, j, 12.0) : rest, e = ROWS * p;
+    const double p = j < BARS - 1 ? loy_nbd_pmf(&params, j, 12.0) : rest, e = (double)ROWS * p;
     rest -= p;
     CHECK_CLOSE(expected[j], e, 1e-13);
     pearson += (observed[j] - e) * (observed[j] - e) / e;

@@ -69,7 +69,7 @@ static void test_simulated(void) {
   static double T[N], time[PURCHASES];
   static int64_t customer[PURCHASES], day[PURCHASES], amount[PURCHASES];
   for (int k = 1; k <= 3; k++) {
-    const loy_bgcnbd_params params = {4.0, 80.0 / k, .2, 9.0, k};
+    const loy_bgcnbd_params params = {4.0, 80.0 / k, .2, 9.0, (double)k};
     loy_rfm_builder *builder = new_builder(LOY_RFM_MERGE_HOUR, LOY_RFM_REFUNDS_NET);
     loy_regularity found;
     size_t n = 0;

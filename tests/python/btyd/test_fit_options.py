@@ -203,6 +203,7 @@ def test_control_c_ends_a_fit() -> None:
             signal.pthread_kill(main, signal.SIGINT)
 
     thread = threading.Thread(target=interrupt)
+    kept = signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background a shell has it ignored
     before = time.monotonic()
     thread.start()
     try:
@@ -212,4 +213,5 @@ def test_control_c_ends_a_fit() -> None:
     finally:
         finished.set()
         thread.join()
+        signal.signal(signal.SIGINT, kept)
     assert time.monotonic() - before < 30

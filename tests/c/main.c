@@ -1,6 +1,8 @@
-/* main.c: runs every suite; exits non-zero when an assertion failed or no test ran. SUITES is written by the build from
- * the names of the test files: X(wing, name) for each tests/c/<wing>/test_<name>.c. */
+/* main.c: runs every suite, or with `main PART PARTS` the PART-th of every PARTS, counted from 0, so that two processes
+ * can share the work; exits non-zero when an assertion failed or no test ran. SUITES is written by the build from the
+ * names of the test files: X(wing, name) for each tests/c/<wing>/test_<name>.c. */
 #include <CUnit/Basic.h>
+#include <stdlib.h>
 
 #include "suites.h"
 
@@ -14,10 +16,14 @@ SUITES
 }
 #endif
 
-int main(void) {
+int main(int argc, char **argv) {
+  const int part = argc == 3 ? atoi(argv[1]) : 0, parts = argc == 3 ? atoi(argv[2]) : 1;
   unsigned failures, run;
+  int number = 0;
+  if (argc == 2 || argc > 3 || part < 0 || parts <= part) return 2;
   if (CU_initialize_registry() != CUE_SUCCESS) return 2;
-#define X(wing, name) suite_##wing##_##name(CU_add_suite(#wing "/" #name, NULL, NULL));
+#define X(wing, name)                                                                                                  \
+  if (number++ % parts == part) suite_##wing##_##name(CU_add_suite(#wing "/" #name, NULL, NULL));
   SUITES
 #undef X
   CU_basic_set_mode(CU_BRM_NORMAL);

@@ -1,4 +1,5 @@
 /* The library's copy of math/: this unit compiles the bodies that stand beside the headers. */
+#include "loyalty/math/beta_fall-inl.h"
 #include "loyalty/math/distribution-inl.h"
 #include "loyalty/math/gamma-inl.h"
 #include "loyalty/math/incomplete-inl.h"

@@ -22,6 +22,8 @@
 #include "base/status.h"
 #include "base/version.h"
 
+#include "btyd/bdw.h"
+#include "btyd/bdw_fit.h"
 #include "btyd/bgcnbd.h"
 #include "btyd/bgcnbd_fit.h"
 #include "btyd/bgcnbd_predict.h"
@@ -70,6 +72,9 @@
 #include "btyd/rfm_score.h"
 #include "btyd/rfm_segment.h"
 #include "btyd/rfm_summary.h"
+#include "btyd/sbg.h"
+#include "btyd/sbg_fit.h"
+#include "btyd/survivors.h"
 #include "btyd/trend.h"
 
 #include "ladder/absorption.h"

@@ -37,6 +37,7 @@ LOYALTY_API loy_status loy_model_information(const loy_model *model, size_t fixe
  * of the former. */
 LOYI_LOCAL int loyi_model_unidentified(int full, int restricted) {
   if (full == LOY_MODEL_GGOMNBD && restricted == LOY_MODEL_PNBD) return 0;
+  if (full == LOY_MODEL_BDW && restricted == LOY_MODEL_SBG) return 0;
   if (restricted != LOY_MODEL_NBD) return -1;
   if (full == LOY_MODEL_PNBD || full == LOY_MODEL_BGNBD || full == LOY_MODEL_MBGNBD) return 1;
   return full == LOY_MODEL_GGOMNBD ? 2 : -1;
@@ -54,7 +55,7 @@ LOYALTY_API loy_status loy_model_likelihood_ratio(const loy_model *full, const l
   if (unidentified < 0)
     return loyi_report(error, LOY_ERR_ARGUMENT, "restricted", LOY_NO_INDEX,
                        "must be a model that the full one contains: NBD in BG/NBD, MBG/NBD, Pareto/NBD and GGom/NBD, "
-                       "Pareto/NBD in GGom/NBD");
+                       "Pareto/NBD in GGom/NBD, sBG in BdW");
   if (full->time_unit != restricted->time_unit)
     return loyi_report(error, LOY_ERR_ARGUMENT, "time_unit", LOY_NO_INDEX, "must be the same in both models");
   if (!isfinite(full->log_likelihood) || !loyi_is_quantity(full->customers))
@@ -70,7 +71,9 @@ LOYALTY_API loy_status loy_model_likelihood_ratio(const loy_model *full, const l
   test->statistic = gain > 0.0 ? 2.0 * gain : 0.0;
   test->df = 1 + (size_t)unidentified;
   test->unidentified = (size_t)unidentified;
-  test->p_least = gain > 0.0 ? 0.5 * loyi_chi2_upper(test->statistic, 1.0) : 1.0;
+  /* At an edge the statistic is 0 half of the time. */
+  test->p_least = gain > 0.0 ? loyi_chi2_upper(test->statistic, 1.0) : 1.0;
+  if (gain > 0.0 && full->kind != LOY_MODEL_BDW) test->p_least *= 0.5;
   test->p_value = unidentified == 0 ? test->p_least : loyi_chi2_upper(test->statistic, (double)test->df);
   if (restricted->status == LOY_NOTICE_NOT_CONVERGED) uncertain = "restricted";
   if (full->status == LOY_NOTICE_NOT_CONVERGED) uncertain = "full";

@@ -38,7 +38,7 @@ typedef struct loy_model_test {
   size_t unidentified; /* how many of them mean nothing when the restricted model is true */
 } loy_model_test;
 
-/* Test a model against one that it contains. None of these pairs is regular: the restricted model lies at the edge of
+/* Test a model against one that it contains. But for the last of these pairs the restricted model lies at the edge of
  * the full one, where one parameter is 0, so that the statistic is 0 about as often as not.
  *   full     restricted  edge                    df  unidentified
  *   ggomnbd  pnbd        b = 0, beta / b stays   1   0
@@ -46,7 +46,9 @@ typedef struct loy_model_test {
  *   bgnbd    nbd         a = 0                   2   1 (b)
  *   mbgnbd   nbd         a = 0                   2   1 (b)
  *   ggomnbd  nbd         s = 0                   3   2 (b, beta)
- * Without unidentified parameters P = P(chi2_1 > statistic)/2 for a statistic above 0, 1 for 0, exact in large samples
+ *   bdw      sbg         none: c = 1             1   0
+ * Of BdW against sBG P = P(chi2_1 > statistic) in large samples (Wilks 1938), 1 for a statistic of 0. At an edge and
+ * without unidentified parameters P = P(chi2_1 > statistic)/2 for a statistic above 0, 1 for 0, exact in large samples
  * (Chernoff 1954; Self and Liang 1987). With them the statistic is the largest of many such, one for each value of
  * those parameters: P is at least that of one of them, which is p_least, and p_value is P(chi2_df > statistic). With
  * one unidentified parameter that is a bound in large samples as long as the unit vector of the score of dropout turns

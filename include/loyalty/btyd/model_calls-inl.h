@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "bdw_fit.h"
 #include "bgbb_fit.h"
 #include "bgbb_predict.h"
 #include "bgbb_simulate.h"
@@ -15,6 +16,7 @@
 #include "bgnbd_fit.h"
 #include "bgnbd_predict.h"
 #include "bgnbd_simulate.h"
+#include "contract_rows.h"
 #include "gamma_gamma_fit.h"
 #include "ggomnbd.h"
 #include "ggomnbd_fit.h"
@@ -31,6 +33,7 @@
 #include "pnbd_fit.h"
 #include "pnbd_predict.h"
 #include "pnbd_simulate.h"
+#include "sbg_fit.h"
 
 LOY_BEGIN_DECLS
 
@@ -228,6 +231,54 @@ static const loyi_model_calls loyi_calls_gamma_gamma = {"x",
                                                         NULL,
                                                         NULL};
 
+/* The models of contracts, likewise. */
+#define LOYI_CONTRACT_CALLS(M)                                                                                         \
+  LOYI_LOCAL loy_##M##_params loyi_calls_##M##_params(const double *list) {                                            \
+    loy_##M##_params params;                                                                                           \
+    memcpy(&params, list, sizeof params);                                                                              \
+    return params;                                                                                                     \
+  }                                                                                                                    \
+  LOYI_LOCAL loy_status loyi_calls_##M##_check(const double *list, loy_error *error) {                                 \
+    const loy_##M##_params params = loyi_calls_##M##_params(list);                                                     \
+    return loy_##M##_check(&params, error);                                                                            \
+  }                                                                                                                    \
+  LOYI_LOCAL loy_status loyi_calls_##M##_simulate(const double *list, const double *given, size_t n, uint64_t seed,    \
+                                                  double *first, double *second, loy_error *error) {                   \
+    const loy_##M##_params params = loyi_calls_##M##_params(list);                                                     \
+    return loy_##M##_simulate(&params, given, n, seed, first, second, error);                                          \
+  }                                                                                                                    \
+  LOYI_LOCAL loy_status loyi_calls_##M##_fit(const double *start, const double *given, const double *first,            \
+                                             const double *second, size_t n, const loy_allocator *allocator,           \
+                                             int most_evaluations, double penalty, double *params, loy_error *error) { \
+    loy_##M##_fit_options options;                                                                                     \
+    loy_##M##_fit_result found;                                                                                        \
+    loy_status status;                                                                                                 \
+    (void)given;                                                                                                       \
+    memset(&found, 0, sizeof found);                                                                                   \
+    loy_##M##_fit_options_init(&options);                                                                              \
+    options.allocator = allocator;                                                                                     \
+    options.most_evaluations = most_evaluations;                                                                       \
+    options.penalty = penalty;                                                                                         \
+    options.start = loyi_calls_##M##_params(start);                                                                    \
+    status = loy_##M##_fit(first, second, NULL, n, &options, &found, error);                                           \
+    if (!loy_status_is_error(status)) memcpy(params, &found.params, sizeof found.params);                              \
+    return status;                                                                                                     \
+  }                                                                                                                    \
+  static const loyi_model_calls loyi_calls_##M = {"T",                                                                 \
+                                                  0,                                                                   \
+                                                  loyi_calls_##M##_check,                                              \
+                                                  loyi_contract_check_lengths,                                         \
+                                                  loyi_calls_##M##_simulate,                                           \
+                                                  loyi_calls_##M##_fit,                                                \
+                                                  NULL,                                                                \
+                                                  NULL,                                                                \
+                                                  NULL,                                                                \
+                                                  NULL};
+
+LOYI_CONTRACT_CALLS(sbg)
+LOYI_CONTRACT_CALLS(bdw)
+#undef LOYI_CONTRACT_CALLS
+
 LOYI_SHARED const loyi_model_calls *loyi_model_calls_of(int kind) {
   switch (kind) {
   case LOY_MODEL_BGNBD: return &loyi_calls_bgnbd;
@@ -239,6 +290,8 @@ LOYI_SHARED const loyi_model_calls *loyi_model_calls_of(int kind) {
   case LOY_MODEL_BGCNBD: return &loyi_calls_bgcnbd;
   case LOY_MODEL_MBGCNBD: return &loyi_calls_mbgcnbd;
   case LOY_MODEL_BGBB: return &loyi_calls_bgbb;
+  case LOY_MODEL_SBG: return &loyi_calls_sbg;
+  case LOY_MODEL_BDW: return &loyi_calls_bdw;
   default: return NULL;
   }
 }
@@ -249,7 +302,7 @@ LOYI_SHARED loy_status loyi_model_calls_check(const loy_model *model, const loyi
   *calls = loyi_model_calls_of(model->kind);
   if (!*calls)
     return loyi_report(error, LOY_ERR_ARGUMENT, "kind", LOY_NO_INDEX,
-                       "must be bgnbd, mbgnbd, bgcnbd, mbgcnbd, pnbd, nbd, ggomnbd, bgbb or gamma_gamma");
+                       "must be bgnbd, mbgnbd, bgcnbd, mbgcnbd, pnbd, nbd, ggomnbd, bgbb, gamma_gamma, sbg or bdw");
   return (*calls)->check(model->parameters, error);
 }
 

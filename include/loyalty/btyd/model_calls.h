@@ -24,9 +24,10 @@ typedef struct loyi_model_fit {
 } loyi_model_fit;
 
 /* What a kind can do. The data of a kind are three columns: what is given, and what is drawn, first and second:
- *                 given   first   second
- *   purchases     T       x       t_x
- *   gamma_gamma   x       z       (not used)
+ *                 given   first      second
+ *   purchases     T       x          t_x
+ *   gamma_gamma   x       z          (not used)
+ *   contracts     T       lifetime   censored
  * `expected` and `pmf` (of the future, given the history) and `wrong` (NULL for a good history, otherwise the name of
  * what is wrong with it, and what would be right) are NULL where there are no purchases, `estimate` where
  * loy_model_compare does not apply. `estimate` fills a model that loy_model_init made; `fit` is the same from a start,

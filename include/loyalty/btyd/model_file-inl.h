@@ -24,6 +24,8 @@ LOYI_LOCAL const loyi_model_shape *loyi_model_shape_of(int kind) {
   static const loyi_model_shape bgcnbd = {"bgcnbd", 5, {"r", "alpha", "a", "b", "k", NULL, NULL, NULL}};
   static const loyi_model_shape mbgcnbd = {"mbgcnbd", 5, {"r", "alpha", "a", "b", "k", NULL, NULL, NULL}};
   static const loyi_model_shape ggomnbd = {"ggomnbd", 5, {"r", "alpha", "b", "s", "beta", NULL, NULL, NULL}};
+  static const loyi_model_shape sbg = {"sbg", 2, {"alpha", "beta", NULL, NULL, NULL, NULL, NULL, NULL}};
+  static const loyi_model_shape bdw = {"bdw", 3, {"gamma", "delta", "c", NULL, NULL, NULL, NULL, NULL}};
   static const loyi_model_shape bgbb = {"bgbb", 4, {"alpha", "beta", "gamma", "delta", NULL, NULL, NULL, NULL}};
   switch (kind) {
   case LOY_MODEL_BGNBD: return &bgnbd;
@@ -32,6 +34,8 @@ LOYI_LOCAL const loyi_model_shape *loyi_model_shape_of(int kind) {
   case LOY_MODEL_PNBD: return &pnbd;
   case LOY_MODEL_NBD: return &nbd;
   case LOY_MODEL_GGOMNBD: return &ggomnbd;
+  case LOY_MODEL_SBG: return &sbg;
+  case LOY_MODEL_BDW: return &bdw;
   case LOY_MODEL_BGCNBD: return &bgcnbd;
   case LOY_MODEL_MBGCNBD: return &mbgcnbd;
   case LOY_MODEL_BGBB: return &bgbb;

@@ -51,6 +51,8 @@ typedef enum loy_model_kind {
   LOY_MODEL_PNBD = 4,        /* "pnbd": r, alpha, s, beta */
   LOY_MODEL_NBD = 5,         /* "nbd": r, alpha */
   LOY_MODEL_GGOMNBD = 6,     /* "ggomnbd": r, alpha, b, s, beta */
+  LOY_MODEL_SBG = 7,         /* "sbg": alpha, beta */
+  LOY_MODEL_BDW = 8,         /* "bdw": gamma, delta, c */
   LOY_MODEL_BGBB = 9,        /* "bgbb": alpha, beta, gamma, delta; its unit of time is a period */
   LOY_MODEL_BGCNBD = 10,     /* "bgcnbd": r, alpha, a, b, k; k is whole, and 0 in the covariance: it is not varied */
   LOY_MODEL_MBGCNBD = 11     /* "mbgcnbd": the same */

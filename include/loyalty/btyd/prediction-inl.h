@@ -8,9 +8,11 @@
 #include <string.h>
 
 #include "../base/parallel.h"
+#include "bdw.h"
 #include "bgbb_predict.h"
 #include "bgcnbd_predict.h"
 #include "bgnbd_predict.h"
+#include "contract.h"
 #include "gamma_gamma.h"
 #include "ggomnbd.h"
 #include "history.h"
@@ -19,6 +21,7 @@
 #include "model_calls.h"
 #include "nbd.h"
 #include "pnbd_predict.h"
+#include "sbg.h"
 
 LOY_BEGIN_DECLS
 
@@ -78,6 +81,49 @@ LOYI_PREDICTION_BODIES(mbgcnbd, 5)
 LOYI_PREDICTION_BODIES(bgbb, 4)
 #undef LOYI_PREDICTION_BODIES
 
+/* The same for a model of contracts. */
+#define LOYI_PREDICTION_CONTRACT(M, COUNT)                                                                             \
+  LOYI_ASSERT_STATIC(sizeof(loy_##M##_params) == (COUNT) * sizeof(double), "parameters stand in the model's order");   \
+  LOYI_LOCAL double loyi_prediction_##M(const loyi_prediction_ask *ask, const double *parameters, const double *row) { \
+    loy_##M##_params params;                                                                                           \
+    double value = NAN;                                                                                                \
+    memcpy(&params, parameters, sizeof params);                                                                        \
+    switch (ask->quantity) {                                                                                           \
+    case LOY_PREDICT_SURVIVAL: return loy_##M##_survival(&params, row[0], row[1]);                                     \
+    case LOY_PREDICT_CHURN: return loy_##M##_churn(&params, row[0], row[1]);                                           \
+    case LOY_PREDICT_RETENTION: return loy_##M##_retention(&params, row[0]);                                           \
+    case LOY_PREDICT_DROPOUT: return loy_##M##_posterior(&params, row[0]);                                             \
+    case LOY_PREDICT_DERL: (void)loy_##M##_derl(&params, row[0], ask->delta, ask->t, &value, NULL); break;             \
+    case LOY_PREDICT_DEL: (void)loy_##M##_del(&params, ask->delta, row[0], &value, NULL); break;                       \
+    default: (void)loy_##M##_derl_elasticity(&params, row[0], ask->delta, ask->t, &value, NULL);                       \
+    }                                                                                                                  \
+    return value;                                                                                                      \
+  }
+
+LOYI_PREDICTION_CONTRACT(sbg, 2)
+LOYI_PREDICTION_CONTRACT(bdw, 3)
+#undef LOYI_PREDICTION_CONTRACT
+
+/* Expected elasticity, which only one of them has. */
+LOYI_LOCAL double loyi_prediction_expected_elasticity(const loyi_prediction_ask *ask, const double *parameters,
+                                                      const double *row) {
+  loy_sbg_params params;
+  double value = NAN;
+  memcpy(&params, parameters, sizeof params);
+  (void)loy_sbg_retention_elasticity(&params, row[0], ask->delta, &value, NULL);
+  return value;
+}
+
+LOYI_LOCAL int loyi_prediction_of_contract(int kind) { return kind == LOY_MODEL_SBG || kind == LOY_MODEL_BDW; }
+
+/* Whether a model has a quantity. */
+LOYI_LOCAL int loyi_prediction_has(int kind, int quantity) {
+  if (kind == LOY_MODEL_GAMMA_GAMMA) return quantity == LOY_PREDICT_SPEND || quantity == LOY_PREDICT_RATE;
+  if (quantity == LOY_PREDICT_EXPECTED_ELASTICITY) return kind == LOY_MODEL_SBG;
+  if (loyi_prediction_of_contract(kind)) return quantity >= LOY_PREDICT_SURVIVAL || quantity == LOY_PREDICT_DROPOUT;
+  return quantity < LOY_PREDICT_SPEND;
+}
+
 LOYI_LOCAL loy_gamma_gamma_params loyi_prediction_spend_params(const double *parameters) {
   loy_gamma_gamma_params params;
   params.p = parameters[0];
@@ -97,6 +143,11 @@ LOYI_SHARED double loyi_prediction_answer(const loyi_prediction_ask *ask, const 
   case LOY_MODEL_BGCNBD: return loyi_prediction_bgcnbd(ask, parameters, row);
   case LOY_MODEL_MBGCNBD: return loyi_prediction_mbgcnbd(ask, parameters, row);
   case LOY_MODEL_BGBB: return loyi_prediction_bgbb(ask, parameters, row);
+  case LOY_MODEL_SBG:
+    if (ask->quantity == LOY_PREDICT_EXPECTED_ELASTICITY)
+      return loyi_prediction_expected_elasticity(ask, parameters, row);
+    return loyi_prediction_sbg(ask, parameters, row);
+  case LOY_MODEL_BDW: return loyi_prediction_bdw(ask, parameters, row);
   default: break;
   }
   spend = loyi_prediction_spend_params(parameters);
@@ -152,6 +203,10 @@ LOYI_LOCAL loy_status loyi_prediction_check_numbers(const loy_prediction *what, 
     if (!loyi_is_count(what->n)) return loyi_report(error, LOY_ERR_DOMAIN, "n", LOY_NO_INDEX, LOYI_COUNT_MUST);
     break;
   case LOY_PREDICT_PURCHASES: break;
+  case LOY_PREDICT_DERL:
+  case LOY_PREDICT_ELASTICITY: return loyi_contract_check_value(1.0, what->delta, what->t, error);
+  case LOY_PREDICT_DEL:
+  case LOY_PREDICT_EXPECTED_ELASTICITY: return loyi_contract_check_value(1.0, what->delta, HUGE_VAL, error);
   default: return LOY_OK;
   }
   if (!loyi_is_zero_or_quantity(what->t))
@@ -169,6 +224,12 @@ LOYI_LOCAL void loyi_prediction_columns(loyi_prediction_ask *ask, const loy_pred
     names[1] = "z";
     ask->column[0] = rows->x;
     ask->column[1] = rows->z;
+  } else if (loyi_prediction_of_contract(ask->kind)) {
+    ask->columns = ask->quantity == LOY_PREDICT_SURVIVAL || ask->quantity == LOY_PREDICT_CHURN ? 2 : 1;
+    names[0] = ask->quantity == LOY_PREDICT_DEL ? "t1" : "n";
+    names[1] = "t1";
+    ask->column[0] = ask->quantity == LOY_PREDICT_DEL ? rows->t1 : rows->n;
+    ask->column[1] = rows->t1;
   } else if (ask->quantity == LOY_PREDICT_NEW_PURCHASES) {
     ask->columns = 1;
     names[0] = "t1";
@@ -202,17 +263,14 @@ LOYI_SHARED loy_status loyi_prediction_open(const loy_model *model, const loy_pr
   const char *names[LOYI_PREDICTION_COLUMNS] = {NULL, NULL, NULL};
   const loyi_model_calls *calls;
   loy_prediction_rows none;
-  int spend;
   loy_status status;
   status = loyi_model_calls_check(model, &calls, error);
   if (status != LOY_OK) return status;
   if (!what || what->struct_size < sizeof *what)
     return loyi_report(error, LOY_ERR_ARGUMENT, "what", LOY_NO_INDEX, "must be filled by loy_prediction_init");
-  spend = model->kind == LOY_MODEL_GAMMA_GAMMA;
-  if (what->quantity < (int)LOY_PREDICT_ALIVE || what->quantity > (int)LOY_PREDICT_SPEND)
+  if (what->quantity < (int)LOY_PREDICT_ALIVE || what->quantity > (int)LOY_PREDICT_EXPECTED_ELASTICITY)
     return loyi_report(error, LOY_ERR_ARGUMENT, "quantity", LOY_NO_INDEX, "must be a loy_prediction_quantity");
-  if (spend ? what->quantity != LOY_PREDICT_SPEND && what->quantity != LOY_PREDICT_RATE
-            : what->quantity == LOY_PREDICT_SPEND)
+  if (!loyi_prediction_has(model->kind, what->quantity))
     return loyi_report(error, LOY_ERR_ARGUMENT, "quantity", LOY_NO_INDEX, "must be a quantity of this model");
   status = loyi_prediction_check_numbers(what, error);
   if (status == LOY_OK && calls->periods) status = loyi_prediction_check_periods(what, error);
@@ -227,9 +285,12 @@ LOYI_SHARED loy_status loyi_prediction_open(const loy_model *model, const loy_pr
   ask->probability =
       what->quantity == LOY_PREDICT_ALIVE || what->quantity == LOY_PREDICT_PROBABILITY ||
       what->quantity == LOY_PREDICT_NEW_PROBABILITY || what->quantity == LOY_PREDICT_NEW_INTERVAL ||
+      what->quantity == LOY_PREDICT_SURVIVAL || what->quantity == LOY_PREDICT_CHURN ||
+      what->quantity == LOY_PREDICT_RETENTION ||
       (what->quantity == LOY_PREDICT_DROPOUT &&
        (model->kind == LOY_MODEL_BGNBD || model->kind == LOY_MODEL_MBGNBD || model->kind == LOY_MODEL_BGCNBD ||
-        model->kind == LOY_MODEL_MBGCNBD || model->kind == LOY_MODEL_BGBB)) ||
+        model->kind == LOY_MODEL_MBGCNBD || model->kind == LOY_MODEL_BGBB ||
+        loyi_prediction_of_contract(model->kind))) ||
       (what->quantity == LOY_PREDICT_RATE && model->kind == LOY_MODEL_BGBB);
   memcpy(ask->parameters, model->parameters, sizeof ask->parameters);
   loy_prediction_rows_init(&none);
@@ -259,6 +320,16 @@ LOYI_LOCAL loy_status loyi_prediction_check_periods_row(const loyi_prediction_as
   return argument ? loyi_report(error, LOY_ERR_DOMAIN, argument, LOY_NO_INDEX, message) : LOY_OK;
 }
 
+LOYI_LOCAL loy_status loyi_prediction_check_contract(const loyi_prediction_ask *ask, const double *row,
+                                                     loy_error *error) {
+  int del = ask->quantity == LOY_PREDICT_DEL;
+  if (!del && !loyi_is_period(row[0])) return loyi_report(error, LOY_ERR_DOMAIN, "n", LOY_NO_INDEX, LOYI_PERIOD_MUST);
+  if (del && !loyi_is_periods(row[0])) return loyi_report(error, LOY_ERR_DOMAIN, "t1", LOY_NO_INDEX, LOYI_PERIODS_MUST);
+  if (ask->columns > 1 && !loyi_is_count(row[1]))
+    return loyi_report(error, LOY_ERR_DOMAIN, "t1", LOY_NO_INDEX, LOYI_COUNT_MUST);
+  return LOY_OK;
+}
+
 LOYI_LOCAL loy_status loyi_prediction_check_row(const loyi_prediction_ask *ask, const double *row, loy_error *error) {
   loy_gamma_gamma_params spend;
   const char *message, *argument;
@@ -267,6 +338,7 @@ LOYI_LOCAL loy_status loyi_prediction_check_row(const loyi_prediction_ask *ask, 
     return loy_gamma_gamma_check(&spend, row[0], row[1], error);
   }
   if (ask->kind == LOY_MODEL_BGBB) return loyi_prediction_check_periods_row(ask, row, error);
+  if (loyi_prediction_of_contract(ask->kind)) return loyi_prediction_check_contract(ask, row, error);
   if (ask->quantity == LOY_PREDICT_NEW_PURCHASES) return loyi_history_count_check(0.0, 0.0, row[0], error);
   if (ask->quantity == LOY_PREDICT_NEW_PROBABILITY) return loyi_history_count_check(row[0], 0.0, row[1], error);
   if (ask->quantity == LOY_PREDICT_NEW_INTERVAL) return loyi_history_count_check(row[0], row[1], row[2], error);
@@ -287,11 +359,18 @@ LOYI_SHARED void loyi_prediction_count_bad(const loyi_prediction_ask *ask, size_
   }
 }
 
-LOYI_SHARED loy_status loyi_prediction_finite(const double *out, size_t n, loy_error *error) {
-  for (size_t i = 0; i < n; i++)
-    if (isinf(out[i]))
+LOYI_SHARED loy_status loyi_prediction_finite(const loyi_prediction_ask *ask, const double *out, size_t n,
+                                              loy_error *error) {
+  for (size_t i = 0; i < n; i++) {
+    loy_status status;
+    if (!isinf(out[i])) continue;
+    if (!loyi_prediction_of_contract(ask->kind))
       return loyi_report(error, LOY_NOTICE_DIVERGES, "q", i,
                          "the expected spend is infinite because p x + q is not greater than 1");
+    status = loyi_contract_finite(out[i], error);
+    if (error) error->index = i;
+    return status;
+  }
   return loyi_ok(error);
 }
 
@@ -325,7 +404,7 @@ LOYALTY_API loy_status loy_prediction_batch(const loy_model *model, const loy_pr
   job.n = n;
   job.out = out;
   loyi_parallel(loyi_prediction_block, &job, n / LOYI_PREDICTION_ROWS + (n % LOYI_PREDICTION_ROWS != 0), what->threads);
-  return loyi_prediction_finite(out, n, error);
+  return loyi_prediction_finite(&ask, out, n, error);
 }
 
 LOY_END_DECLS

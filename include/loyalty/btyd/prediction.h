@@ -15,10 +15,17 @@
  * LOY_PREDICT_NEW_INTERVAL            transactions   n, t0, t1              loy_M_pmf_interval
  * LOY_PREDICT_SPEND                   Gamma-Gamma    x, z                   loy_gamma_gamma_expected_spend
  * LOY_PREDICT_RATE                    Gamma-Gamma    x, z                   loy_gamma_gamma_posterior
+ * LOY_PREDICT_SURVIVAL, _CHURN        contracts      n, t1                  loy_M_survival, loy_M_churn
+ * LOY_PREDICT_RETENTION               contracts      n                      loy_M_retention
+ * LOY_PREDICT_DROPOUT                 contracts      n                      loy_M_posterior
+ * LOY_PREDICT_DERL, _ELASTICITY       contracts      n           delta, t   loy_M_derl, loy_M_derl_elasticity
+ * LOY_PREDICT_EXPECTED_ELASTICITY     sBG            n           delta      loy_sbg_retention_elasticity
+ * LOY_PREDICT_DEL                     contracts      t1          delta      loy_M_del, t1 being the horizon
  *
  * Transaction models are BG/NBD, MBG/NBD, BG/CNBD-k, MBG/CNBD-k, Pareto/NBD, NBD, gamma-Gompertz/NBD, and BG/BB, whose
- * times, t among them, are whole numbers of periods and whose rate is a probability. Units, ranges and accuracy are
- * those of the function named. */
+ * times, t among them, are whole numbers of periods and whose rate is a probability. Models of contracts are sBG and
+ * BdW; n is the period of the customer, t and t1 are numbers of periods. Units, ranges and accuracy are those of the
+ * function named. */
 #ifndef LOYALTY_BTYD_PREDICTION_H
 #define LOYALTY_BTYD_PREDICTION_H
 
@@ -31,17 +38,24 @@ LOY_BEGIN_DECLS
 
 /* What is asked; see the table above. */
 typedef enum loy_prediction_quantity {
-  LOY_PREDICT_ALIVE = 1,           /* P(alive) at T + t */
-  LOY_PREDICT_PURCHASES = 2,       /* expected number of purchases in (T, T + t] */
-  LOY_PREDICT_DERT = 3,            /* of all after T, discounted at rate delta */
-  LOY_PREDICT_DECT = 4,            /* of those in (T, T + t], discounted */
-  LOY_PREDICT_PROBABILITY = 5,     /* of exactly n purchases in (T, T + t] */
-  LOY_PREDICT_RATE = 6,            /* posterior mean of the customer's own rate of purchases; for spend, of nu */
-  LOY_PREDICT_DROPOUT = 7,         /* posterior mean of the own dropout: a probability, a rate, or eta */
-  LOY_PREDICT_NEW_PURCHASES = 8,   /* expected number of a new customer in (0, t1] */
-  LOY_PREDICT_NEW_PROBABILITY = 9, /* that a new customer makes exactly n in (0, t1] */
-  LOY_PREDICT_NEW_INTERVAL = 10,   /* that a new customer makes exactly n in (t0, t1] */
-  LOY_PREDICT_SPEND = 11           /* expected spend per purchase */
+  LOY_PREDICT_ALIVE = 1,               /* P(alive) at T + t */
+  LOY_PREDICT_PURCHASES = 2,           /* expected number of purchases in (T, T + t] */
+  LOY_PREDICT_DERT = 3,                /* of all after T, discounted at rate delta */
+  LOY_PREDICT_DECT = 4,                /* of those in (T, T + t], discounted */
+  LOY_PREDICT_PROBABILITY = 5,         /* of exactly n purchases in (T, T + t] */
+  LOY_PREDICT_RATE = 6,                /* posterior mean of the customer's own rate of purchases; for spend, of nu */
+  LOY_PREDICT_DROPOUT = 7,             /* posterior mean of the own dropout: a probability, a rate, or eta */
+  LOY_PREDICT_NEW_PURCHASES = 8,       /* expected number of a new customer in (0, t1] */
+  LOY_PREDICT_NEW_PROBABILITY = 9,     /* that a new customer makes exactly n in (0, t1] */
+  LOY_PREDICT_NEW_INTERVAL = 10,       /* that a new customer makes exactly n in (t0, t1] */
+  LOY_PREDICT_SPEND = 11,              /* expected spend per purchase */
+  LOY_PREDICT_SURVIVAL = 12,           /* that a customer in period n is there after t1 more decisions */
+  LOY_PREDICT_CHURN = 13,              /* that they leave at decision number t1 from now */
+  LOY_PREDICT_RETENTION = 14,          /* that they renew next */
+  LOY_PREDICT_DERL = 15,               /* discounted expected residual lifetime, of the next t periods */
+  LOY_PREDICT_DEL = 16,                /* discounted expected lifetime of a new customer, of the first t1 periods */
+  LOY_PREDICT_ELASTICITY = 17,         /* of the DERL to retention */
+  LOY_PREDICT_EXPECTED_ELASTICITY = 18 /* mean over customers of that of their own residual lifetime */
 } loy_prediction_quantity;
 
 /* The question. What a quantity does not read is not looked at. */
@@ -77,7 +91,8 @@ LOYALTY_API void loy_prediction_rows_init(loy_prediction_rows *rows);
  * by its name; LOY_ERR_ARGUMENT what (NULL, struct_size), quantity (none, or none of this model); LOY_ERR_DOMAIN n,
  * delta, t where they are read; LOY_ERR_ARGUMENT threads (negative), rows (NULL while n > 0), then the columns that are
  * read, in the order of the table above (NULL while n > 0), out (NULL while n > 0).
- * Notice: LOY_NOTICE_DIVERGES when an expected spend is infinite; `error` then names q and the first such row. */
+ * Notice: LOY_NOTICE_DIVERGES when an expected spend is infinite; `error` then names q and the first such row. So does
+ * it, naming delta, when a lifetime or its elasticity is. */
 LOYALTY_API loy_status loy_prediction_batch(const loy_model *model, const loy_prediction *what,
                                             const loy_prediction_rows *rows, size_t n, double *out,
                                             loy_batch_report *report, loy_error *error);
@@ -110,7 +125,8 @@ LOYI_SHARED double loyi_prediction_log_alive(const loyi_prediction_ask *ask, con
 LOYI_SHARED void loyi_prediction_count_bad(const loyi_prediction_ask *ask, size_t n, loy_batch_report *report);
 
 /* Private: LOY_OK, or the notice for the first infinite answer. */
-LOYI_SHARED loy_status loyi_prediction_finite(const double *out, size_t n, loy_error *error);
+LOYI_SHARED loy_status loyi_prediction_finite(const loyi_prediction_ask *ask, const double *out, size_t n,
+                                              loy_error *error);
 
 LOY_END_DECLS
 

@@ -182,7 +182,7 @@ LOYALTY_API loy_status loy_prediction_interval_batch(const loy_model *model, con
   job.lower = lower;
   job.upper = upper;
   loyi_parallel(loyi_unsure_block, &job, n / LOYI_UNSURE_ROWS + (n % LOYI_UNSURE_ROWS != 0), what->threads);
-  status = loyi_prediction_finite(estimate, n, error);
+  status = loyi_prediction_finite(&of.ask, estimate, n, error);
   if (status != LOY_OK || of.at_bound == LOY_NO_INDEX) return status;
   return loyi_report(error, LOY_NOTICE_AT_BOUND, "covariance", of.at_bound,
                      "a parameter at the edge of its range has no standard error and counts as known");

@@ -37,7 +37,7 @@ LOYI_LOCAL loy_prediction_rows loyi_clv_interval_rows(const loyi_clv_interval_as
 LOYI_LOCAL loy_status loyi_clv_interval_model(const loy_model *model, const char *name, int spend, loy_error *error) {
   loy_prediction rate;
   if (!model) return loyi_report(error, LOY_ERR_ARGUMENT, name, LOY_NO_INDEX, "must not be NULL");
-  if ((model->kind == LOY_MODEL_GAMMA_GAMMA) != spend)
+  if ((model->kind == LOY_MODEL_GAMMA_GAMMA) != spend || model->kind == LOY_MODEL_SBG || model->kind == LOY_MODEL_BDW)
     return loyi_report(error, LOY_ERR_ARGUMENT, "kind", LOY_NO_INDEX,
                        spend ? "must be that of a spend model" : "must be that of a transaction model");
   loy_prediction_init(&rate, LOY_PREDICT_RATE);

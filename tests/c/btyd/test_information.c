@@ -119,7 +119,7 @@ static void test_not_nested(void) {
         CHECK_ERROR(&error, LOY_ERR_ARGUMENT, "restricted", LOY_NO_INDEX);
       }
     }
-  CU_ASSERT_EQUAL(nested, 5);
+  CU_ASSERT_EQUAL(nested, 6);
 }
 
 static void test_ratio_errors(void) {

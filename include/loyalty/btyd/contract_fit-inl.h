@@ -356,7 +356,9 @@ LOYI_SHARED loy_status loyi_contract_fit(const loyi_fit_model *model, loyi_contr
   usable = given || model->n < 3
                ? loyi_contract_search(model, &cells, &rows, &data->control, start, other, &point)
                : loyi_contract_search_power(model, &cells, &rows, &data->control, start, other, &point);
-  if (usable && !point.converged && !point.flat) loyi_contract_ridge(model, &cells, &rows, &data->control, &point);
+  if (usable && !(point.at_bound & 1u) &&
+      (point.point[0] > LOYI_CONTRACT_FAR_ALIKE || !(point.converged || point.flat)))
+    loyi_contract_ridge(model, &cells, &rows, &data->control, &point);
   usable = usable && !data->control.canceled;
   if (usable) {
     status = loyi_fit_conclude(model, &rows, &data->control, &point, &found->answer);

@@ -39,6 +39,9 @@ static bool prediction_ask(prediction_question *q, loy_in model, int quantity, d
   if (q->model.kind == LOY_MODEL_GAMMA_GAMMA) {
     q->rows.x = first.p;
     q->rows.z = second.p;
+  } else if (q->model.kind == LOY_MODEL_SBG || q->model.kind == LOY_MODEL_BDW) {
+    q->rows.n = first.p;
+    q->rows.t1 = quantity == LOY_PREDICT_DEL ? first.p : second.p;
   } else if (history) {
     q->rows.x = first.p;
     q->rows.t_x = second.p;

@@ -85,6 +85,7 @@
 %include "btyd_cnbd.i"
 %include "btyd_bgbb.i"
 %include "btyd_gamma_gamma.i"
+%include "btyd_contract.i"
 %include "btyd_model_file.i"
 %include "btyd_information.i"
 %include "btyd_bootstrap.i"

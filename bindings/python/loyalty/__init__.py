@@ -8,6 +8,7 @@ from __future__ import annotations
 from . import _loyalty, btyd, ladder, response, survey, value
 from ._errors import Canceled, DomainError, LoyaltyError, LoyaltyWarning, StateError
 from .btyd import (
+    BetaDiscreteWeibullModel,
     BetaGeoBetaBinomModel,
     BetaGeoCNBDModel,
     BetaGeoModel,
@@ -17,6 +18,7 @@ from .btyd import (
     ModifiedBetaGeoModel,
     NBDModel,
     ParetoNBDModel,
+    ShiftedBetaGeoModel,
     load_model,
     load_models,
     rfm_summary,
@@ -32,6 +34,7 @@ __version__: str = _loyalty.version()
 __all__ = [
     "CSAT",
     "NPS",
+    "BetaDiscreteWeibullModel",
     "BetaGeoBetaBinomModel",
     "BetaGeoCNBDModel",
     "BetaGeoModel",
@@ -48,6 +51,7 @@ __all__ = [
     "NBDModel",
     "NPSStream",
     "ParetoNBDModel",
+    "ShiftedBetaGeoModel",
     "StateError",
     "__version__",
     "btyd",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import plots
+from .bdw import BetaDiscreteWeibullModel
 from .bgbb import BetaGeoBetaBinomModel
 from .bgcnbd import BetaGeoCNBDModel
 from .bgnbd import BetaGeoModel
@@ -42,10 +43,12 @@ from .rfm_segment import (
     rfm_segment_shares,
     rfm_segments,
 )
+from .sbg import ShiftedBetaGeoModel
 from .trend import Trend, trend
 
 __all__ = [
     "RFM_SEGMENTS",
+    "BetaDiscreteWeibullModel",
     "BetaGeoBetaBinomModel",
     "BetaGeoCNBDModel",
     "BetaGeoModel",
@@ -66,6 +69,7 @@ __all__ = [
     "Rate",
     "Regularity",
     "SegmentCover",
+    "ShiftedBetaGeoModel",
     "Trend",
     "check_rfm_segments",
     "churn_rate",

@@ -13,8 +13,9 @@ from .._frames import confidence
 from ._model import Model, thread_count
 from .model_file import _row
 
-__all__ = ["COLUMNS", "Quantity", "Question", "at_bound", "future_counts", "quantity_interval", "unsure"]
+__all__ = ["COLUMNS", "ENDLESS", "Quantity", "Question", "at_bound", "future_counts", "quantity_interval", "unsure"]
 
+ENDLESS = "without a discount and a horizon the answer is infinite: too many customers hardly ever leave"
 COLUMNS = ("estimate", "std_error", "lower", "upper")
 
 
@@ -31,6 +32,13 @@ class Quantity(IntEnum):
     NEW_PROBABILITY = 9
     NEW_INTERVAL = 10
     SPEND = 11
+    SURVIVAL = 12
+    CHURN = 13
+    RETENTION = 14
+    DERL = 15
+    DEL = 16
+    ELASTICITY = 17
+    EXPECTED_ELASTICITY = 18
 
 
 class Question(NamedTuple):
@@ -63,6 +71,8 @@ def unsure(
         )  # fmt: skip
     if warn:
         infinite = "the expected spend is infinite for at least one customer, because p x + q is at most 1"
+        if question.quantity > Quantity.SPEND:
+            infinite = ENDLESS
         notice(status, at_bound(model) if status == "NOTICE_AT_BOUND" else infinite)
     return dict(zip(COLUMNS, (estimate, std_error, lower, upper), strict=True))
 

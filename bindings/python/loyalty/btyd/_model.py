@@ -6,6 +6,7 @@ import inspect
 import math
 import os
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias
 
 import numpy as np
@@ -78,6 +79,25 @@ def history(data: object | None, columns: Mapping[str, object | None], weights: 
     if missing:
         raise _columns.bad(missing[0], "is missing: give a table, or every column as an argument")
     return _columns.arguments(None, **given, weights=weights)
+
+
+def _number(value: object, name: str) -> float:
+    """An argument that is one number for all customers."""
+    if value is None:
+        raise _columns.bad(name, "is missing")
+    if not isinstance(value, (str, bytes)):
+        with suppress(TypeError, ValueError):
+            return float(value)  # type: ignore[arg-type]
+    raise _columns.bad(name, f"must be a number, not {type(value).__name__}")
+
+
+def _given(value: object, name: str) -> object:
+    """An argument that must be there and is not the name of a column."""
+    if value is None:
+        raise _columns.bad(name, "is missing")
+    if isinstance(value, (str, bytes)):
+        raise _columns.bad(name, f"must be a number or a column, not {value!r}")
+    return value
 
 
 class Model(Estimator):
@@ -196,10 +216,11 @@ class Model(Estimator):
 
     def likelihood_ratio_test(self, restricted: Model) -> ModelTest:
         """Test this model against a smaller one that it contains, fitted to the same customers: NBD in BG/NBD, MBG/NBD,
-        Pareto/NBD and GGom/NBD, or Pareto/NBD in GGom/NBD. A small p-value speaks against the smaller model.
+        Pareto/NBD and GGom/NBD, Pareto/NBD in GGom/NBD, or sBG in BdW. A small p-value speaks against the smaller
+        model.
 
-        The smaller model lies at the edge of the larger one. In GGom/NBD against Pareto/NBD the p-value is half of that
-        of chi-squared; against NBD it is an upper bound, see :class:`loyalty.btyd.ModelTest`.
+        Of purchases the smaller model lies at the edge of the larger one. In GGom/NBD against Pareto/NBD the p-value
+        is half of that of chi-squared; against NBD it is an upper bound, see :class:`loyalty.btyd.ModelTest`.
 
         Args:
             restricted: the smaller model. Both are fits by maximum likelihood, without a penalty.
@@ -212,6 +233,27 @@ class Model(Estimator):
 
         self._fitted()
         return likelihood_ratio(self, restricted)
+
+    # ---- simulation ----
+
+    def _observed(self, n: int, T: Any, seed: int) -> tuple[Table, FloatArray]:
+        """How long each of n simulated customers is observed, and what kind of table to answer with."""
+        if isinstance(n, bool) or not isinstance(n, (int, np.integer)) or n < 0:
+            raise _columns.bad("n", f"must be a whole number of 0 or more, not {n!r}")
+        if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or not 0 <= seed < 2**64:
+            raise _columns.bad("seed", f"must be a whole number from 0 to 2^64 - 1, not {seed!r}")
+        table = _columns.arguments(None, T=_given(T, "T"))
+        if table.kind == "scalar":
+            return table, np.full(int(n), table.float64("T")[0])
+        if table.n != n:
+            raise _columns.bad("T", f"has {table.n} elements for {n} customers")
+        return table, table.float64("T")
+
+    def _drawn(self, table: Table, values: dict[str, Any], *, rows_of_table: bool) -> Any:
+        """A table like T where that is a column of a frame library, else like the data of the fit, else a dict."""
+        if table.kind == "frame":
+            return table.frame(values) if rows_of_table else table.new_frame(values)
+        return values if self._backend is None else _frames.new_frame(values, self._backend)
 
     # ---- model file ----
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
 
-from .. import _columns, _frames, _loyalty
+from .. import _columns, _loyalty
 from .._columns import Errors, FloatArray, Table
 from .._errors import notice
 from ._intervals import Quantity, Question, future_counts, quantity_interval
-from ._model import Model, Progress, Watch, history, period_number, thread_count, unit_number
+from ._model import Model, Progress, Watch, _given, _number, history, period_number, thread_count, unit_number
 
 if TYPE_CHECKING:
     from .bootstrap import ModelBootstrap
@@ -30,16 +29,6 @@ _HISTORY = ("frequency", "recency", "T")
 def _history(data: Any, frequency: Any, recency: Any, T: Any, weights: Any = None) -> Table:
     """The customers, from a table or from arguments."""
     return history(data, dict(zip(_HISTORY, (frequency, recency, T), strict=True)), weights)
-
-
-def _number(value: object, name: str) -> float:
-    """An argument that is one number for all customers."""
-    if value is None:
-        raise _columns.bad(name, "is missing")
-    if not isinstance(value, (str, bytes)):
-        with suppress(TypeError, ValueError):
-            return float(value)  # type: ignore[arg-type]
-    raise _columns.bad(name, f"must be a number, not {type(value).__name__}")
 
 
 class TransactionModel(Model):
@@ -473,25 +462,6 @@ class TransactionModel(Model):
 
     # ---- simulation ----
 
-    def _observed(self, n: int, T: Any, seed: int) -> tuple[Table, FloatArray]:
-        """How long each of n simulated customers is observed, and what kind of table to answer with."""
-        if isinstance(n, bool) or not isinstance(n, (int, np.integer)) or n < 0:
-            raise _columns.bad("n", f"must be a whole number of 0 or more, not {n!r}")
-        if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or not 0 <= seed < 2**64:
-            raise _columns.bad("seed", f"must be a whole number from 0 to 2^64 - 1, not {seed!r}")
-        table = _columns.arguments(None, T=_given(T, "T"))
-        if table.kind == "scalar":
-            return table, np.full(int(n), table.float64("T")[0])
-        if table.n != n:
-            raise _columns.bad("T", f"has {table.n} elements for {n} customers")
-        return table, table.float64("T")
-
-    def _drawn(self, table: Table, values: dict[str, Any], *, rows_of_table: bool) -> Any:
-        """A table like T where that is a column of a frame library, else like the data of the fit, else a dict."""
-        if table.kind == "frame":
-            return table.frame(values) if rows_of_table else table.new_frame(values)
-        return values if self._backend is None else _frames.new_frame(values, self._backend)
-
     def simulate(self, n: int, T: Any, seed: int) -> Any:
         """Draw ``n`` customers who are observed for ``T`` after their first purchase.
 
@@ -529,12 +499,3 @@ class TransactionModel(Model):
         order = np.argsort(customers, kind="stable")
         values = {"customer_id": customers[order], "time": times[order]}
         return self._drawn(table, values, rows_of_table=False)
-
-
-def _given(value: object, name: str) -> object:
-    """An argument that must be there and is not the name of a column."""
-    if value is None:
-        raise _columns.bad(name, "is missing")
-    if isinstance(value, (str, bytes)):
-        raise _columns.bad(name, f"must be a number or a column, not {value!r}")
-    return value

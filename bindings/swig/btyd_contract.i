@@ -181,8 +181,8 @@ static loy_r0 MODEL##_simulate(DECLARE, loy_in T, uint64_t seed, loy_out lifetim
 %}
 %enddef
 
-LOY_CONTRACT(sbg, 2, %arg(double alpha, double beta), %arg(alpha, beta))
-LOY_CONTRACT(bdw, 3, %arg(double gamma, double delta, double c), %arg(gamma, delta, c))
+LOY_CONTRACT(sbg, 2, LOY_LIST(double alpha, double beta), LOY_LIST(alpha, beta))
+LOY_CONTRACT(bdw, 3, LOY_LIST(double gamma, double delta, double c), LOY_LIST(gamma, delta, c))
 
 %inline %{
 static loy_s1 sbg_retention_elasticity(double rate, double alpha, double beta, double n) {

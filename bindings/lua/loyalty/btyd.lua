@@ -10,6 +10,7 @@ local rfm_segment = require "loyalty.btyd.rfm_segment"
 local trend = require "loyalty.btyd.trend"
 
 local btyd = {
+  bdw = require "loyalty.btyd.bdw",
   bgcnbd = require "loyalty.btyd.bgcnbd",
   bgbb = require "loyalty.btyd.bgbb",
   bgnbd = require "loyalty.btyd.bgnbd",
@@ -19,6 +20,7 @@ local btyd = {
   ggomnbd = require "loyalty.btyd.ggomnbd",
   nbd = require "loyalty.btyd.nbd",
   pnbd = require "loyalty.btyd.pnbd",
+  sbg = require "loyalty.btyd.sbg",
   compare_models = model_choice.compare_models,
   model_assumption = model_choice.model_assumption,
   to_json = model_file.to_json,

@@ -90,8 +90,8 @@ function model.define(spec)
 
   --- likelihood_ratio_test(restricted): {statistic = , p_value = , p_least = , df = , unidentified = , status = }
   -- against a smaller model that this one contains, fitted to the same customers: NBD in BG/NBD, MBG/NBD, Pareto/NBD and
-  -- GGom/NBD, or Pareto/NBD in GGom/NBD, both without a penalty. With unidentified parameters p_value is an upper bound,
-  -- p_least a lower one.
+  -- GGom/NBD, Pareto/NBD in GGom/NBD, or sBG in BdW, both without a penalty. With unidentified parameters p_value is an
+  -- upper bound, p_least a lower one.
   function class:likelihood_ratio_test(restricted)
     if not model.is(restricted) then error("likelihood_ratio_test: restricted must be a model", 2) end
     for i, fit in ipairs { self, restricted } do

@@ -47,6 +47,9 @@ static bool take_question(parity_case *c, const loy_model *model, question *q) {
   if (model->kind == LOY_MODEL_GAMMA_GAMMA) {
     q->rows.x = column[0];
     q->rows.z = column[1];
+  } else if (model->kind == LOY_MODEL_SBG || model->kind == LOY_MODEL_BDW) {
+    q->rows.n = column[0];
+    q->rows.t1 = column[quantity == LOY_PREDICT_DEL ? 0 : 1];
   } else if (quantity < LOY_PREDICT_NEW_PURCHASES) {
     q->rows.x = column[0];
     q->rows.t_x = column[1];

@@ -20,7 +20,7 @@ static const char *const fields[PARAMETERS] = FIELDS;
 static const params_t usual = USUAL;
 
 /* The i-th parameter: a struct of parameters holds nothing else. */
-static double *parameter(params_t *params, int i) { return (double *)(void *)params + i; }
+static inline double *parameter(params_t *params, int i) { return (double *)(void *)params + i; }
 
 /* Fader & Hardie 2007, table 1: 1000 customers each. */
 static const double high_end[8] = {1000, 869, 743, 653, 593, 551, 517, 491};
@@ -28,7 +28,7 @@ static const double regular[8] = {1000, 631, 468, 382, 326, 289, 262, 241};
 static double lifetime[1000], censored[1000], weight[1000];
 
 /* The first `decisions` of a cohort as rows; how many. */
-static size_t load(const double *survivors, int64_t decisions) {
+static inline size_t load(const double *survivors, int64_t decisions) {
   int64_t length = decisions + 1;
   size_t rows = 0;
   CHECK_STATUS(loy_survivors_rows(survivors, (size_t)length, &length, 1, lifetime, censored, weight, &rows, NULL),
@@ -37,7 +37,7 @@ static size_t load(const double *survivors, int64_t decisions) {
 }
 
 /* The same, one row for each customer, mixed by `step` (prime to 1000). */
-static size_t load_customers(const double *survivors, int64_t decisions, size_t step) {
+static inline size_t load_customers(const double *survivors, int64_t decisions, size_t step) {
   static double t[10], end[10], many[10];
   size_t rows = load(survivors, decisions), at = 0, n = 0;
   memcpy(t, lifetime, rows * sizeof *t);
@@ -52,7 +52,7 @@ static size_t load_customers(const double *survivors, int64_t decisions, size_t 
   return n;
 }
 
-static void rule_parameters(void) {
+static inline void rule_parameters(void) {
   const double bad[4] = {0.0, 9e-11, 1.1e10, (double)NAN};
   loy_error error;
   double value = -7.0;
@@ -74,7 +74,7 @@ static void rule_parameters(void) {
   CU_ASSERT_EQUAL(value, -7.0);
 }
 
-static void rule_periods(void) {
+static inline void rule_periods(void) {
   const double no_period[6] = {0.0, -1.0, 1.5, 0x1p51, (double)INFINITY, (double)NAN};
   loy_error error;
   double value = -7.0;
@@ -121,7 +121,7 @@ static void rule_periods(void) {
 }
 
 /* What the numbers are to each other. */
-static void rule_identities(void) {
+static inline void rule_identities(void) {
   const double n[3] = {1, 4, 100000};
   for (int k = 0; k < 3; k++) {
     double total = 0.0, derl = 0.0, weighted = 0.0, value, all;
@@ -164,7 +164,7 @@ static void rule_identities(void) {
   }
 }
 
-static void rule_loglik_batch(void) {
+static inline void rule_loglik_batch(void) {
   double t[4] = {1, 0.5, 9, 3}, end[4] = {0, 0, 1, 2}, out[4] = {7, 7, 7, 7};
   loy_batch_report report;
   loy_error error;
@@ -190,7 +190,7 @@ static void rule_loglik_batch(void) {
   CHECK_BITS(out[0], MODEL(loglik)(&usual, 5, 0));
 }
 
-static void rule_simulate(void) {
+static inline void rule_simulate(void) {
   static double T[60000], t[60000], end[60000];
   double one[1] = {6}, left[4] = {0, 0, 0, 0}, there = 0.0;
   loy_error error;
@@ -226,7 +226,7 @@ static void rule_simulate(void) {
 }
 
 /* Rows with weights and the same customers one by one, in two orders. */
-static void rule_weights(void) {
+static inline void rule_weights(void) {
   result_t by_weight, mixed, again;
   double value, each, gradient[PARAMETERS], hessian[PARAMETERS * PARAMETERS], total = 0.0;
   loy_error error;
@@ -262,7 +262,7 @@ static void rule_weights(void) {
 }
 
 /* First and second derivatives by differences. */
-static void rule_derivatives(void) {
+static inline void rule_derivatives(void) {
   const params_t odd = USUAL;
   size_t n = load(regular, 7);
   double value, gradient[PARAMETERS], hessian[PARAMETERS * PARAMETERS];
@@ -286,7 +286,7 @@ static void rule_derivatives(void) {
   CHECK_STATUS(call, status);                                                                                          \
   CHECK_ERROR(&error, status, argument, index)
 
-static void rule_checks(void) {
+static inline void rule_checks(void) {
   double t[3] = {1, 2, 3}, end[3] = {0, 0, 1}, w[3] = {5, 3, 9}, value = -7.0;
   loy_progress no_function = {NULL, NULL};
   options_t options;
@@ -342,7 +342,7 @@ static void rule_checks(void) {
   CU_ASSERT_EQUAL(value, -7.0);
 }
 
-static void rule_memory(void) {
+static inline void rule_memory(void) {
   failing_allocator memory;
   options_t options;
   result_t fit;
@@ -368,7 +368,7 @@ typedef struct seen {
   int calls, stop_at;
   double best;
 } seen;
-static int look(void *ctx, int64_t done, int64_t of, double value) {
+static inline int look(void *ctx, int64_t done, int64_t of, double value) {
   seen *watch = (seen *)ctx;
   CU_ASSERT(done == watch->calls + 1 && of == 0);
   watch->calls++;
@@ -376,7 +376,7 @@ static int look(void *ctx, int64_t done, int64_t of, double value) {
   return watch->calls != watch->stop_at;
 }
 
-static void rule_progress(void) {
+static inline void rule_progress(void) {
   size_t n = load(regular, 7);
   result_t fit;
   options_t options;
@@ -402,7 +402,7 @@ static void rule_progress(void) {
 }
 
 /* With a penalty the mean with it is stationary at the answer, whose log-likelihood is the plain one. */
-static void rule_penalty(void) {
+static inline void rule_penalty(void) {
   size_t n = load(regular, 7);
   result_t fit, plain;
   options_t options;
@@ -425,7 +425,7 @@ static void rule_penalty(void) {
 }
 
 /* Retention that does not rise has customers who are all alike: named, not a point somewhere on the way. */
-static void rule_alike(void) {
+static inline void rule_alike(void) {
   double t[4] = {1, 2, 3, 3}, end[4] = {0, 0, 0, 1}, w[4] = {100, 90, 81, 729};
   result_t fit;
   loy_error error;

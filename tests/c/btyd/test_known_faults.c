@@ -365,6 +365,19 @@ static void test_one_time_buyers(void) {
   CHECK_CLOSE(loy_ggomnbd_palive(&gompertz, 0, 0, 272.0 / 7.0, 0), .25469314875715277, 1e-12);
 }
 
+/* Survival as a difference of four lgamma, as in pymc-marketing: noise where beta is large, here above 1. And nobody
+ * has left before the first decision. S(1) = beta / (alpha + beta). */
+static void test_survival_by_lgamma(void) {
+  const double alpha = 2.3, beta = 7.7e9;
+  const loy_sbg_params loyal = {2.3, 7.7e9};
+  double by_lgamma = exp(lgamma(beta + 1.0) - lgamma(beta) + lgamma(alpha + beta) - lgamma(alpha + beta + 1.0));
+  CU_ASSERT(by_lgamma > 1.00001); /* 1 - 3e-10 is right */
+  CHECK_CLOSE(loy_sbg_survival(&loyal, 1, 1), beta / (alpha + beta), 1e-15);
+  CHECK_CLOSE(loy_sbg_hazard(&loyal, 1), alpha / (alpha + beta), 1e-15);
+  CHECK_BITS(loy_sbg_survival(&loyal, 1, 0), 1.0);
+  CHECK_BITS(loy_sbg_survival(&loyal, 1000, 0), 1.0);
+}
+
 SUITE(btyd, known_faults) {
   ADD(test_one_time_buyer_with_small_a_and_b);
   ADD(test_a_of_1);
@@ -382,4 +395,5 @@ SUITE(btyd, known_faults) {
   ADD(test_batch_does_not_matter);
   ADD(test_stages_in_a_batch);
   ADD(test_one_time_buyers);
+  ADD(test_survival_by_lgamma);
 }

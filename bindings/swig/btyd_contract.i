@@ -1,6 +1,12 @@
 /* btyd_contract.i: shims of the models of customers under contract, written once for both: LOY_CONTRACT(sbg, ...) makes
  * sbg_survival of loy_sbg_survival, and so on. Every function takes the parameters first. Columns of predictions go
- * through btyd_prediction.i. */
+ * through btyd_prediction.i. The functions behind them are
+ *   loy_sbg_check, loy_sbg_survival, loy_sbg_churn, loy_sbg_retention, loy_sbg_hazard, loy_sbg_posterior,
+ *   loy_sbg_derl, loy_sbg_del, loy_sbg_derl_elasticity, loy_sbg_loglik, loy_sbg_loglik_batch,
+ *   loy_sbg_loglik_total, loy_sbg_fit, loy_sbg_simulate, loy_sbg_check_customer, loy_sbg_fit_options_init,
+ *   loy_bdw_check, loy_bdw_survival, loy_bdw_churn, loy_bdw_retention, loy_bdw_hazard, loy_bdw_posterior,
+ *   loy_bdw_derl, loy_bdw_del, loy_bdw_derl_elasticity, loy_bdw_loglik, loy_bdw_loglik_batch,
+ *   loy_bdw_loglik_total, loy_bdw_fit, loy_bdw_simulate, loy_bdw_check_customer, loy_bdw_fit_options_init. */
 
 %{
 #include "loyalty/btyd/bdw_fit.h"

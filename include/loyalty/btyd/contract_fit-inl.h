@@ -361,7 +361,13 @@ LOYI_SHARED loy_status loyi_contract_fit(const loyi_fit_model *model, loyi_contr
     loyi_contract_ridge(model, &cells, &rows, &data->control, &point);
   usable = usable && !data->control.canceled;
   if (usable) {
+    loyi_contract law;
+    loyi_contract_jet total;
     status = loyi_fit_conclude(model, &rows, &data->control, &point, &found->answer);
+    /* A penalty may drown the mean that it was added to. */
+    law = loyi_contract_of(found->answer.params, model->n);
+    loyi_contract_cells_total(&cells, &law, &total);
+    found->answer.log_likelihood = total.value;
     found->customers = cells.customers;
     found->scaled_gradient = point.scaled_gradient;
     found->decrement = point.decrement;

@@ -9,12 +9,12 @@
 LOY_BEGIN_DECLS
 
 static const loyi_fit_model loyi_bdw_fit_model = {3,
-                                                 {"gamma", "delta", "c", NULL, NULL},
-                                                 {1.0 / LOYI_FIT_BOUND, 1.0 / LOYI_FIT_BOUND, 1e-4, 0.0, 0.0},
-                                                 {LOYI_FIT_ALIKE, 1e9, 1e4, 0.0, 0.0},
-                                                 {0, 0, 0, 0, 0},
-                                                 0,
-                                                 {{0.0, 0.0, 0.0, 0.0}}};
+                                                  {"gamma", "delta", "c", NULL, NULL},
+                                                  {1.0 / LOYI_FIT_BOUND, 1.0 / LOYI_FIT_BOUND, 1e-4, 0.0, 0.0},
+                                                  {LOYI_FIT_ALIKE, 1e9, 1e4, 0.0, 0.0},
+                                                  {0, 0, 0, 0, 0},
+                                                  0,
+                                                  {{0.0, 0.0, 0.0, 0.0}}};
 
 LOYI_CONTRACT_FIT_BODIES(bdw, 3)
 

@@ -1,5 +1,5 @@
-/* bdw_fit.h: the total log-likelihood of the beta discrete Weibull model with its derivatives, and the maximum likelihood fit;
- * the model itself is in bdw.h. Data by cohort (survivors per period) become rows by survivors.h. */
+/* bdw_fit.h: the total log-likelihood of the beta discrete Weibull model with its derivatives, and the maximum
+ * likelihood fit; the model itself is in bdw.h. Data by cohort (survivors per period) become rows by survivors.h. */
 #ifndef LOYALTY_BTYD_BDW_FIT_H
 #define LOYALTY_BTYD_BDW_FIT_H
 
@@ -56,33 +56,31 @@ typedef struct loy_bdw_fit_result {
  * threads, most_evaluations (negative); LOY_ERR_DOMAIN penalty (neither 0 nor from 1e-40 to 1e40); LOY_ERR_ARGUMENT
  * progress (without a function), value; for the first bad row LOY_ERR_DOMAIN lifetime, censored or weight, with its
  * index; LOY_ERR_MEMORY. Source: Fader, Hardie, Liu, Davin & Steenburgh 2018. */
-LOYALTY_API loy_status loy_bdw_loglik_total(const loy_bdw_params *params, const double *lifetime, const double *censored,
-                                          const double *weight, size_t n, const loy_bdw_fit_options *options,
-                                          double *value, double *gradient, double *hessian, loy_error *error);
+LOYALTY_API loy_status loy_bdw_loglik_total(const loy_bdw_params *params, const double *lifetime,
+                                            const double *censored, const double *weight, size_t n,
+                                            const loy_bdw_fit_options *options, double *value, double *gradient,
+                                            double *hessian, loy_error *error);
 
 /* Maximum likelihood fit. Newton's method on the logarithms of the parameters with exact derivatives; certified: the
- * decrement of the mean below 1e-13, its gradient below 1e-8, and positive definite information. Starts: from the optimum with c = 1, so that the
- * likelihood is not below that of loy_sbg_fit, and from c = 1/2 and c = 2, as there may be more than one maximum; the best
- * counts. With options->start from there alone.
- * gamma is kept from 1e-8 to 1e5, delta from 1e-8 to 1e9 and c from 1e-4 to 1e4.
- *   lifetime, censored, weight  as in loy_bdw_loglik_total
- *   options                     or NULL for the defaults
- * With options->penalty = c > 0 the fit minimises the mean negative log-likelihood + c times the sum of the squared
- * parameters. The log-likelihood of the result is the plain one at that point; certificate, covariance, standard errors
- * and notices are those of the penalised mean. options->progress is told of each evaluation: its number, those of all
- * starts included, and the plain log-likelihood.
- * Errors, in this order: LOY_ERR_ARGUMENT lifetime (NULL while n > 0), options (struct_size), threads, most_evaluations
- * (negative); LOY_ERR_DOMAIN penalty (neither 0 nor from 1e-40 to 1e40); LOY_ERR_ARGUMENT progress (without a
- * function); LOY_ERR_DOMAIN start (neither all 0 nor all in range); LOY_ERR_ARGUMENT result; for the first bad row
- * LOY_ERR_DOMAIN lifetime, censored or weight, with its index; LOY_ERR_MEMORY; LOY_ERR_TOO_FEW lifetime when
- * nobody left; LOY_ERR_CANCELED when `progress` asked to stop.
+ * decrement of the mean below 1e-13, its gradient below 1e-8, and positive definite information. Starts: from the
+ * optimum with c = 1, so that the likelihood is not below that of loy_sbg_fit, and from c = 1/2 and c = 2, as there may
+ * be more than one maximum; the best counts. With options->start from there alone. gamma is kept from 1e-8 to 1e5,
+ * delta from 1e-8 to 1e9 and c from 1e-4 to 1e4. lifetime, censored, weight  as in loy_bdw_loglik_total options or NULL
+ * for the defaults With options->penalty = c > 0 the fit minimises the mean negative log-likelihood + c times the sum
+ * of the squared parameters. The log-likelihood of the result is the plain one at that point; certificate, covariance,
+ * standard errors and notices are those of the penalised mean. options->progress is told of each evaluation: its
+ * number, those of all starts included, and the plain log-likelihood. Errors, in this order: LOY_ERR_ARGUMENT lifetime
+ * (NULL while n > 0), options (struct_size), threads, most_evaluations (negative); LOY_ERR_DOMAIN penalty (neither 0
+ * nor from 1e-40 to 1e40); LOY_ERR_ARGUMENT progress (without a function); LOY_ERR_DOMAIN start (neither all 0 nor all
+ * in range); LOY_ERR_ARGUMENT result; for the first bad row LOY_ERR_DOMAIN lifetime, censored or weight, with its
+ * index; LOY_ERR_MEMORY; LOY_ERR_TOO_FEW lifetime when nobody left; LOY_ERR_CANCELED when `progress` asked to stop.
  * Notices, the most important first: LOY_NOTICE_NOT_CONVERGED when the certificate fails; LOY_NOTICE_AT_BOUND when the
- * likelihood rises until a parameter, which `error` names, has grown or shrunk to its limit (customers who are all alike send
- * gamma, and delta with it, to the upper edge: time then does all, and only delta/gamma is determined);
+ * likelihood rises until a parameter, which `error` names, has grown or shrunk to its limit (customers who are all
+ * alike send gamma, and delta with it, to the upper edge: time then does all, and only delta/gamma is determined);
  * LOY_NOTICE_WEAK_ID when the standard error of the logarithm of a parameter exceeds 10, or the information is singular
  * (fewer decisions than parameters). */
 LOYALTY_API loy_status loy_bdw_fit(const double *lifetime, const double *censored, const double *weight, size_t n,
-                                 const loy_bdw_fit_options *options, loy_bdw_fit_result *result, loy_error *error);
+                                   const loy_bdw_fit_options *options, loy_bdw_fit_result *result, loy_error *error);
 
 LOY_END_DECLS
 

@@ -9,12 +9,12 @@
 LOY_BEGIN_DECLS
 
 static const loyi_fit_model loyi_sbg_fit_model = {2,
-                                                 {"alpha", "beta", NULL, NULL, NULL},
-                                                 {1.0 / LOYI_FIT_BOUND, 1.0 / LOYI_FIT_BOUND, 0.0, 0.0, 0.0},
-                                                 {LOYI_FIT_ALIKE, 1e9, 0.0, 0.0, 0.0},
-                                                 {0, 0, 0, 0, 0},
-                                                 0,
-                                                 {{0.0, 0.0, 0.0, 0.0}}};
+                                                  {"alpha", "beta", NULL, NULL, NULL},
+                                                  {1.0 / LOYI_FIT_BOUND, 1.0 / LOYI_FIT_BOUND, 0.0, 0.0, 0.0},
+                                                  {LOYI_FIT_ALIKE, 1e9, 0.0, 0.0, 0.0},
+                                                  {0, 0, 0, 0, 0},
+                                                  0,
+                                                  {{0.0, 0.0, 0.0, 0.0}}};
 
 LOYI_CONTRACT_FIT_BODIES(sbg, 2)
 

@@ -1,5 +1,5 @@
-/* sbg_fit.h: the total log-likelihood of the shifted beta geometric model with its derivatives, and the maximum likelihood fit;
- * the model itself is in sbg.h. Data by cohort (survivors per period) become rows by survivors.h. */
+/* sbg_fit.h: the total log-likelihood of the shifted beta geometric model with its derivatives, and the maximum
+ * likelihood fit; the model itself is in sbg.h. Data by cohort (survivors per period) become rows by survivors.h. */
 #ifndef LOYALTY_BTYD_SBG_FIT_H
 #define LOYALTY_BTYD_SBG_FIT_H
 
@@ -56,14 +56,14 @@ typedef struct loy_sbg_fit_result {
  * threads, most_evaluations (negative); LOY_ERR_DOMAIN penalty (neither 0 nor from 1e-40 to 1e40); LOY_ERR_ARGUMENT
  * progress (without a function), value; for the first bad row LOY_ERR_DOMAIN lifetime, censored or weight, with its
  * index; LOY_ERR_MEMORY. Source: Fader & Hardie 2007, equation 6. */
-LOYALTY_API loy_status loy_sbg_loglik_total(const loy_sbg_params *params, const double *lifetime, const double *censored,
-                                          const double *weight, size_t n, const loy_sbg_fit_options *options,
-                                          double *value, double *gradient, double *hessian, loy_error *error);
+LOYALTY_API loy_status loy_sbg_loglik_total(const loy_sbg_params *params, const double *lifetime,
+                                            const double *censored, const double *weight, size_t n,
+                                            const loy_sbg_fit_options *options, double *value, double *gradient,
+                                            double *hessian, loy_error *error);
 
 /* Maximum likelihood fit. Newton's method on the logarithms of the parameters with exact derivatives; certified: the
- * decrement of the mean below 1e-13, its gradient below 1e-8, and positive definite information. Starts: from the rates at the first two
- * decisions, then from the mean rate.
- * alpha is kept from 1e-8 to 1e5 and beta from 1e-8 to 1e9.
+ * decrement of the mean below 1e-13, its gradient below 1e-8, and positive definite information. Starts: from the rates
+ * at the first two decisions, then from the mean rate. alpha is kept from 1e-8 to 1e5 and beta from 1e-8 to 1e9.
  *   lifetime, censored, weight  as in loy_sbg_loglik_total
  *   options                     or NULL for the defaults
  * With options->penalty = c > 0 the fit minimises the mean negative log-likelihood + c times the sum of the squared
@@ -76,13 +76,13 @@ LOYALTY_API loy_status loy_sbg_loglik_total(const loy_sbg_params *params, const 
  * LOY_ERR_DOMAIN lifetime, censored or weight, with its index; LOY_ERR_MEMORY; LOY_ERR_TOO_FEW lifetime when
  * nobody left; LOY_ERR_CANCELED when `progress` asked to stop.
  * Notices, the most important first: LOY_NOTICE_NOT_CONVERGED when the certificate fails; LOY_NOTICE_AT_BOUND when the
- * likelihood rises until a parameter, which `error` names, has grown or shrunk to its limit (customers who are all alike, whose retention
- * does not rise, send alpha, and beta with it, to the upper edge: only beta/alpha is then determined; everybody
- * leaving at once does the same, with beta at the lower one);
- * LOY_NOTICE_WEAK_ID when the standard error of the logarithm of a parameter exceeds 10, or the information is singular
- * (fewer decisions than parameters). */
+ * likelihood rises until a parameter, which `error` names, has grown or shrunk to its limit (customers who are all
+ * alike, whose retention does not rise, send alpha, and beta with it, to the upper edge: only beta/alpha is then
+ * determined; everybody leaving at once does the same, with beta at the lower one); LOY_NOTICE_WEAK_ID when the
+ * standard error of the logarithm of a parameter exceeds 10, or the information is singular (fewer decisions than
+ * parameters). */
 LOYALTY_API loy_status loy_sbg_fit(const double *lifetime, const double *censored, const double *weight, size_t n,
-                                 const loy_sbg_fit_options *options, loy_sbg_fit_result *result, loy_error *error);
+                                   const loy_sbg_fit_options *options, loy_sbg_fit_result *result, loy_error *error);
 
 LOY_END_DECLS
 

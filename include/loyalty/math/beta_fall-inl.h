@@ -33,8 +33,9 @@ LOYI_SHARED double loyi_lbeta_fall(double a, double b, double u) {
   double small = a < u ? a : u, large = a < u ? u : a;
   if (!loyi_beta_fall_domain(a, b, u)) return (double)NAN;
   if (u == 0.0) return 0.0;
-  /* The two differences cancel by a factor of about ln(b + large) / ln(1 + large / b) only. */
-  if (large > b) return loyi_lgamma_delta(b + large, small) - loyi_lgamma_delta(b, small);
+  /* The two differences cancel by a factor of about ln(b + large) / ln(1 + large / b): little where b is small, and no
+   * more than that of the logarithms of shapes where all three are large. */
+  if (small > b || (large > b && b < 1e3)) return loyi_lgamma_delta(b + large, small) - loyi_lgamma_delta(b, small);
   return loyi_beta_fall_mean(loyi_digamma_delta, b, small, large);
 }
 

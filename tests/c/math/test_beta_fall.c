@@ -20,6 +20,9 @@ static const double known[][4] = {
     {1e-10, 2.0, 1e+100, 2.29835724964273863e-8},
 };
 
+/* With b = 1e77 and u = 2 b the fall is a ln 3 to 40 digits; the differences of it would be 200 times as large. */
+static void test_far(void) { CHECK_CLOSE(loyi_lbeta_fall(370.5, 1e77, 2e77), 370.5 * log(3.0), 1e-15); }
+
 static void test_values(void) {
   for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
     const double *k = known[i];
@@ -54,6 +57,7 @@ static void test_edges(void) {
 
 SUITE(math, beta_fall) {
   ADD(test_values);
+  ADD(test_far);
   ADD(test_slope);
   ADD(test_edges);
 }

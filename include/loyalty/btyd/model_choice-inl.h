@@ -45,6 +45,12 @@ LOYALTY_API const char *loy_model_assumption(int kind) {
   case LOY_MODEL_BGBB:
     return "while active, customers buy in each period with their own probability, beta distributed over customers; "
            "before each period they stop with their own probability, beta distributed and independent of the first";
+  case LOY_MODEL_SBG:
+    return "customers under contract leave at the end of each period with their own constant probability, beta "
+           "distributed over customers";
+  case LOY_MODEL_BDW:
+    return "customers under contract survive n periods with their own probability to the power of n^c, with the same c "
+           "for all and the probability of leaving in the first period beta distributed over customers";
   case LOY_MODEL_GAMMA_GAMMA:
     return "spend per purchase is gamma distributed around the customer's own constant mean, inverse gamma distributed "
            "over customers and independent of how often they buy";

@@ -282,16 +282,15 @@ LOYI_SHARED loy_status loyi_prediction_open(const loy_model *model, const loy_pr
   ask->t = what->t;
   ask->delta = what->delta;
   ask->n = what->n;
-  ask->probability =
-      what->quantity == LOY_PREDICT_ALIVE || what->quantity == LOY_PREDICT_PROBABILITY ||
-      what->quantity == LOY_PREDICT_NEW_PROBABILITY || what->quantity == LOY_PREDICT_NEW_INTERVAL ||
-      what->quantity == LOY_PREDICT_SURVIVAL || what->quantity == LOY_PREDICT_CHURN ||
-      what->quantity == LOY_PREDICT_RETENTION ||
-      (what->quantity == LOY_PREDICT_DROPOUT &&
-       (model->kind == LOY_MODEL_BGNBD || model->kind == LOY_MODEL_MBGNBD || model->kind == LOY_MODEL_BGCNBD ||
-        model->kind == LOY_MODEL_MBGCNBD || model->kind == LOY_MODEL_BGBB ||
-        loyi_prediction_of_contract(model->kind))) ||
-      (what->quantity == LOY_PREDICT_RATE && model->kind == LOY_MODEL_BGBB);
+  ask->probability = what->quantity == LOY_PREDICT_ALIVE || what->quantity == LOY_PREDICT_PROBABILITY ||
+                     what->quantity == LOY_PREDICT_NEW_PROBABILITY || what->quantity == LOY_PREDICT_NEW_INTERVAL ||
+                     what->quantity == LOY_PREDICT_SURVIVAL || what->quantity == LOY_PREDICT_CHURN ||
+                     what->quantity == LOY_PREDICT_RETENTION ||
+                     (what->quantity == LOY_PREDICT_DROPOUT &&
+                      (model->kind == LOY_MODEL_BGNBD || model->kind == LOY_MODEL_MBGNBD ||
+                       model->kind == LOY_MODEL_BGCNBD || model->kind == LOY_MODEL_MBGCNBD ||
+                       model->kind == LOY_MODEL_BGBB || loyi_prediction_of_contract(model->kind))) ||
+                     (what->quantity == LOY_PREDICT_RATE && model->kind == LOY_MODEL_BGBB);
   memcpy(ask->parameters, model->parameters, sizeof ask->parameters);
   loy_prediction_rows_init(&none);
   loyi_prediction_columns(ask, rows ? rows : &none, names);

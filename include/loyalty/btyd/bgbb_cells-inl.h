@@ -160,7 +160,8 @@ LOYI_LOCAL int loyi_bgbb_cells_group(loyi_bgbb_cells *cells, const loyi_bgbb_sha
     uint64_t both = cells->cell[i].period / periods;
     cells->cell[i].period %= periods;
     if (both != before) {
-      cells->group[at].x = (double)(both / lengths);
+      const uint64_t bought = both / lengths;
+      cells->group[at].x = (double)bought;
       cells->group[at].T = (double)(both % lengths);
       cells->group[at++].begin = i;
     }

@@ -76,8 +76,9 @@ LOYI_LOCAL double loyi_counts_total(const loyi_counts_job *job, size_t blocks, s
 /* How many of the first bars are cells of their own: what is left over must expect `least`, and be as little as that.
  */
 LOYI_LOCAL size_t loyi_counts_cells(const double *expected, size_t bars, double least) {
-  double rest = 0.0;
-  size_t cells = bars - 1;
+  double rest;
+  size_t cells = bars - 1; /* there is at least one bar */
+  /* cppcheck-suppress uninitvar */
   for (rest = expected[cells]; cells > 0 && !(rest >= least); rest += expected[cells]) cells--;
   return cells;
 }

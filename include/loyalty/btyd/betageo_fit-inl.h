@@ -163,7 +163,7 @@ LOYI_LOCAL int loyi_betageo_start_bad(const loy_bgnbd_params *start) {
 LOYI_LOCAL loy_status loyi_betageo_fit(double at_zero, const double *x, const double *t_x, const double *T,
                                        const double *weight, size_t n, const loy_bgnbd_fit_options *options,
                                        loy_bgnbd_fit_result *result, loy_error *error) {
-  const loyi_rows_source source = {x, t_x, T, weight, n, 0};
+  const loyi_rows_source source = {x, t_x, T, weight, n, 0, NULL, 0};
   loyi_betageo_data data;
   loyi_rows rows, sample;
   loyi_newton_result found;

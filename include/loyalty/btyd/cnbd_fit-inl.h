@@ -254,7 +254,7 @@ LOYI_LOCAL void loyi_cnbd_conclude(const loyi_cnbd_data *data, const loyi_newton
 LOYI_LOCAL loy_status loyi_cnbd_fit(double at_zero, const loyi_cnbd_columns *columns,
                                     const loy_bgcnbd_fit_options *options, loy_bgcnbd_fit_result *result,
                                     loy_error *error) {
-  const loyi_rows_source source = {columns->x, columns->t_x, columns->T, columns->weight, columns->n, 0};
+  const loyi_rows_source source = {columns->x, columns->t_x, columns->T, columns->weight, columns->n, 0, NULL, 0};
   loyi_cnbd_data data;
   loyi_rows rows, sample;
   loyi_newton_result best;

@@ -25,14 +25,10 @@ LOYI_SHARED loy_status loyi_lifetime_data_check(const double *x, const double *t
   return loyi_history_columns_check(x, t_x, T, n, error);
 }
 
-/* loyi_rows_make; without a lifetime the last purchase says nothing, and T takes its place. */
-LOYI_LOCAL loy_status loyi_lifetime_rows(const loyi_lifetime_model *model, const loyi_lifetime_data *data,
-                                         loyi_rows *rows, loy_error *error) {
-  loy_status status = loyi_rows_make(data->x, data->t_x, data->T, data->weight, data->n, data->allocator, data->threads,
-                                     LOYI_LIFETIME_SUMS, rows, error);
-  if (status == LOY_OK && model->fit.n == 2)
-    for (size_t i = 0; i < rows->n; i++) rows->t_x[i] = rows->T[i];
-  return status;
+/* Without a lifetime the last purchase says nothing. */
+LOYI_LOCAL loyi_rows_source loyi_lifetime_source(const loyi_lifetime_model *model, const loyi_lifetime_data *data) {
+  const loyi_rows_source source = {data->x, data->t_x, data->T, data->weight, data->n, model->fit.n == 2, NULL, 0};
+  return source;
 }
 
 /* A parameter in the unit of time of the rows. */
@@ -47,10 +43,11 @@ LOYI_SHARED loy_status loyi_lifetime_model_total(const loyi_lifetime_model *mode
   size_t n = fit->n;
   double scaled[LOYI_FIT_MOST] = {0.0}, first[LOYI_FIT_MOST], second[LOYI_FIT_MOST * LOYI_FIT_MOST], total;
   loyi_lifetime_law lifetime;
+  const loyi_rows_source source = loyi_lifetime_source(model, data);
   loyi_rows rows;
   loy_status status;
   if (!value) return loyi_report(error, LOY_ERR_ARGUMENT, "value", LOY_NO_INDEX, "must not be NULL");
-  status = loyi_lifetime_rows(model, data, &rows, error);
+  status = loyi_rows_make_from(&source, data->allocator, data->threads, LOYI_LIFETIME_SUMS, &rows, error);
   if (status != LOY_OK) return status;
   for (size_t i = 0; i < n; i++) scaled[i] = loyi_lifetime_scaled(fit, i, params[i], rows.exponent);
   model->lifetime(scaled + 2, &lifetime);
@@ -108,7 +105,7 @@ LOYI_SHARED loy_status loyi_lifetime_model_fit(const loyi_lifetime_model *model,
                                                const double *start, loyi_lifetime_found *found, loy_error *error) {
   loyi_rows rows, sample;
   loyi_newton_result point;
-  const loyi_rows_source source = {data->x, data->t_x, data->T, data->weight, data->n, model->fit.n == 2};
+  const loyi_rows_source source = loyi_lifetime_source(model, data);
   loy_status status = loyi_fit_rows(&source, data->allocator, data->threads, LOYI_LIFETIME_SUMS, &rows, &sample, error);
   int usable;
   if (status != LOY_OK) return status;

@@ -15,18 +15,19 @@ LOYI_SHARED void loyi_lifetime_none(loyi_lifetime_law *lifetime) {
   lifetime->re = lifetime->increase = 0.0;
   lifetime->evaluate = NULL;
   lifetime->reach = NULL;
+  lifetime->at = NULL;
 }
 
 /* The Pareto distribution of the second kind. With z = beta/(beta+t), y = v/(beta+t+v) and D = z y, which is what z
  * loses from t to t + v, no derivative is a difference of large numbers. */
 
-LOYI_CLONES LOYI_LOCAL void loyi_pareto_survive(double s, double beta, const double *LOY_RESTRICT t,
+LOYI_CLONES LOYI_LOCAL void loyi_pareto_survive(double s, const double *LOY_RESTRICT beta, const double *LOY_RESTRICT t,
                                                 const double *LOY_RESTRICT v, size_t n,
                                                 loyi_lifetime_terms *LOY_RESTRICT terms) {
   for (size_t i = 0; i < n; i++) {
-    double inverse = 1.0 / (beta + t[i]), ratio = v[i] * inverse;
+    double inverse = 1.0 / (beta[i] + t[i]), ratio = v[i] * inverse;
     double log_s = -s * loyi_log1p(ratio);
-    double z = beta * inverse, loss = z * (v[i] / (beta + t[i] + v[i]));
+    double z = beta[i] * inverse, loss = z * (v[i] / (beta[i] + t[i] + v[i]));
     terms->value[i] = log_s;
     terms->first[0][i] = log_s;
     terms->first[1][i] = s * loss;
@@ -36,15 +37,15 @@ LOYI_CLONES LOYI_LOCAL void loyi_pareto_survive(double s, double beta, const dou
   }
 }
 
-LOYI_CLONES LOYI_LOCAL void loyi_pareto_density(double s, double beta, const double *LOY_RESTRICT t,
+LOYI_CLONES LOYI_LOCAL void loyi_pareto_density(double s, const double *LOY_RESTRICT beta, const double *LOY_RESTRICT t,
                                                 const double *LOY_RESTRICT v, size_t n,
                                                 loyi_lifetime_terms *LOY_RESTRICT terms, double *LOY_RESTRICT hazard) {
   for (size_t i = 0; i < n; i++) {
-    double begin = beta + t[i], end = begin + v[i];
+    double begin = beta[i] + t[i], end = begin + v[i];
     /* Both reciprocals from one division. */
     double product = 1.0 / (begin * end), inverse = end * product, inverse_end = begin * product;
     double log_s = -s * loyi_log1p(v[i] * inverse);
-    double z = beta * inverse, loss = z * (v[i] * inverse_end), z_end = z - loss;
+    double z = beta[i] * inverse, loss = z * (v[i] * inverse_end), z_end = z - loss;
     terms->value[i] = log_s;
     hazard[i] = s * inverse_end;
     terms->first[0][i] = 1.0 + log_s;
@@ -55,18 +56,22 @@ LOYI_CLONES LOYI_LOCAL void loyi_pareto_density(double s, double beta, const dou
   }
 }
 
-LOYI_LOCAL void loyi_pareto_evaluate(const loyi_lifetime_law *lifetime, const double *t, const double *v, size_t n,
-                                     loyi_lifetime_terms *terms, double *hazard) {
+LOYI_LOCAL void loyi_pareto_evaluate(const loyi_lifetime_law *lifetime, const double *beta, const double *t,
+                                     const double *v, size_t n, loyi_lifetime_terms *terms, double *hazard) {
   if (hazard)
-    loyi_pareto_density(lifetime->param[0], lifetime->param[1], t, v, n, terms, hazard);
+    loyi_pareto_density(lifetime->param[0], beta, t, v, n, terms, hazard);
   else
-    loyi_pareto_survive(lifetime->param[0], lifetime->param[1], t, v, n, terms);
+    loyi_pareto_survive(lifetime->param[0], beta, t, v, n, terms);
 }
 
-LOYI_LOCAL void loyi_pareto_reach(const loyi_lifetime_law *lifetime, const double *t, double decay, size_t n,
-                                  double *v) {
+LOYI_LOCAL void loyi_pareto_reach(const loyi_lifetime_law *lifetime, const double *beta, const double *t, double decay,
+                                  size_t n, double *v) {
   double factor = loyi_expm1(decay / lifetime->param[0]);
-  for (size_t i = 0; i < n; i++) v[i] = (lifetime->param[1] + t[i]) * factor;
+  for (size_t i = 0; i < n; i++) v[i] = (beta[i] + t[i]) * factor;
+}
+
+LOYI_LOCAL void loyi_pareto_at(const loyi_lifetime_law *lifetime, double beta, loyi_lifetime_law *other) {
+  loyi_lifetime_pareto(lifetime->param[0], beta, other);
 }
 
 LOYI_SHARED void loyi_lifetime_pareto(double s, double beta, loyi_lifetime_law *lifetime) {
@@ -79,6 +84,7 @@ LOYI_SHARED void loyi_lifetime_pareto(double s, double beta, loyi_lifetime_law *
   lifetime->increase = 0.0;
   lifetime->evaluate = loyi_pareto_evaluate;
   lifetime->reach = loyi_pareto_reach;
+  lifetime->at = loyi_pareto_at;
 }
 
 /* The Gompertz lifetime with a gamma rate. With u = t + v, E = exp(-b u) and m = beta E + 1 - E, which has only
@@ -111,11 +117,11 @@ static inline double loyi_gompertz_growth(double m, double bv) {
   return loyi_log1p(loyi_expm1(part) / m) + (bv - part);
 }
 
-LOYI_CLONES LOYI_LOCAL void loyi_gompertz_survive(double b, double s, double beta, const double *LOY_RESTRICT t,
-                                                  const double *LOY_RESTRICT v, size_t n,
+LOYI_CLONES LOYI_LOCAL void loyi_gompertz_survive(double b, double s, const double *LOY_RESTRICT beta,
+                                                  const double *LOY_RESTRICT t, const double *LOY_RESTRICT v, size_t n,
                                                   loyi_lifetime_terms *LOY_RESTRICT terms) {
   for (size_t i = 0; i < n; i++) {
-    loyi_gompertz_at from = loyi_gompertz_time(beta, b * t[i]), to = loyi_gompertz_time(beta, b * (t[i] + v[i]));
+    loyi_gompertz_at from = loyi_gompertz_time(beta[i], b * t[i]), to = loyi_gompertz_time(beta[i], b * (t[i] + v[i]));
     double log_s = -s * loyi_gompertz_growth(from.m, b * v[i]), by_b = s * (from.w - to.w),
            by_beta = s * (to.y - from.y);
     terms->value[i] = log_s;
@@ -132,12 +138,12 @@ LOYI_CLONES LOYI_LOCAL void loyi_gompertz_survive(double b, double s, double bet
 }
 
 /* Add the hazard's part to the survivor's. */
-LOYI_CLONES LOYI_LOCAL void loyi_gompertz_hazard(double b, double s, double beta, const double *LOY_RESTRICT t,
-                                                 const double *LOY_RESTRICT v, size_t n,
+LOYI_CLONES LOYI_LOCAL void loyi_gompertz_hazard(double b, double s, const double *LOY_RESTRICT beta,
+                                                 const double *LOY_RESTRICT t, const double *LOY_RESTRICT v, size_t n,
                                                  loyi_lifetime_terms *LOY_RESTRICT terms, double *LOY_RESTRICT hazard) {
   for (size_t i = 0; i < n; i++) {
     double bu = b * (t[i] + v[i]);
-    loyi_gompertz_at to = loyi_gompertz_time(beta, bu);
+    loyi_gompertz_at to = loyi_gompertz_time(beta[i], bu);
     hazard[i] = s * b / to.m;
     terms->first[0][i] += 1.0 - to.first;
     terms->first[1][i] += 1.0;
@@ -148,21 +154,25 @@ LOYI_CLONES LOYI_LOCAL void loyi_gompertz_hazard(double b, double s, double beta
   }
 }
 
-LOYI_LOCAL void loyi_gompertz_evaluate(const loyi_lifetime_law *lifetime, const double *t, const double *v, size_t n,
-                                       loyi_lifetime_terms *terms, double *hazard) {
+LOYI_LOCAL void loyi_gompertz_evaluate(const loyi_lifetime_law *lifetime, const double *beta, const double *t,
+                                       const double *v, size_t n, loyi_lifetime_terms *terms, double *hazard) {
   const double *param = lifetime->param;
-  loyi_gompertz_survive(param[0], param[1], param[2], t, v, n, terms);
-  if (hazard) loyi_gompertz_hazard(param[0], param[1], param[2], t, v, n, terms, hazard);
+  loyi_gompertz_survive(param[0], param[1], beta, t, v, n, terms);
+  if (hazard) loyi_gompertz_hazard(param[0], param[1], beta, t, v, n, terms, hazard);
 }
 
-LOYI_LOCAL void loyi_gompertz_reach(const loyi_lifetime_law *lifetime, const double *t, double decay, size_t n,
-                                    double *v) {
+LOYI_LOCAL void loyi_gompertz_reach(const loyi_lifetime_law *lifetime, const double *beta, const double *t,
+                                    double decay, size_t n, double *v) {
   double b = lifetime->param[0], fall = decay / lifetime->param[1], part = fall < 600.0 ? fall : 600.0;
   double factor = loyi_expm1(part), rest = fall - part;
   for (size_t i = 0; i < n; i++) {
-    double m = loyi_gompertz_time(lifetime->param[2], b * t[i]).m;
+    double m = loyi_gompertz_time(beta[i], b * t[i]).m;
     v[i] = (loyi_log1p(m * factor) + rest) / b;
   }
+}
+
+LOYI_LOCAL void loyi_gompertz_at_beta(const loyi_lifetime_law *lifetime, double beta, loyi_lifetime_law *other) {
+  loyi_lifetime_gompertz(lifetime->param[0], lifetime->param[1], beta, other);
 }
 
 LOYI_SHARED void loyi_lifetime_gompertz(double b, double s, double beta, loyi_lifetime_law *lifetime) {
@@ -178,6 +188,7 @@ LOYI_SHARED void loyi_lifetime_gompertz(double b, double s, double beta, loyi_li
   lifetime->increase = beta > 1.0 ? loyi_log(beta) : 0.0;
   lifetime->evaluate = loyi_gompertz_evaluate;
   lifetime->reach = loyi_gompertz_reach;
+  lifetime->at = loyi_gompertz_at_beta;
 }
 
 LOY_END_DECLS

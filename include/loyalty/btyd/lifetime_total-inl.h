@@ -21,7 +21,7 @@ typedef struct loyi_lifetime_rule {
   double length, decay;
 } loyi_lifetime_rule;
 
-enum { LOYI_LIFETIME_RULES = 8, LOYI_LIFETIME_CLASSES = 160 };
+enum { LOYI_LIFETIME_RULES = 8, LOYI_LIFETIME_CLASSES = 160, LOYI_LIFETIME_KINDS = 4 };
 
 static const loyi_lifetime_rule loyi_lifetime_rules[LOYI_LIFETIME_RULES] = {
     {0, .5, 1.6},   {1, 1.5, 1.7},  {1, 1.0, 4.0},  {2, 1.5, 7.5},
@@ -32,23 +32,35 @@ static const loyi_lifetime_rule loyi_lifetime_rules[LOYI_LIFETIME_RULES] = {
 /* The stretch beyond which sigma takes fewer panels than tau. */
 #define LOYI_LIFETIME_BENT 8.0
 
+/* How the range of a row is divided: follows from its alpha and beta. */
+typedef struct loyi_lifetime_shape {
+  double c;          /* of tau */
+  int rate_bends;    /* whether c = alpha, so that ln((alpha+u)/(alpha+t_x)) = tau */
+  double stretch;    /* of ranges, where a singularity is nearer than the rules take it to be */
+  double turn, near; /* a singularity at u = turn +- i near that is too near for tau; near 0: none is */
+  double middle;     /* u from which on sigma is used then */
+  size_t before;     /* panels before that */
+} loyi_lifetime_shape;
+
 /* What changes from evaluation to evaluation. */
 typedef struct loyi_lifetime_pass {
   loyi_rows *rows;
   const loyi_lifetime_law *lifetime;
   double r, alpha;
-  double c;            /* of tau */
-  int rate_bends;      /* whether c = alpha, so that ln((alpha+u)/(alpha+t_x)) = tau */
-  double stretch;      /* of ranges, where a singularity is nearer than the rules take it to be */
-  double turn, near;   /* a singularity at u = turn +- i near that is too near for tau; near 0: none is */
-  double middle;       /* u from which on sigma is used then */
-  size_t before;       /* panels before that */
-  size_t pairs, width; /* of derivatives */
+  loyi_lifetime_shape shape; /* at alpha and the lifetime's beta */
+  double increase;           /* that of the lifetime, or the largest one of the rows */
+  const double *own, *beta;  /* alpha and beta of each row; NULL for those above */
+  size_t pairs, width;       /* of derivatives */
 } loyi_lifetime_pass;
 
 /* Everything of the rows of a piece. */
 typedef struct loyi_lifetime_piece {
+  size_t row[LOYI_LIFETIME_PIECE], before; /* panels before sigma: the most of any row */
+  int rate_bends, bent, straight;          /* of a piece of one class; bent: near > 0 in some, straight: not in some */
   double t[LOYI_LIFETIME_PIECE], T[LOYI_LIFETIME_PIECE], weight[LOYI_LIFETIME_PIECE];
+  double alpha[LOYI_LIFETIME_PIECE], beta[LOYI_LIFETIME_PIECE];
+  double c[LOYI_LIFETIME_PIECE], stretch[LOYI_LIFETIME_PIECE], turn[LOYI_LIFETIME_PIECE];
+  double near[LOYI_LIFETIME_PIECE], middle[LOYI_LIFETIME_PIECE];
   double range[LOYI_LIFETIME_PIECE];  /* of tau */
   double length[LOYI_LIFETIME_PIECE]; /* what the rules take it for, or twice the range of sigma */
   double slope[LOYI_LIFETIME_PIECE];  /* dtau by the share of the way */
@@ -65,20 +77,19 @@ typedef struct loyi_lifetime_piece {
 } loyi_lifetime_piece;
 
 /* Where the range of tau ends: at T, or where rate or lifetime has made the integrand negligible. */
-LOYI_CLONES LOYI_LOCAL void loyi_lifetime_range(loyi_lifetime_piece *LOY_RESTRICT piece, size_t n, double alpha,
-                                                double factor, double c) {
+LOYI_CLONES LOYI_LOCAL void loyi_lifetime_range(loyi_lifetime_piece *LOY_RESTRICT piece, size_t n, double factor) {
   for (size_t i = 0; i < n; i++) {
-    double whole = piece->T[i] - piece->t[i], by_rate = (alpha + piece->t[i]) * factor;
+    double whole = piece->T[i] - piece->t[i], by_rate = (piece->alpha[i] + piece->t[i]) * factor;
     double v = loyi_select(piece->v[i] < whole, piece->v[i], whole);
     v = loyi_select(by_rate < v, by_rate, v);
     piece->v[i] = v;
-    piece->range[i] = loyi_log1p(v / (c + piece->t[i]));
+    piece->range[i] = loyi_log1p(v / (piece->c[i] + piece->t[i]));
   }
 }
 
-LOYI_CLONES LOYI_LOCAL void loyi_lifetime_plain(loyi_lifetime_piece *LOY_RESTRICT piece, size_t n, double stretch) {
+LOYI_CLONES LOYI_LOCAL void loyi_lifetime_plain(loyi_lifetime_piece *LOY_RESTRICT piece, size_t n) {
   for (size_t i = 0; i < n; i++) {
-    piece->length[i] = piece->range[i] * stretch;
+    piece->length[i] = piece->range[i] * piece->stretch[i];
     piece->slope[i] = piece->range[i];
   }
 }
@@ -93,9 +104,9 @@ static inline double loyi_lifetime_asinh(double y) {
 /* A lifetime that turns suddenly: tau up to `middle`, half way to the turn, and from there sigma, with
  * u = turn + near sinh sigma. All singularities on the line through the turn then have |Im sigma| = pi/2, and a long
  * range takes a few panels. The difference of two sigma comes without cancellation from sinh of it. */
-LOYI_CLONES LOYI_LOCAL void loyi_lifetime_bent(loyi_lifetime_piece *LOY_RESTRICT piece, size_t n, double c, double turn,
-                                               double near, double middle) {
+LOYI_CLONES LOYI_LOCAL void loyi_lifetime_bent(loyi_lifetime_piece *LOY_RESTRICT piece, size_t n) {
   for (size_t i = 0; i < n; i++) {
+    double c = piece->c[i], turn = piece->turn[i], near = piece->near[i], middle = piece->middle[i];
     double t = piece->t[i], skip = loyi_select(middle > t, middle - t, 0.0), v = piece->v[i], way, from, to, sum, rise;
     double begin, from_root, to_root;
     skip = loyi_select(skip < v, skip, v);
@@ -115,35 +126,40 @@ LOYI_CLONES LOYI_LOCAL void loyi_lifetime_bent(loyi_lifetime_piece *LOY_RESTRICT
   }
 }
 
-LOYI_CLONES LOYI_LOCAL void loyi_lifetime_logs(loyi_lifetime_piece *LOY_RESTRICT piece, size_t n, double alpha) {
-  for (size_t i = 0; i < n; i++) piece->l[i] = loyi_log1p(piece->v[i] / (alpha + piece->t[i]));
+LOYI_CLONES LOYI_LOCAL void loyi_lifetime_logs(loyi_lifetime_piece *LOY_RESTRICT piece, size_t n) {
+  for (size_t i = 0; i < n; i++) piece->l[i] = loyi_log1p(piece->v[i] / (piece->alpha[i] + piece->t[i]));
 }
 
 LOYI_LOCAL void loyi_lifetime_ranges(const loyi_lifetime_pass *pass, loyi_lifetime_piece *piece, size_t n, double k) {
   const loyi_lifetime_law *lifetime = pass->lifetime;
   /* The integrand falls at least like ((alpha+u)/(alpha+t_x))^-(k-1) times what the hazard may gain. */
-  double factor = k > 1.0 ? loyi_expm1((LOYI_LIFETIME_DECAY + lifetime->increase) / (k - 1.0)) : HUGE_VAL;
-  lifetime->reach(lifetime, piece->t, LOYI_LIFETIME_DECAY, n, piece->v);
-  loyi_lifetime_range(piece, n, pass->alpha, factor, pass->c);
-  if (pass->near > 0.0)
-    loyi_lifetime_bent(piece, n, pass->c, pass->turn, pass->near, pass->middle);
-  else
-    loyi_lifetime_plain(piece, n, pass->stretch);
+  double factor = k > 1.0 ? loyi_expm1((LOYI_LIFETIME_DECAY + pass->increase) / (k - 1.0)) : HUGE_VAL;
+  lifetime->reach(lifetime, piece->beta, piece->t, LOYI_LIFETIME_DECAY, n, piece->v);
+  loyi_lifetime_range(piece, n, factor);
+  if (piece->straight) loyi_lifetime_plain(piece, n);
+  if (piece->straight && piece->bent) {
+    double length[LOYI_LIFETIME_PIECE];
+    for (size_t i = 0; i < n; i++) length[i] = piece->length[i];
+    loyi_lifetime_bent(piece, n);
+    for (size_t i = 0; i < n; i++) piece->length[i] = piece->near[i] > 0.0 ? piece->length[i] : length[i];
+  } else if (piece->bent) {
+    loyi_lifetime_bent(piece, n);
+  }
 }
 
 /* One node: v, l and the node's part of the integral but for its weight. */
-LOYI_CLONES LOYI_LOCAL void loyi_lifetime_node(loyi_lifetime_piece *LOY_RESTRICT piece, size_t n, double at, double c) {
+LOYI_CLONES LOYI_LOCAL void loyi_lifetime_node(loyi_lifetime_piece *LOY_RESTRICT piece, size_t n, double at) {
   for (size_t i = 0; i < n; i++) {
     double tau = piece->range[i] * at;
     piece->l[i] = tau;
-    piece->v[i] = (c + piece->t[i]) * loyi_expm1(tau);
+    piece->v[i] = (piece->c[i] + piece->t[i]) * loyi_expm1(tau);
   }
 }
 
 /* The same along sigma, as a product, which keeps its digits near the start. */
-LOYI_CLONES LOYI_LOCAL void loyi_lifetime_bent_node(loyi_lifetime_piece *LOY_RESTRICT piece, size_t n, double at,
-                                                    double c, double near) {
+LOYI_CLONES LOYI_LOCAL void loyi_lifetime_bent_node(loyi_lifetime_piece *LOY_RESTRICT piece, size_t n, double at) {
   for (size_t i = 0; i < n; i++) {
+    double c = piece->c[i], near = piece->near[i];
     double half = piece->length[i] * (0.125 * at), growth = loyi_expm1(half);
     double middle = loyi_exp(piece->begin[i] + half), end = loyi_exp(piece->begin[i] + 2.0 * half);
     double rise = (middle + 1.0 / middle) * (0.5 * (growth + growth / (growth + 1.0)));
@@ -152,11 +168,11 @@ LOYI_CLONES LOYI_LOCAL void loyi_lifetime_bent_node(loyi_lifetime_piece *LOY_RES
   }
 }
 
-LOYI_CLONES LOYI_LOCAL void loyi_lifetime_share(loyi_lifetime_piece *LOY_RESTRICT piece, size_t n, double k, double c,
+LOYI_CLONES LOYI_LOCAL void loyi_lifetime_share(loyi_lifetime_piece *LOY_RESTRICT piece, size_t n, double k,
                                                 double weight) {
   for (size_t i = 0; i < n; i++)
     piece->share[i] = loyi_exp(piece->terms.value[i] - k * piece->l[i]) *
-                      (piece->hazard[i] * (c + piece->t[i] + piece->v[i]) * (weight * piece->slope[i]));
+                      (piece->hazard[i] * (piece->c[i] + piece->t[i] + piece->v[i]) * (weight * piece->slope[i]));
 }
 
 /* The share of those who are alive at T. */
@@ -167,8 +183,9 @@ LOYI_CLONES LOYI_LOCAL void loyi_lifetime_alive(loyi_lifetime_piece *LOY_RESTRIC
 /* Add share times 1, the derivatives of its logarithm, and their products and second derivatives, which for r and alpha
  * are, with z, D and y as above for alpha: -r l; r D; k D (1 - z - (z - D)). */
 LOYI_CLONES LOYI_LOCAL void loyi_lifetime_add_rate(loyi_lifetime_piece *LOY_RESTRICT piece, size_t n, double r,
-                                                   double alpha, double k) {
+                                                   double k) {
   for (size_t i = 0; i < n; i++) {
+    double alpha = piece->alpha[i];
     double begin = alpha + piece->t[i], end = begin + piece->v[i], product = 1.0 / (begin * end);
     double z = alpha * (end * product), loss = z * (piece->v[i] * (begin * product));
     double share = piece->share[i], by_r = -r * piece->l[i], by_alpha = k * loss;
@@ -212,7 +229,7 @@ LOYI_CLONES LOYI_LOCAL void loyi_lifetime_add_third(loyi_lifetime_piece *LOY_RES
 }
 
 LOYI_LOCAL void loyi_lifetime_add(const loyi_lifetime_pass *pass, loyi_lifetime_piece *piece, size_t n, double k) {
-  loyi_lifetime_add_rate(piece, n, pass->r, pass->alpha, k);
+  loyi_lifetime_add_rate(piece, n, pass->r, k);
   loyi_lifetime_add_two(piece, n);
   if (pass->lifetime->n > 2) loyi_lifetime_add_third(piece, n);
 }
@@ -229,12 +246,12 @@ LOYI_LOCAL void loyi_lifetime_integrate(const loyi_lifetime_pass *pass, loyi_lif
       loyi_legendre_node(rule, node, &at, &weight);
       at = ((double)panel + at) * part;
       if (bent)
-        loyi_lifetime_bent_node(piece, n, at, pass->c, pass->near);
+        loyi_lifetime_bent_node(piece, n, at);
       else
-        loyi_lifetime_node(piece, n, at, pass->c);
-      if (bent || !pass->rate_bends) loyi_lifetime_logs(piece, n, pass->alpha);
-      lifetime->evaluate(lifetime, piece->t, piece->v, n, &piece->terms, piece->hazard);
-      loyi_lifetime_share(piece, n, k, pass->c, weight * part);
+        loyi_lifetime_node(piece, n, at);
+      if (bent || !piece->rate_bends) loyi_lifetime_logs(piece, n);
+      lifetime->evaluate(lifetime, piece->beta, piece->t, piece->v, n, &piece->terms, piece->hazard);
+      loyi_lifetime_share(piece, n, k, weight * part);
       loyi_lifetime_add(pass, piece, n, k);
     }
 }
@@ -253,10 +270,10 @@ LOYI_CLONES LOYI_LOCAL void loyi_lifetime_means(loyi_lifetime_piece *LOY_RESTRIC
 
 /* What is left of ln L and its derivatives at t_x, but for the gamma functions and x ln alpha:
  * -k ln(1 + t/alpha), and r y - x z by ln alpha, with z = alpha/(alpha+t) and y = t/(alpha+t). */
-LOYI_CLONES LOYI_LOCAL void loyi_lifetime_base(loyi_lifetime_piece *LOY_RESTRICT piece, size_t n, double r,
-                                               double alpha, double x) {
+LOYI_CLONES LOYI_LOCAL void loyi_lifetime_base(loyi_lifetime_piece *LOY_RESTRICT piece, size_t n, double r, double x) {
   double k = r + x;
   for (size_t i = 0; i < n; i++) {
+    double alpha = piece->alpha[i];
     double inverse = 1.0 / (alpha + piece->t[i]), y = piece->t[i] * inverse, z = alpha * inverse;
     double l = loyi_log1p(piece->t[i] / alpha);
     piece->total[i] -= k * l;
@@ -277,11 +294,11 @@ LOYI_CLONES LOYI_LOCAL void loyi_lifetime_lanes(const double *LOY_RESTRICT weigh
   for (size_t j = 0; j < LOYI_SUM_LANES; j++) to[j] = lane[j];
 }
 
-/* The rows of a piece: n of them, of one class. */
+/* The rows of a piece: n of them, of one class. Fills total, first and second. */
 LOYI_LOCAL void loyi_lifetime_piece_run(const loyi_lifetime_pass *pass, loyi_lifetime_piece *piece, size_t n, double x,
-                                        size_t rule_class, double (*lanes)[LOYI_SUM_LANES]) {
+                                        size_t rule_class) {
   const loyi_lifetime_law *lifetime = pass->lifetime;
-  size_t params = lifetime->n + 2, sum = 1;
+  size_t params = lifetime->n + 2;
   double k = pass->r + x;
   for (size_t i = 0; i < n; i++) piece->total[i] = lifetime->n > 0 ? 0.0 : 1.0;
   for (size_t p = 0; p < params; p++)
@@ -291,23 +308,22 @@ LOYI_LOCAL void loyi_lifetime_piece_run(const loyi_lifetime_pass *pass, loyi_lif
   if (lifetime->n > 0) {
     size_t rule = rule_class < LOYI_LIFETIME_RULES ? rule_class : (size_t)LOYI_LIFETIME_RULES - 1;
     loyi_lifetime_ranges(pass, piece, n, k);
-    if (pass->before > 0)
-      loyi_lifetime_integrate(pass, piece, n, k, loyi_lifetime_rules[LOYI_LIFETIME_RULES - 1].legendre, pass->before,
+    if (piece->before > 0)
+      loyi_lifetime_integrate(pass, piece, n, k, loyi_lifetime_rules[LOYI_LIFETIME_RULES - 1].legendre, piece->before,
                               0);
-    loyi_lifetime_integrate(pass, piece, n, k, loyi_lifetime_rules[rule].legendre, rule_class - rule + 1,
-                            pass->near > 0.0);
+    loyi_lifetime_integrate(pass, piece, n, k, loyi_lifetime_rules[rule].legendre, rule_class - rule + 1, piece->bent);
     for (size_t i = 0; i < n; i++) piece->v[i] = piece->T[i] - piece->t[i];
-    loyi_lifetime_logs(piece, n, pass->alpha);
-    lifetime->evaluate(lifetime, piece->t, piece->v, n, &piece->terms, NULL);
+    loyi_lifetime_logs(piece, n);
+    lifetime->evaluate(lifetime, piece->beta, piece->t, piece->v, n, &piece->terms, NULL);
     loyi_lifetime_alive(piece, n, k);
     loyi_lifetime_add(pass, piece, n, k);
   }
   loyi_lifetime_means(piece, n, params);
-  loyi_lifetime_base(piece, n, pass->r, pass->alpha, x);
+  loyi_lifetime_base(piece, n, pass->r, x);
   if (lifetime->n > 0) {
     size_t own = 0;
     for (size_t i = 0; i < n; i++) piece->v[i] = 0.0;
-    lifetime->evaluate(lifetime, piece->v, piece->t, n, &piece->terms, NULL);
+    lifetime->evaluate(lifetime, piece->beta, piece->v, piece->t, n, &piece->terms, NULL);
     for (size_t i = 0; i < n; i++) piece->total[i] += piece->terms.value[i];
     for (size_t p = 0; p < lifetime->n; p++) {
       for (size_t i = 0; i < n; i++) piece->first[p + 2][i] += piece->terms.first[p][i];
@@ -317,6 +333,14 @@ LOYI_LOCAL void loyi_lifetime_piece_run(const loyi_lifetime_pass *pass, loyi_lif
       }
     }
   }
+}
+
+/* Add a piece to the sums of its block. */
+LOYI_LOCAL void loyi_lifetime_piece_add(const void *ctx, loyi_lifetime_piece *piece, size_t n, double x,
+                                        double (*lanes)[LOYI_SUM_LANES]) {
+  const loyi_lifetime_pass *pass = (const loyi_lifetime_pass *)ctx;
+  size_t params = pass->lifetime->n + 2, sum = 1;
+  (void)x;
   loyi_lifetime_lanes(piece->weight, piece->total, n, lanes[0]);
   for (size_t p = 0; p < params; p++) loyi_lifetime_lanes(piece->weight, piece->first[p], n, lanes[sum++]);
   for (size_t p = 0; p < pass->pairs; p++) loyi_lifetime_lanes(piece->weight, piece->second[p], n, lanes[sum++]);
@@ -332,45 +356,102 @@ LOYI_LOCAL size_t loyi_lifetime_class(double length, double decay) {
                                                                   : (size_t)LOYI_LIFETIME_CLASSES - 1;
 }
 
+/* How much nearer to the real line a singularity is than pi, in tau: pi over its angle at -c. */
+LOYI_LOCAL double loyi_lifetime_stretch(const loyi_lifetime_law *lifetime, double c, double latest) {
+  double along = c + lifetime->re, ratio;
+  /* Beyond three times the end it does no more harm than one at pi; but where the hazard grows the integrand rises
+   * before it falls, of which the rules' decay knows nothing. */
+  if (lifetime->im >= 3.0 * (c + latest)) return lifetime->increase > 0.0 ? 1.5 : 1.0;
+  if (along <= 0.0) return 2.0;
+  /* z / (1 + 2 z / pi) < atan(z) */
+  ratio = along / lifetime->im;
+  return 2.0 + 3.141592653589793 * ratio;
+}
+
+LOYI_LOCAL void loyi_lifetime_divide(const loyi_lifetime_law *lifetime, double alpha, double latest,
+                                     loyi_lifetime_shape *shape) {
+  shape->rate_bends = lifetime->n == 0 || alpha <= lifetime->bend;
+  shape->c = shape->rate_bends ? alpha : lifetime->bend;
+  shape->stretch = loyi_lifetime_stretch(lifetime, shape->c, latest);
+  shape->turn = shape->near = shape->middle = 0.0;
+  shape->before = 0;
+  if (!(shape->stretch > LOYI_LIFETIME_BENT)) return;
+  shape->turn = lifetime->re;
+  shape->near = lifetime->im;
+  shape->middle = 0.5 * (lifetime->re - shape->c);
+  /* Twice, as the singularities come as near to the way as half of pi. */
+  if (shape->middle > 0.0)
+    shape->before =
+        (size_t)ceil(2.0 * loyi_log1p(shape->middle / shape->c) / loyi_lifetime_rules[LOYI_LIFETIME_RULES - 1].length);
+}
+
 /* Take up to LOYI_LIFETIME_PIECE rows, all those of `list` or of a run; fill up to a multiple of 8 with rows of weight
  * 0. Returns how many there are then. */
-LOYI_LOCAL size_t loyi_lifetime_take(const loyi_rows *rows, size_t from, const uint16_t *list, size_t n,
+LOYI_LOCAL size_t loyi_lifetime_take(const loyi_lifetime_pass *pass, size_t from, const uint16_t *list, size_t n,
                                      loyi_lifetime_piece *piece) {
-  size_t i = 0;
-  for (; i < n; i++) {
-    size_t row = from + (list ? list[i] : i);
+  const loyi_rows *rows = pass->rows;
+  const loyi_lifetime_law *lifetime = pass->lifetime;
+  loyi_lifetime_shape shape = pass->shape;
+  size_t whole = (n + LOYI_SUM_LANES - 1) / LOYI_SUM_LANES * LOYI_SUM_LANES;
+  piece->before = 0;
+  piece->bent = piece->straight = 0;
+  for (size_t i = 0; i < whole; i++) {
+    size_t at = i < n ? i : n - 1, row = from + (list ? list[at] : at);
+    double alpha = pass->own ? pass->own[row] : pass->alpha;
+    double beta = pass->beta ? pass->beta[row] : (lifetime->n > 0 ? lifetime->param[lifetime->n - 1] : 0.0);
+    if (pass->own || pass->beta) {
+      loyi_lifetime_law other = *lifetime;
+      if (lifetime->n > 0) lifetime->at(lifetime, beta, &other);
+      loyi_lifetime_divide(&other, alpha, rows->latest, &shape);
+    }
+    piece->row[i] = row;
     piece->T[i] = rows->T[row];
-    piece->t[i] = rows->t_x[row];
-    piece->weight[i] = rows->weight ? rows->weight[row] : 1.0;
+    piece->t[i] = i < n ? rows->t_x[row] : rows->T[row];
+    piece->weight[i] = i >= n ? 0.0 : (rows->weight ? rows->weight[row] : 1.0);
+    piece->alpha[i] = alpha;
+    piece->beta[i] = beta;
+    piece->c[i] = shape.c;
+    piece->stretch[i] = shape.stretch;
+    piece->turn[i] = shape.turn;
+    piece->near[i] = shape.near;
+    piece->middle[i] = shape.middle;
+    piece->bent |= shape.near > 0.0;
+    piece->straight |= !(shape.near > 0.0);
+    if (shape.before > piece->before) piece->before = shape.before;
   }
-  for (; i % LOYI_SUM_LANES != 0; i++) {
-    piece->T[i] = piece->t[i] = piece->T[n - 1];
-    piece->weight[i] = 0.0;
-  }
-  return i;
+  piece->rate_bends = shape.rate_bends;
+  return whole;
+}
+
+/* Rows with an own alpha or beta may have own singularities too. */
+LOYI_LOCAL size_t loyi_lifetime_classes(const loyi_lifetime_pass *pass) {
+  if (pass->lifetime->n == 0) return 1;
+  return pass->own || pass->beta ? (size_t)LOYI_LIFETIME_KINDS * LOYI_LIFETIME_CLASSES : (size_t)LOYI_LIFETIME_CLASSES;
 }
 
 /* Put the rows of a block into classes: `list` has their places class by class, `end` where each class ends. */
 LOYI_LOCAL void loyi_lifetime_classify(const loyi_lifetime_pass *pass, loyi_lifetime_piece *piece, size_t from,
                                        size_t n, double x, uint16_t *list, size_t *end) {
-  uint8_t rule_class[LOYI_SUM_BLOCK];
+  uint16_t rule_class[LOYI_SUM_BLOCK];
   double k = pass->r + x;
-  size_t begin = 0;
-  for (size_t c = 0; c < LOYI_LIFETIME_CLASSES; c++) end[c] = 0;
+  size_t begin = 0, classes = loyi_lifetime_classes(pass);
+  for (size_t c = 0; c < classes; c++) end[c] = 0;
   for (size_t at = 0; at < n; at += LOYI_LIFETIME_PIECE) {
     size_t count = n - at < LOYI_LIFETIME_PIECE ? n - at : (size_t)LOYI_LIFETIME_PIECE;
-    size_t whole = loyi_lifetime_take(pass->rows, from + at, NULL, count, piece);
+    size_t whole = loyi_lifetime_take(pass, from + at, NULL, count, piece);
     loyi_lifetime_ranges(pass, piece, whole, k);
-    loyi_lifetime_logs(piece, whole, pass->alpha);
-    pass->lifetime->evaluate(pass->lifetime, piece->t, piece->v, whole, &piece->terms, NULL);
+    loyi_lifetime_logs(piece, whole);
+    pass->lifetime->evaluate(pass->lifetime, piece->beta, piece->t, piece->v, whole, &piece->terms, NULL);
     for (size_t i = 0; i < count; i++) {
-      double decay = pass->near > 0.0 ? HUGE_VAL : k * piece->l[i] - piece->terms.value[i];
+      double decay = piece->near[i] > 0.0 ? HUGE_VAL : k * piece->l[i] - piece->terms.value[i];
       size_t c = loyi_lifetime_class(piece->length[i], decay);
-      rule_class[at + i] = (uint8_t)c;
+      if (classes > LOYI_LIFETIME_CLASSES) /* pieces are of one kind */
+        c += LOYI_LIFETIME_CLASSES * (size_t)((piece->c[i] == piece->alpha[i]) + 2 * (piece->near[i] > 0.0));
+      rule_class[at + i] = (uint16_t)c;
       end[c]++;
     }
   }
-  for (size_t c = 0; c < LOYI_LIFETIME_CLASSES; c++) {
+  for (size_t c = 0; c < classes; c++) {
     size_t count = end[c];
     end[c] = begin;
     begin += count;
@@ -378,32 +459,39 @@ LOYI_LOCAL void loyi_lifetime_classify(const loyi_lifetime_pass *pass, loyi_life
   for (size_t i = 0; i < n; i++) list[end[rule_class[i]]++] = (uint16_t)i;
 }
 
-LOYI_LOCAL void loyi_lifetime_pass_block(void *ctx, size_t block) {
-  const loyi_lifetime_pass *pass = (const loyi_lifetime_pass *)ctx;
-  loyi_rows *rows = pass->rows;
+/* Called with each piece of a block and its x when `total`, `first` and `second` are filled. */
+typedef void (*loyi_lifetime_add_fn)(const void *ctx, loyi_lifetime_piece *piece, size_t n, double x,
+                                     double (*lanes)[LOYI_SUM_LANES]);
+
+LOYI_LOCAL void loyi_lifetime_run(const loyi_lifetime_pass *pass, size_t block, loyi_lifetime_add_fn add,
+                                  const void *ctx, double (*lanes)[LOYI_SUM_LANES]) {
+  const loyi_rows *rows = pass->rows;
   const loyi_rows_group *group = &rows->group[rows->block_group[block]];
   size_t from = group->begin + (block - group->first_block) * LOYI_SUM_BLOCK;
   size_t n = group->end - from < LOYI_SUM_BLOCK ? group->end - from : (size_t)LOYI_SUM_BLOCK;
-  size_t end[LOYI_LIFETIME_CLASSES], at = 0, classes = 1;
+  size_t end[LOYI_LIFETIME_KINDS * LOYI_LIFETIME_CLASSES], at = 0, classes = loyi_lifetime_classes(pass);
   uint16_t list[LOYI_SUM_BLOCK];
-  double lanes[LOYI_LIFETIME_SUMS][LOYI_SUM_LANES];
   loyi_lifetime_piece piece;
   int alone = pass->lifetime->n == 0;
-  for (size_t s = 0; s < pass->width; s++)
-    for (size_t j = 0; j < LOYI_SUM_LANES; j++) lanes[s][j] = 0.0;
   end[0] = n;
-  if (!alone) {
-    loyi_lifetime_classify(pass, &piece, from, n, group->x, list, end);
-    classes = LOYI_LIFETIME_CLASSES;
-  }
+  if (!alone) loyi_lifetime_classify(pass, &piece, from, n, group->x, list, end);
   for (size_t c = 0; c < classes; c++)
     while (at < end[c]) {
       size_t count = end[c] - at < LOYI_LIFETIME_PIECE ? end[c] - at : (size_t)LOYI_LIFETIME_PIECE;
-      size_t whole = loyi_lifetime_take(rows, alone ? from + at : from, alone ? NULL : list + at, count, &piece);
-      loyi_lifetime_piece_run(pass, &piece, whole, group->x, c, lanes);
+      size_t whole = loyi_lifetime_take(pass, alone ? from + at : from, alone ? NULL : list + at, count, &piece);
+      loyi_lifetime_piece_run(pass, &piece, whole, group->x, c % LOYI_LIFETIME_CLASSES);
+      add(ctx, &piece, whole, group->x, lanes);
       at += count;
     }
-  for (size_t s = 0; s < pass->width; s++) rows->sums[block * rows->width + s] = loyi_lanes_total(lanes[s]);
+}
+
+LOYI_LOCAL void loyi_lifetime_pass_block(void *ctx, size_t block) {
+  const loyi_lifetime_pass *pass = (const loyi_lifetime_pass *)ctx;
+  double lanes[LOYI_LIFETIME_SUMS][LOYI_SUM_LANES];
+  for (size_t s = 0; s < pass->width; s++)
+    for (size_t j = 0; j < LOYI_SUM_LANES; j++) lanes[s][j] = 0.0;
+  loyi_lifetime_run(pass, block, loyi_lifetime_piece_add, pass, lanes);
+  for (size_t s = 0; s < pass->width; s++) pass->rows->sums[block * pass->rows->width + s] = loyi_lanes_total(lanes[s]);
 }
 
 /* lnGamma(r+x) - lnGamma(r) and its derivatives by r, as running sums over j = 0, 1, ..., x - 1. */
@@ -433,31 +521,18 @@ LOYI_LOCAL void loyi_lifetime_gammas_advance(loyi_lifetime_gammas *gammas, doubl
   }
 }
 
-/* How much nearer to the real line a singularity is than pi, in tau: pi over its angle at -c. */
-LOYI_LOCAL double loyi_lifetime_stretch(const loyi_lifetime_law *lifetime, double c, double latest) {
-  double along = c + lifetime->re, ratio;
-  /* Beyond three times the end it does no more harm than one at pi; but where the hazard grows the integrand rises
-   * before it falls, of which the rules' decay knows nothing. */
-  if (lifetime->im >= 3.0 * (c + latest)) return lifetime->increase > 0.0 ? 1.5 : 1.0;
-  if (along <= 0.0) return 2.0;
-  /* z / (1 + 2 z / pi) < atan(z) */
-  ratio = along / lifetime->im;
-  return 2.0 + 3.141592653589793 * ratio;
-}
-
-/* How ranges are divided. */
-LOYI_LOCAL void loyi_lifetime_shape(loyi_lifetime_pass *pass, const loyi_lifetime_law *lifetime, double latest) {
-  pass->stretch = loyi_lifetime_stretch(lifetime, pass->c, latest);
-  pass->turn = pass->near = pass->middle = 0.0;
-  pass->before = 0;
-  if (!(pass->stretch > LOYI_LIFETIME_BENT)) return;
-  pass->turn = lifetime->re;
-  pass->near = lifetime->im;
-  pass->middle = 0.5 * (lifetime->re - pass->c);
-  /* Twice, as the singularities come as near to the way as half of pi. */
-  if (pass->middle > 0.0)
-    pass->before =
-        (size_t)ceil(2.0 * loyi_log1p(pass->middle / pass->c) / loyi_lifetime_rules[LOYI_LIFETIME_RULES - 1].length);
+LOYI_LOCAL void loyi_lifetime_pass_init(loyi_lifetime_pass *pass, loyi_rows *rows, double r, double alpha,
+                                        const loyi_lifetime_law *lifetime) {
+  size_t params = lifetime->n + 2;
+  pass->rows = rows;
+  pass->lifetime = lifetime;
+  pass->r = r;
+  pass->alpha = alpha;
+  pass->increase = lifetime->increase;
+  pass->own = pass->beta = NULL;
+  pass->pairs = params * (params + 1) / 2;
+  pass->width = 1 + params + pass->pairs;
+  loyi_lifetime_divide(lifetime, alpha, rows->latest, &pass->shape);
 }
 
 LOYI_SHARED void loyi_lifetime_total(loyi_rows *rows, double r, double alpha, const loyi_lifetime_law *lifetime,
@@ -466,15 +541,7 @@ LOYI_SHARED void loyi_lifetime_total(loyi_rows *rows, double r, double alpha, co
   loyi_lifetime_gammas gammas = {0.0, {0.0, 0.0}, 0.0, 0.0};
   loyi_total total[LOYI_LIFETIME_SUMS];
   size_t params = lifetime->n + 2, at = 1 + params;
-  pass.rows = rows;
-  pass.lifetime = lifetime;
-  pass.r = r;
-  pass.alpha = alpha;
-  pass.rate_bends = lifetime->n == 0 || alpha <= lifetime->bend;
-  pass.c = pass.rate_bends ? alpha : lifetime->bend;
-  loyi_lifetime_shape(&pass, lifetime, rows->latest);
-  pass.pairs = params * (params + 1) / 2;
-  pass.width = 1 + params + pass.pairs;
+  loyi_lifetime_pass_init(&pass, rows, r, alpha, lifetime);
   loyi_parallel(loyi_lifetime_pass_block, &pass, rows->blocks, rows->threads);
   for (size_t s = 0; s < pass.width; s++) total[s].sum = total[s].error = 0.0;
   for (size_t g = 0; g < rows->groups; g++) {

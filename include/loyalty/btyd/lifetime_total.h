@@ -14,7 +14,8 @@
  *
  * Rows of a block (all of one x) are first put into classes by their number of nodes and then worked on class by class,
  * LOYI_LIFETIME_PIECE rows at a time, so that no loop branches on a row. All derivatives are by logarithms of the
- * parameters: r, alpha, then those of the lifetime. */
+ * parameters: r, alpha, then those of the lifetime. Rows may have an alpha and a beta of their own, see
+ * covariate_total.h. */
 #ifndef LOYALTY_BTYD_LIFETIME_TOTAL_H
 #define LOYALTY_BTYD_LIFETIME_TOTAL_H
 
@@ -39,7 +40,8 @@ typedef struct loyi_lifetime_terms {
   double second[LOYI_LIFETIME_OWN * (LOYI_LIFETIME_OWN + 1) / 2][LOYI_LIFETIME_PIECE];
 } loyi_lifetime_terms;
 
-/* A lifetime at given parameters. Arrays have n places, n a multiple of 8. */
+/* A lifetime at given parameters. Arrays have n places, n a multiple of 8. The last parameter, beta, may differ from
+ * row to row: the functions take it as an array. */
 typedef struct loyi_lifetime_law {
   size_t n; /* parameters; 0: nobody ever stops, and nothing below is used */
   double param[LOYI_LIFETIME_OWN];
@@ -48,10 +50,13 @@ typedef struct loyi_lifetime_law {
   double increase; /* logarithm of how far the hazard may rise above its value at any earlier time */
   /* ln S(t+v)/S(t) into `terms`. With a hazard: h(t+v) into that, and `first` and `second` are those of
    * ln S(t+v)/S(t) h(t+v). */
-  void (*evaluate)(const struct loyi_lifetime_law *lifetime, const double *t, const double *v, size_t n,
-                   loyi_lifetime_terms *terms, double *hazard);
+  void (*evaluate)(const struct loyi_lifetime_law *lifetime, const double *beta, const double *t, const double *v,
+                   size_t n, loyi_lifetime_terms *terms, double *hazard);
   /* v such that ln S(t+v)/S(t) = -decay, or less than that; may be infinite. */
-  void (*reach)(const struct loyi_lifetime_law *lifetime, const double *t, double decay, size_t n, double *v);
+  void (*reach)(const struct loyi_lifetime_law *lifetime, const double *beta, const double *t, double decay, size_t n,
+                double *v);
+  /* The same lifetime at another beta. */
+  void (*at)(const struct loyi_lifetime_law *lifetime, double beta, struct loyi_lifetime_law *other);
 } loyi_lifetime_law;
 
 /* ln S(t) = -s ln(1 + t/beta); parameters s, beta. */

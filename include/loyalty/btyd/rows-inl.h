@@ -58,6 +58,7 @@ enum { LOYI_ROWS_CHUNKS = 64 };
 /* The making of rows. Chunks depend on the number of rows alone, and each counts and places its rows by itself. */
 typedef struct loyi_rows_job {
   const double *x, *t_x, *T, *weight;
+  const double *extra[LOYI_ROWS_EXTRAS];
   size_t stride;          /* from a row's numbers to the next one's: more than 1 where columns are not contiguous */
   size_t n, chunks, step; /* rows of a chunk */
   size_t counts, *count;  /* by chunk, then by x: rows; then where they go */
@@ -151,6 +152,8 @@ LOYI_LOCAL void loyi_rows_place(const loyi_rows_job *job, size_t i, size_t at) {
   job->rows->T[at] = job->T[i * job->stride] * job->unit;
   job->rows->t_x[at] = job->t_x[i * job->stride] * job->unit;
   if (job->weight) job->rows->weight[at] = job->weight[i * job->stride];
+  for (size_t e = 0; e < job->rows->extras; e++)
+    job->rows->extra[e * job->rows->room + at] = job->extra[e][i * job->stride];
 }
 
 LOYI_LOCAL void loyi_rows_place_counted(void *ctx, size_t number) {
@@ -196,6 +199,7 @@ LOYI_SHARED void loyi_rows_release(loyi_rows *rows) {
   loyi_release(rows->allocator, rows->T, rows->room, sizeof(double));
   loyi_release(rows->allocator, rows->t_x, rows->room, sizeof(double));
   loyi_release(rows->allocator, rows->weight, rows->room, sizeof(double));
+  loyi_release(rows->allocator, rows->extra, rows->extras * rows->room, sizeof(double));
   loyi_release(rows->allocator, rows->group, rows->groups, sizeof *rows->group);
   loyi_release(rows->allocator, rows->block_group, rows->blocks, sizeof *rows->block_group);
   loyi_release(rows->allocator, rows->sums, rows->blocks * rows->width, sizeof(double));
@@ -314,6 +318,7 @@ LOYI_LOCAL loy_status loyi_rows_begin(const loyi_rows_source *source, const loy_
   job->t_x = source->t_x;
   job->T = source->T;
   job->weight = source->weight;
+  for (size_t e = 0; e < source->extras; e++) job->extra[e] = source->extra[e];
   job->stride = 1;
   job->n = source->n;
   job->rows = rows;
@@ -325,6 +330,7 @@ LOYI_LOCAL loy_status loyi_rows_begin(const loyi_rows_source *source, const loy_
                               error);
   memset(rows, 0, sizeof *rows);
   rows->allocator = allocator;
+  rows->extras = source->extras;
   rows->threads = threads;
   rows->width = width;
   *larges = loyi_rows_gather(job);
@@ -347,10 +353,11 @@ LOYI_LOCAL loy_status loyi_rows_finish(loyi_rows_job *job, size_t larges, loy_er
   rows->T = (double *)loyi_allocate(allocator, n, sizeof(double));
   rows->t_x = (double *)loyi_allocate(allocator, n, sizeof(double));
   if (job->weight) rows->weight = (double *)loyi_allocate(allocator, n, sizeof(double));
+  rows->extra = (double *)loyi_allocate(allocator, rows->extras * n, sizeof(double));
   job->count = (size_t *)loyi_allocate(allocator, job->chunks * job->counts, sizeof *job->count);
   job->large = (size_t *)loyi_allocate(allocator, larges, sizeof *job->large);
-  made = rows->T && rows->t_x && (rows->weight || !job->weight) && (job->count || job->counts == 0) &&
-         (job->large || larges == 0) && loyi_rows_order(job, larges);
+  made = rows->T && rows->t_x && (rows->weight || !job->weight) && (rows->extra || rows->extras == 0) &&
+         (job->count || job->counts == 0) && (job->large || larges == 0) && loyi_rows_order(job, larges);
   loyi_release(allocator, job->large, larges, sizeof *job->large);
   loyi_release(allocator, job->count, job->chunks * job->counts, sizeof *job->count);
   if (made) return LOY_OK;
@@ -361,10 +368,15 @@ LOYI_LOCAL loy_status loyi_rows_finish(loyi_rows_job *job, size_t larges, loy_er
 LOYI_SHARED loy_status loyi_rows_make(const double *x, const double *t_x, const double *T, const double *weight,
                                       size_t n, const loy_allocator *allocator, int threads, size_t width,
                                       loyi_rows *rows, loy_error *error) {
-  const loyi_rows_source source = {x, t_x, T, weight, n, 0};
+  const loyi_rows_source source = {x, t_x, T, weight, n, 0, NULL, 0};
+  return loyi_rows_make_from(&source, allocator, threads, width, rows, error);
+}
+
+LOYI_SHARED loy_status loyi_rows_make_from(const loyi_rows_source *source, const loy_allocator *allocator, int threads,
+                                           size_t width, loyi_rows *rows, loy_error *error) {
   loyi_rows_job job;
   size_t larges;
-  loy_status status = loyi_rows_begin(&source, allocator, threads, width, &job, rows, &larges, error);
+  loy_status status = loyi_rows_begin(source, allocator, threads, width, &job, rows, &larges, error);
   return status == LOY_OK ? loyi_rows_finish(&job, larges, error) : status;
 }
 
@@ -373,18 +385,20 @@ enum { LOYI_ROWS_PROBE = 16384 }; /* rows that tell whether merging pays */
 /* Find the different rows where they are at most four fifths of a sample; of few rows that sample is all. distinct->row
  * is NULL where not. 0 when memory is out. */
 LOYI_LOCAL int loyi_rows_distinct(const loyi_rows_job *job, loyi_distinct *distinct) {
-  const double *const column[3] = {job->x, job->t_x, job->T};
-  const size_t stride = job->n / LOYI_ROWS_PROBE + (job->n % LOYI_ROWS_PROBE != 0);
+  const double *column[3 + LOYI_ROWS_EXTRAS] = {job->x, job->t_x, job->T};
+  const size_t columns = 3 + job->rows->extras, stride = job->n / LOYI_ROWS_PROBE + (job->n % LOYI_ROWS_PROBE != 0);
   size_t seen;
   int pays;
   memset(distinct, 0, sizeof *distinct);
+  for (size_t e = 0; e < job->rows->extras; e++) column[3 + e] = job->extra[e];
   if (job->n == 0 || (uint64_t)job->n > LOYI_DISTINCT_MOST) return 1;
-  if (!loyi_distinct_make(column, 3, job->weight, job->n, stride, job->rows->allocator, distinct, &seen)) return 0;
+  if (!loyi_distinct_make(column, columns, job->weight, job->n, stride, job->rows->allocator, distinct, &seen))
+    return 0;
   pays = 5 * distinct->n <= 4 * seen;
   if (pays && stride == 1) return 1;
   loyi_distinct_release(distinct);
   distinct->row = NULL;
-  return !pays || loyi_distinct_make(column, 3, job->weight, job->n, 1, job->rows->allocator, distinct, &seen);
+  return !pays || loyi_distinct_make(column, columns, job->weight, job->n, 1, job->rows->allocator, distinct, &seen);
 }
 
 LOYI_SHARED loy_status loyi_rows_make_merged(const loyi_rows_source *source, const loy_allocator *allocator,
@@ -400,11 +414,12 @@ LOYI_SHARED loy_status loyi_rows_make_merged(const loyi_rows_source *source, con
     job.x = distinct.row;
     job.t_x = distinct.row + 1;
     job.T = distinct.row + 2;
-    job.weight = distinct.row + 3;
-    job.stride = 4;
+    job.weight = distinct.row + distinct.columns;
+    for (size_t e = 0; e < rows->extras; e++) job.extra[e] = distinct.row + 3 + e;
+    job.stride = distinct.columns + 1;
     job.n = distinct.n;
     larges = 0;
-    for (size_t i = 0; i < job.n; i++) larges += job.x[4 * i] >= (double)LOYI_ROWS_COUNTED;
+    for (size_t i = 0; i < job.n; i++) larges += job.x[job.stride * i] >= (double)LOYI_ROWS_COUNTED;
   }
   status = loyi_rows_finish(&job, larges, error);
   loyi_distinct_release(&distinct);
@@ -416,6 +431,8 @@ LOYI_LOCAL void loyi_rows_keep(const loyi_rows *rows, size_t i, double weight, l
   sample->T[sample->n] = rows->T[i];
   sample->t_x[sample->n] = rows->t_x[i];
   if (rows->weight) sample->weight[sample->n] = weight;
+  for (size_t e = 0; e < rows->extras; e++)
+    sample->extra[e * sample->room + sample->n] = rows->extra[e * rows->room + i];
   sample->n++;
 }
 
@@ -450,8 +467,10 @@ LOYI_SHARED int loyi_rows_sample(const loyi_rows *rows, size_t most, loyi_rows *
   sample->T = (double *)loyi_allocate(rows->allocator, sample->room, sizeof(double));
   sample->t_x = (double *)loyi_allocate(rows->allocator, sample->room, sizeof(double));
   sample->weight = rows->weight ? (double *)loyi_allocate(rows->allocator, sample->room, sizeof(double)) : NULL;
+  sample->extra = (double *)loyi_allocate(rows->allocator, rows->extras * sample->room, sizeof(double));
   sample->group = (loyi_rows_group *)loyi_allocate(rows->allocator, rows->groups, sizeof *sample->group);
-  if (sample->T && sample->t_x && sample->group && (!rows->weight || sample->weight)) {
+  if (sample->T && sample->t_x && sample->group && (sample->weight || !rows->weight) &&
+      (sample->extra || rows->extras == 0)) {
     loyi_rows_draw(rows, most, sample);
     if (loyi_rows_cut(sample)) return 1;
   }

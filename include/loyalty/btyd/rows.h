@@ -26,6 +26,8 @@ typedef struct loyi_rows {
   size_t n, groups, blocks;
   size_t room;              /* rows that the columns have room for, n or more */
   double *T, *t_x, *weight; /* times scaled; weight NULL for 1 each */
+  size_t extras;            /* further columns of the rows */
+  double *extra;            /* one after the other, each of `room` */
   loyi_rows_group *group;
   size_t *block_group; /* the group of each block */
   size_t width;        /* sums that a block has */
@@ -50,11 +52,20 @@ typedef struct loyi_rows_source {
   const double *x, *t_x, *T, *weight;
   size_t n;
   int no_lifetime; /* t_x is only checked, and T takes its place */
+  /* Further columns, which are not looked at: they follow the rows through order, sample and merging. */
+  const double *const *extra;
+  size_t extras; /* at most LOYI_ROWS_EXTRAS */
 } loyi_rows_source;
 
-/* The same, with one row for those with equal x, t_x and T where that removes a fifth of a sample of them: its weight
- * is the sum of theirs, and it stands where the first of them would. Memory is asked for by the rows that there are
- * then: at most 64 bytes for each and a mebibyte. */
+enum { LOYI_ROWS_EXTRAS = 24 };
+
+/* loyi_rows_make of all that a source has. */
+LOYI_SHARED loy_status loyi_rows_make_from(const loyi_rows_source *source, const loy_allocator *allocator, int threads,
+                                           size_t width, loyi_rows *rows, loy_error *error);
+
+/* The same, with one row for those that are equal, in further columns too, where that removes a fifth of a sample of
+ * them: its weight is the sum of theirs, and it stands where the first of them would. Memory is asked for by the rows
+ * that there are then: without further columns at most 64 bytes for each and a mebibyte. */
 LOYI_SHARED loy_status loyi_rows_make_merged(const loyi_rows_source *source, const loy_allocator *allocator,
                                              int threads, size_t width, loyi_rows *rows, loy_error *error);
 

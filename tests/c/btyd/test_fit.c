@@ -150,7 +150,7 @@ static void test_rows(void) {
   for (int k = 0; k < 3; k++) {
     double start[2] = {0, 0};
     watched of = {NULL, &sample, 0};
-    const loyi_rows_source source = {x, t_x, t, NULL, N, 0};
+    const loyi_rows_source source = {x, t_x, t, NULL, N, 0, NULL, 0};
     for (int i = 0; i < N; i++) {
       x[i] = t_x[i] = 1.0;
       t[i] = 2.0 + (i * 37 % 100 < alike[k] ? 0 : i); /* mixed, so that each sample has its share */

@@ -28,10 +28,11 @@ static double relative(law log_survivor, law hazard, const double *own, size_t n
  * is where the survivor has fallen so far. */
 static void check_lifetime(const loyi_lifetime_law *life, law log_survivor, law hazard) {
   loyi_lifetime_terms terms;
-  double found[ROWS], reach[ROWS], step = 1e-3;
+  double found[ROWS], reach[ROWS], beta[ROWS], step = 1e-3;
+  for (size_t row = 0; row < ROWS; row++) beta[row] = life->param[life->n - 1];
   for (int with = 0; with < 2; with++) {
     law h = with ? hazard : NULL;
-    life->evaluate(life, START, ELAPSED, ROWS, &terms, with ? found : NULL);
+    life->evaluate(life, beta, START, ELAPSED, ROWS, &terms, with ? found : NULL);
     for (size_t row = 0; row < ROWS; row++) {
       double t = START[row], v = ELAPSED[row];
       size_t at = 0;
@@ -53,7 +54,7 @@ static void check_lifetime(const loyi_lifetime_law *life, law log_survivor, law 
       }
     }
   }
-  life->reach(life, START, 3.0, ROWS, reach);
+  life->reach(life, beta, START, 3.0, ROWS, reach);
   for (size_t row = 0; row < ROWS; row++)
     CHECK_CLOSE(relative(log_survivor, NULL, life->param, life->n, 9, 0, 9, 0, START[row], reach[row]), -3.0, 1e-12);
 }

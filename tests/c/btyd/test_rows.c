@@ -146,7 +146,7 @@ static void test_merge(void) {
   const double weight[8] = {1, 2, 4, 8, 16, 32, 64, 128};
   const double kept[6] = {130, 16, 5, 32, 64, 8}, counted[6] = {2, 1, 2, 1, 1, 1};
   for (int weighted = 0; weighted < 2; weighted++) {
-    const loyi_rows_source source = {x, t_x, T, weighted ? weight : NULL, 8, 0};
+    const loyi_rows_source source = {x, t_x, T, weighted ? weight : NULL, 8, 0, NULL, 0};
     loyi_rows rows;
     CHECK_STATUS(loyi_rows_make_merged(&source, NULL, 1, 3, &rows, NULL), LOY_OK);
     CU_ASSERT_EQUAL_FATAL(rows.n, 6);
@@ -168,7 +168,7 @@ static void test_merge(void) {
 static void test_merge_many(void) {
   enum { N = 50000, KINDS = 5000 };
   static double x[N], t_x[N], T[N], count[KINDS];
-  const loyi_rows_source source = {x, t_x, T, NULL, N, 0};
+  const loyi_rows_source source = {x, t_x, T, NULL, N, 0, NULL, 0};
   uint32_t state = 7u;
   size_t kinds = 0, wrong = 0;
   loyi_rows rows;
@@ -199,7 +199,7 @@ static void test_merge_many(void) {
 static void test_merge_ends(void) {
   const double x[8] = {70000, 1, 65536, 70000, 1, 65536, 1, 70000}, t_x[8] = {5, 3, 4, 5, 3, 4, 2, 6};
   const double T[8] = {8, 8, 8, 8, 8, 8, 8, 8}, bad[8] = {8, 8, 8, 8, 8, 3, 8, 8};
-  loyi_rows_source source = {x, t_x, T, NULL, 8, 0};
+  loyi_rows_source source = {x, t_x, T, NULL, 8, 0, NULL, 0};
   loyi_rows rows;
   loy_error error;
   CHECK_STATUS(loyi_rows_make_merged(&source, NULL, 1, 3, &rows, NULL), LOY_OK);
@@ -224,6 +224,46 @@ static void test_merge_ends(void) {
   CHECK_STATUS(loyi_rows_make_merged(&source, NULL, 1, 3, &rows, NULL), LOY_OK);
   CU_ASSERT_EQUAL(rows.n, 0);
   loyi_rows_release(&rows);
+}
+
+/* Further columns go where their rows go, and rows that differ in one of them alone stay apart. */
+static void test_further_columns(void) {
+  enum { N = 5000, MOST = 1000 };
+  static double x[N], t_x[N], T[N], age[N], channel[N];
+  const double *const extra[2] = {age, channel};
+  const loyi_rows_source source = {x, t_x, T, NULL, N, 0, extra, 2};
+  loyi_rows rows, sample;
+  for (int i = 0; i < N; i++) {
+    x[i] = (i * 7) % 13;
+    t_x[i] = x[i] > 0.0;
+    T[i] = 9.0;
+    age[i] = x[i] * 10.0 + i % 3;
+    channel[i] = -x[i];
+  }
+  for (int merged = 0; merged < 2; merged++) {
+    size_t wrong = 0;
+    CHECK_STATUS(merged ? loyi_rows_make_merged(&source, NULL, 2, 1, &rows, NULL)
+                        : loyi_rows_make_from(&source, NULL, 2, 1, &rows, NULL),
+                 LOY_OK);
+    CU_ASSERT_EQUAL_FATAL(rows.n, merged ? 39 : N);
+    CU_ASSERT_EQUAL(rows.customers, (double)N);
+    for (size_t g = 0; g < rows.groups; g++)
+      for (size_t i = rows.group[g].begin; i < rows.group[g].end; i++) {
+        double third = rows.extra[i] - 10.0 * rows.group[g].x;
+        wrong += !(third == 0.0 || third == 1.0 || third == 2.0) || rows.extra[rows.room + i] != -rows.group[g].x;
+      }
+    CU_ASSERT_EQUAL(wrong, 0);
+    if (!merged) {
+      CU_ASSERT_FATAL(loyi_rows_sample(&rows, MOST, &sample));
+      CU_ASSERT_FATAL(sample.n > MOST / 2 && sample.n <= MOST);
+      for (size_t g = 0; g < sample.groups; g++)
+        for (size_t i = sample.group[g].begin; i < sample.group[g].end; i++)
+          wrong += sample.extra[sample.room + i] != -sample.group[g].x;
+      CU_ASSERT_EQUAL(wrong, 0);
+      loyi_rows_release(&sample);
+    }
+    loyi_rows_release(&rows);
+  }
 }
 
 /* A sample has the same share of each x. */
@@ -260,7 +300,7 @@ static void test_sample(void) {
 static void test_memory(void) {
   enum { N = 3000 }; /* so many that the table of different rows grows */
   static double x[N], t_x[N], T[N];
-  const loyi_rows_source source = {x, t_x, T, NULL, N, 0};
+  const loyi_rows_source source = {x, t_x, T, NULL, N, 0, NULL, 0};
   failing_allocator memory;
   for (int alike = 1; alike < 3; alike++) {
     for (int i = 0; i < N; i++) {
@@ -291,6 +331,7 @@ SUITE(btyd, rows) {
   ADD(test_merge);
   ADD(test_merge_many);
   ADD(test_merge_ends);
+  ADD(test_further_columns);
   ADD(test_sample);
   ADD(test_memory);
 }

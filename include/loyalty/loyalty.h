@@ -38,6 +38,8 @@
 #include "btyd/bgnbd_simulate.h"
 #include "btyd/bootstrap.h"
 #include "btyd/cohort.h"
+#include "btyd/covariate_fit.h"
+#include "btyd/covariates.h"
 #include "btyd/gamma_gamma.h"
 #include "btyd/gamma_gamma_fit.h"
 #include "btyd/ggomnbd.h"

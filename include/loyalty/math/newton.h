@@ -10,7 +10,7 @@
 
 LOY_BEGIN_DECLS
 
-enum { LOYI_NEWTON_MOST = 16 };
+enum { LOYI_NEWTON_MOST = 32 };
 
 /* The function: fills value, gradient[n] and hessian[n * n] (row-major, both triangles) at point[n]. Returns nonzero
  * on success; 0 where the function cannot be evaluated, which counts as an infinite value. */

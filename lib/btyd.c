@@ -23,6 +23,8 @@
 #include "loyalty/btyd/contract_fit-inl.h"
 #include "loyalty/btyd/contract_rows-inl.h"
 #include "loyalty/btyd/covariate_fit-inl.h"
+#include "loyalty/btyd/covariate_information-inl.h"
+#include "loyalty/btyd/covariate_prediction-inl.h"
 #include "loyalty/btyd/covariate_total-inl.h"
 #include "loyalty/btyd/covariates-inl.h"
 #include "loyalty/btyd/distinct-inl.h"

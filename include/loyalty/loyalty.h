@@ -39,6 +39,8 @@
 #include "btyd/bootstrap.h"
 #include "btyd/cohort.h"
 #include "btyd/covariate_fit.h"
+#include "btyd/covariate_information.h"
+#include "btyd/covariate_prediction.h"
 #include "btyd/covariates.h"
 #include "btyd/gamma_gamma.h"
 #include "btyd/gamma_gamma_fit.h"

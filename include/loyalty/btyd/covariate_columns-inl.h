@@ -31,46 +31,39 @@ LOYI_LOCAL size_t loyi_covariate_first(const loyi_covariate_design *design, cons
 /* The weighted sum of products of two columns from a row on. */
 LOYI_LOCAL double loyi_covariate_product(const loyi_rows *rows, const double *one, const double *two, size_t from) {
   loyi_total sum = {0.0, 0.0};
-  for (size_t i = from; i < rows->n; i++)
-    loyi_total_add(&sum, (rows->weight ? rows->weight[i] : 1.0) * one[i] * two[i]);
-  return loyi_total_value(&sum);
-}
-
-/* The weighted sum of differences from a number. */
-LOYI_LOCAL double loyi_covariate_above(const loyi_rows *rows, const double *z, double low, size_t from) {
-  loyi_total sum = {0.0, 0.0};
-  for (size_t i = from; i < rows->n; i++) loyi_total_add(&sum, (rows->weight ? rows->weight[i] : 1.0) * (z[i] - low));
+  if (!rows->weight) return loyi_sum_product(one + from, two + from, rows->n - from);
+  for (size_t i = from; i < rows->n; i++) loyi_total_add(&sum, rows->weight[i] * one[i] * two[i]);
   return loyi_total_value(&sum);
 }
 
 /* Standardise column j. 0 when it does not vary, or by less than a double can tell from its size. */
 LOYI_LOCAL int loyi_covariate_standardise(const loyi_covariate_design *design, loyi_rows *rows, size_t j,
                                           loyi_covariate_columns *columns) {
-  double *z = rows->extra + j * rows->room, low, high, weight = 0.0, spread;
-  size_t from = loyi_covariate_first(design, rows, j);
+  double *z = rows->extra + j * rows->room, low, high, size, weight, center, unit;
+  size_t from = loyi_covariate_first(design, rows, j), n = rows->n - from;
   int exponent;
-  if (from == rows->n) return 0;
+  if (n == 0) return 0;
   low = high = z[from];
   for (size_t i = from; i < rows->n; i++) {
-    if (z[i] < low) low = z[i];
-    if (z[i] > high) high = z[i];
-    weight += rows->weight ? rows->weight[i] : 1.0;
+    low = z[i] < low ? z[i] : low;
+    high = z[i] > high ? z[i] : high;
   }
-  if (!(0.5 * high - 0.5 * low > 0x1p-41 * (fabs(low) > fabs(high) ? fabs(low) : fabs(high)))) return 0;
-  /* In units of the range, so that no square over- or underflows. */
-  (void)frexp(0.5 * high - 0.5 * low, &exponent);
-  columns->center[j] = low + loyi_covariate_above(rows, z, low, from) / weight;
-  for (size_t i = 0; i < rows->n; i++) z[i] = ldexp(z[i] - columns->center[j], -exponent);
-  spread = sqrt(loyi_covariate_product(rows, z, z, from) / weight);
+  size = fabs(low) > fabs(high) ? fabs(low) : fabs(high);
+  if (!(high - low > 0x1p-40 * size && high - low >= LOY_RANGE_LEAST)) return 0;
+  weight = rows->weight ? loyi_sum(rows->weight + from, n) : (double)n;
+  center = (rows->weight ? loyi_sum_product(rows->weight + from, z + from, n) : loyi_sum(z + from, n)) / weight;
+  /* First in units of the range, so that no square overflows. */
+  (void)frexp(high - low, &exponent);
+  unit = ldexp(1.0, -exponent);
+  for (size_t i = 0; i < rows->n; i++) z[i] = (z[i] - center) * unit;
   columns->scale[j] = ldexp(1.0, exponent);
-  (void)frexp(spread, &exponent);
+  (void)frexp(sqrt(loyi_covariate_product(rows, z, z, from) / weight), &exponent);
   columns->scale[j] = ldexp(columns->scale[j], exponent);
-  columns->widest[j] = 0.0;
-  for (size_t i = 0; i < rows->n; i++) {
-    z[i] = ldexp(z[i], -exponent);
-    if (i >= from && fabs(z[i]) > columns->widest[j]) columns->widest[j] = fabs(z[i]);
-  }
+  unit = ldexp(1.0, -exponent);
+  for (size_t i = 0; i < rows->n; i++) z[i] *= unit;
+  columns->center[j] = center;
   columns->variance[j] = loyi_covariate_product(rows, z, z, from) / weight;
+  columns->widest[j] = (high - center > center - low ? high - center : center - low) / columns->scale[j];
   return 1;
 }
 

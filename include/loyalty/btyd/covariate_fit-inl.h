@@ -8,14 +8,21 @@
 #include <string.h>
 
 #include "../math/elementary.h"
-#include "betageo_fit-inl.h"
 #include "bgnbd_fit.h"
+#include "covariate_total.h"
+#include "fit.h"
+#include "ggomnbd_fit.h"
+#include "history.h"
+#include "mbgnbd_fit.h"
+#include "nbd_fit.h"
+#include "pnbd_fit.h"
+
+/* Behind the headers that they are bodies of. */
+#include "betageo_fit-inl.h"
 #include "covariate_columns-inl.h"
 #include "covariates-inl.h"
 #include "fit-inl.h"
 #include "ggomnbd_fit-inl.h"
-#include "history.h"
-#include "mbgnbd_fit.h"
 #include "nbd_fit-inl.h"
 #include "pnbd_fit-inl.h"
 

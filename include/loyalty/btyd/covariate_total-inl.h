@@ -9,6 +9,10 @@
 #include "../base/parallel.h"
 #include "../math/elementary.h"
 #include "../math/sum.h"
+#include "bgnbd.h"
+#include "lifetime_total.h"
+
+/* Behind the headers that they are bodies of. */
 #include "covariate_betageo-inl.h"
 #include "lifetime_terms-inl.h"
 #include "lifetime_total-inl.h"

@@ -9,14 +9,17 @@
 
 #include "../base/parallel.h"
 #include "../math/elementary.h"
-#include "betageo_simulate-inl.h"
 #include "bgnbd.h"
+#include "bgnbd_simulate.h"
 #include "ggomnbd.h"
 #include "history.h"
 #include "mbgnbd.h"
 #include "model_calls.h"
 #include "nbd.h"
 #include "pnbd.h"
+
+/* Behind the headers that they are bodies of. */
+#include "betageo_simulate-inl.h"
 #include "purchase_lifetime_simulate-inl.h"
 
 LOY_BEGIN_DECLS

@@ -43,19 +43,11 @@ LOYI_LOCAL int loyi_model_unidentified(int full, int restricted) {
   return full == LOY_MODEL_GGOMNBD ? 2 : -1;
 }
 
-LOYALTY_API loy_status loy_model_likelihood_ratio(const loy_model *full, const loy_model *restricted,
-                                                  loy_model_test *test, loy_error *error) {
-  const char *uncertain = NULL;
+/* The statistic of two fits of the same customers, or what makes them none: the errors of loy_model_likelihood_ratio
+ * from time_unit on, nothing written then. */
+LOYI_LOCAL loy_status loyi_model_gain(const loy_model *full, const loy_model *restricted, double *statistic,
+                                      loy_error *error) {
   double gain;
-  int unidentified;
-  if (!full) return loyi_report(error, LOY_ERR_ARGUMENT, "full", LOY_NO_INDEX, "must not be NULL");
-  if (!restricted) return loyi_report(error, LOY_ERR_ARGUMENT, "restricted", LOY_NO_INDEX, "must not be NULL");
-  if (!test) return loyi_report(error, LOY_ERR_ARGUMENT, "test", LOY_NO_INDEX, "must not be NULL");
-  unidentified = loyi_model_unidentified(full->kind, restricted->kind);
-  if (unidentified < 0)
-    return loyi_report(error, LOY_ERR_ARGUMENT, "restricted", LOY_NO_INDEX,
-                       "must be a model that the full one contains: NBD in BG/NBD, MBG/NBD, Pareto/NBD and GGom/NBD, "
-                       "Pareto/NBD in GGom/NBD, sBG in BdW");
   if (full->time_unit != restricted->time_unit)
     return loyi_report(error, LOY_ERR_ARGUMENT, "time_unit", LOY_NO_INDEX, "must be the same in both models");
   if (!isfinite(full->log_likelihood) || !loyi_is_quantity(full->customers))
@@ -68,18 +60,41 @@ LOYALTY_API loy_status loy_model_likelihood_ratio(const loy_model *full, const l
   if (gain < -1e-7 * full->customers - 1e-12 * fabs(restricted->log_likelihood))
     return loyi_report(error, LOY_ERR_STATE, "full", LOY_NO_INDEX,
                        "is not at its optimum: its log-likelihood is below that of the model it contains");
-  test->statistic = gain > 0.0 ? 2.0 * gain : 0.0;
-  test->df = 1 + (size_t)unidentified;
-  test->unidentified = (size_t)unidentified;
-  /* At an edge the statistic is 0 half of the time. */
-  test->p_least = gain > 0.0 ? loyi_chi2_upper(test->statistic, 1.0) : 1.0;
-  if (gain > 0.0 && full->kind != LOY_MODEL_BDW) test->p_least *= 0.5;
-  test->p_value = unidentified == 0 ? test->p_least : loyi_chi2_upper(test->statistic, (double)test->df);
+  *statistic = gain > 0.0 ? 2.0 * gain : 0.0;
+  return LOY_OK;
+}
+
+/* LOY_OK, or the notice of a test of fits of which one is not certain of its optimum. */
+LOYI_LOCAL loy_status loyi_model_certain(const loy_model *full, const loy_model *restricted, loy_error *error) {
+  const char *uncertain = NULL;
   if (restricted->status == LOY_NOTICE_NOT_CONVERGED) uncertain = "restricted";
   if (full->status == LOY_NOTICE_NOT_CONVERGED) uncertain = "full";
   if (uncertain)
     return loyi_report(error, LOY_NOTICE_NOT_CONVERGED, uncertain, LOY_NO_INDEX, "must be at its optimum to be tested");
   return loyi_ok(error);
+}
+
+LOYALTY_API loy_status loy_model_likelihood_ratio(const loy_model *full, const loy_model *restricted,
+                                                  loy_model_test *test, loy_error *error) {
+  int unidentified;
+  loy_status status;
+  if (!full) return loyi_report(error, LOY_ERR_ARGUMENT, "full", LOY_NO_INDEX, "must not be NULL");
+  if (!restricted) return loyi_report(error, LOY_ERR_ARGUMENT, "restricted", LOY_NO_INDEX, "must not be NULL");
+  if (!test) return loyi_report(error, LOY_ERR_ARGUMENT, "test", LOY_NO_INDEX, "must not be NULL");
+  unidentified = loyi_model_unidentified(full->kind, restricted->kind);
+  if (unidentified < 0)
+    return loyi_report(error, LOY_ERR_ARGUMENT, "restricted", LOY_NO_INDEX,
+                       "must be a model that the full one contains: NBD in BG/NBD, MBG/NBD, Pareto/NBD and GGom/NBD, "
+                       "Pareto/NBD in GGom/NBD, sBG in BdW");
+  status = loyi_model_gain(full, restricted, &test->statistic, error);
+  if (status != LOY_OK) return status;
+  test->df = 1 + (size_t)unidentified;
+  test->unidentified = (size_t)unidentified;
+  test->p_least = test->statistic > 0.0 ? loyi_chi2_upper(test->statistic, 1.0) : 1.0;
+  /* At an edge the statistic is 0 half of the time. */
+  if (test->statistic > 0.0 && full->kind != LOY_MODEL_BDW) test->p_least *= 0.5;
+  test->p_value = unidentified == 0 ? test->p_least : loyi_chi2_upper(test->statistic, (double)test->df);
+  return loyi_model_certain(full, restricted, error);
 }
 
 LOY_END_DECLS

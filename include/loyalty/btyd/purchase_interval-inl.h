@@ -169,16 +169,11 @@ LOYI_LOCAL void loyi_count_block(void *ctx, size_t block) {
   }
 }
 
-LOYALTY_API loy_status loy_purchase_interval_batch(const loy_model *model, const double *x, const double *t_x,
-                                                   const double *T, size_t n, double t, double level,
-                                                   const loy_purchase_options *options, double *lower, double *upper,
-                                                   loy_batch_report *report, loy_error *error) {
-  loyi_count_ask ask;
-  loyi_count_job job;
-  loy_status status;
-  if (!model) return loyi_report(error, LOY_ERR_ARGUMENT, "model", LOY_NO_INDEX, "must not be NULL");
-  status = loyi_count_model(model, &ask, error);
-  if (status == LOY_OK) status = loyi_history_columns_check(x, t_x, T, n, error);
+/* The checks behind the model. */
+LOYI_LOCAL loy_status loyi_count_check(const double *x, const double *t_x, const double *T, size_t n, double t,
+                                       double level, const loy_purchase_options *options, const double *lower,
+                                       const double *upper, loy_error *error) {
+  loy_status status = loyi_history_columns_check(x, t_x, T, n, error);
   if (status != LOY_OK) return status;
   if (!loyi_is_zero_or_quantity(t))
     return loyi_report(error, LOY_ERR_DOMAIN, "t", LOY_NO_INDEX, LOYI_ZERO_QUANTITY_MUST);
@@ -190,6 +185,28 @@ LOYALTY_API loy_status loy_purchase_interval_batch(const loy_model *model, const
   if (status != LOY_OK) return status;
   if (!lower && n > 0) return loyi_report(error, LOY_ERR_ARGUMENT, "lower", LOY_NO_INDEX, "must not be NULL");
   if (!upper && n > 0) return loyi_report(error, LOY_ERR_ARGUMENT, "upper", LOY_NO_INDEX, "must not be NULL");
+  return LOY_OK;
+}
+
+/* LOY_OK, or the notice for the first infinite end. */
+LOYI_LOCAL loy_status loyi_count_finite(const double *upper, size_t n, loy_error *error) {
+  for (size_t i = 0; i < n; i++)
+    if (isinf(upper[i]))
+      return loyi_report(error, LOY_NOTICE_DIVERGES, "upper", i, "more than 1e9 purchases are within the interval");
+  return loyi_ok(error);
+}
+
+LOYALTY_API loy_status loy_purchase_interval_batch(const loy_model *model, const double *x, const double *t_x,
+                                                   const double *T, size_t n, double t, double level,
+                                                   const loy_purchase_options *options, double *lower, double *upper,
+                                                   loy_batch_report *report, loy_error *error) {
+  loyi_count_ask ask;
+  loyi_count_job job;
+  loy_status status;
+  if (!model) return loyi_report(error, LOY_ERR_ARGUMENT, "model", LOY_NO_INDEX, "must not be NULL");
+  status = loyi_count_model(model, &ask, error);
+  if (status == LOY_OK) status = loyi_count_check(x, t_x, T, n, t, level, options, lower, upper, error);
+  if (status != LOY_OK) return status;
   ask.t = t;
   ask.tail = 0.5 * (1.0 - level);
   ask.body = 1.0 - ask.tail;
@@ -207,10 +224,7 @@ LOYALTY_API loy_status loy_purchase_interval_batch(const loy_model *model, const
   job.upper = upper;
   loyi_parallel(loyi_count_block, &job, n / LOYI_COUNT_ROWS + (n % LOYI_COUNT_ROWS != 0),
                 options ? options->threads : 1);
-  for (size_t i = 0; i < n; i++)
-    if (isinf(upper[i]))
-      return loyi_report(error, LOY_NOTICE_DIVERGES, "upper", i, "more than 1e9 purchases are within the interval");
-  return loyi_ok(error);
+  return loyi_count_finite(upper, n, error);
 }
 
 LOY_END_DECLS

@@ -93,6 +93,7 @@
 %include "btyd_holdout.i"
 %include "btyd_model_choice.i"
 %include "btyd_prediction.i"
+%include "btyd_covariate.i"
 %include "value.i"
 %include "value_satisfaction.i"
 %include "value_lifetime.i"

@@ -17,6 +17,7 @@ from .._errors import StateError
 from .._params import Estimator
 
 if TYPE_CHECKING:
+    from ._covariates import Covariates
     from .information import ModelTest
 
 __all__ = ["Model", "Progress", "Watch", "history", "period_number", "thread_count", "unit_number"]
@@ -133,6 +134,7 @@ class Model(Estimator):
     penalty_: float
     status_: str
     converged_: bool
+    covariates_: Covariates | None = None  # the columns that move a customer's parameters
     _backend: str | None = None  # the frame library of the data of the fit
     _given: int = 0  # parameters that were not fitted
 
@@ -156,11 +158,18 @@ class Model(Estimator):
 
     # ---- fitted values ----
 
-    def _fitted(self) -> tuple[float, ...]:
-        """The parameters, in their order."""
+    def _estimates(self) -> tuple[float, ...]:
+        """The parameters, in their order, and behind them the coefficients of covariates."""
         if not hasattr(self, "params_"):
             raise StateError(f"this {type(self).__name__} is not fitted: call fit or from_params", code="ERR_STATE")
-        return tuple(self.params_[name] for name in self._names)
+        return tuple(self.params_.values())
+
+    def _fitted(self) -> tuple[float, ...]:
+        """The parameters, in their order, of a model in which they are those of all customers."""
+        values = self._estimates()
+        if self.covariates_ is not None:
+            raise _columns.bad("covariates", "this is not available for a model with covariates")
+        return values
 
     def _keep(
         self, params: Sequence[float], *, status: str = "OK", log_likelihood: float = math.nan,
@@ -168,12 +177,13 @@ class Model(Estimator):
         penalty: float = 0.0,
     ) -> None:  # fmt: skip
         """Store what a fit, given parameters or a file say."""
-        n = len(self._names)
+        names = self._names if self.covariates_ is None else (*self._names, *self.covariates_.names)
+        n = len(names)
         matrix = np.full((n, n), np.nan) if covariance is None else np.array(covariance, dtype=np.float64).reshape(n, n)
-        self.params_ = dict(zip(self._names, params, strict=True))
+        self.params_ = dict(zip(names, params, strict=True))
         self.covariance_ = matrix
         with np.errstate(invalid="ignore"):
-            self.std_errors_ = dict(zip(self._names, np.sqrt(np.diag(matrix)).tolist(), strict=True))
+            self.std_errors_ = dict(zip(names, np.sqrt(np.diag(matrix)).tolist(), strict=True))
         self.log_likelihood_ = log_likelihood
         self.n_customers_ = customers
         self.penalty_ = penalty
@@ -211,7 +221,7 @@ class Model(Estimator):
         ``estimate``, ``std_error``, ``lower`` and ``upper``. It is of the kind of frame that the model was fitted on,
         else a pandas DataFrame where pandas is installed, else a dict of arrays. The interval is symmetric for the
         logarithm, so that it stays above 0."""
-        self._fitted()
+        self._estimates()
         return _frames.summary(self.params_, self.std_errors_, level, positive=self._names, backend=self._backend)
 
     def likelihood_ratio_test(self, restricted: Model) -> ModelTest:
@@ -219,8 +229,12 @@ class Model(Estimator):
         Pareto/NBD and GGom/NBD, Pareto/NBD in GGom/NBD, or sBG in BdW. A small p-value speaks against the smaller
         model.
 
-        Of purchases the smaller model lies at the edge of the larger one. In GGom/NBD against Pareto/NBD the p-value
-        is half of that of chi-squared; against NBD it is an upper bound, see :class:`loyalty.btyd.ModelTest`.
+        With covariates, also the same model with some of them left out, without any, or with more of them the same in
+        both processes: there the p-value is that of chi-squared.
+
+        Of purchases, the smaller of two models without covariates lies at the edge of the larger one. In GGom/NBD
+        against Pareto/NBD the p-value is half of that of chi-squared; against NBD it is an upper bound, see
+        :class:`loyalty.btyd.ModelTest`.
 
         Args:
             restricted: the smaller model. Both are fits by maximum likelihood, without a penalty.
@@ -231,7 +245,7 @@ class Model(Estimator):
         """
         from .information import likelihood_ratio
 
-        self._fitted()
+        self._estimates()
         return likelihood_ratio(self, restricted)
 
     # ---- simulation ----

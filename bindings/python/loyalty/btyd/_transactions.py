@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from .. import _columns, _loyalty
 from .._columns import Errors, FloatArray, Table
 from .._errors import notice
+from . import _covariates
 from ._intervals import Quantity, Question, future_counts, quantity_interval
 from ._model import Model, Progress, Watch, _given, _number, history, period_number, thread_count, unit_number
 
@@ -65,7 +66,9 @@ class TransactionModel(Model):
 
     def fit(
         self, data: Any = None, y: Any = None, *, frequency: Any = None, recency: Any = None, T: Any = None,
-        weights: Any = None, progress: Progress | None = None,
+        weights: Any = None, progress: Progress | None = None, transaction_covariates: Sequence[str] | None = None,
+        dropout_covariates: Sequence[str] | None = None, same: Sequence[str] | None = None,
+        coefficient_penalty: float = 0.0,
     ) -> Self:  # fmt: skip
         """Maximum likelihood fit, from a table or from columns. With the constructor's ``penalty`` it minimises the
         mean negative log-likelihood plus ``penalty`` times the sum of the squared parameters, with time in units of the
@@ -79,6 +82,13 @@ class TransactionModel(Model):
             progress: called after each evaluation with their number so far and the log-likelihood at the point just
                 tried, that of a sample in proportion. Answering ``False`` cancels the fit, as do an exception and
                 Ctrl-C.
+            transaction_covariates, dropout_covariates: columns of ``data``, numbers or booleans, that move a customer's
+                own purchase rate and dropout. Their coefficients follow the parameters in ``params_``, as
+                ``"transaction:age"``; the parameters are then those of a customer whose covariates are all 0. Methods
+                that predict need ``data`` with these columns.
+            same: covariates of both lists whose coefficient is the same number in both.
+            coefficient_penalty: what the squares of the coefficients, of covariates in units of their standard
+                deviation, cost in the fit.
 
         Returns:
             The model itself, with ``params_`` and its neighbours. A fit with a remark, such as a parameter at the edge
@@ -89,8 +99,11 @@ class TransactionModel(Model):
             Canceled: ``progress`` answered ``False``; the model is as it was.
         """
         unit_number(self.time_unit)
+        covariates = _covariates.given(transaction_covariates, dropout_covariates, same)
         table = _history(data, frequency, recency, T, weights)
         weight = None if weights is None else table.float64("weights")
+        if covariates is not None:
+            return self._fit_covariates(covariates, table, weight, data, coefficient_penalty, progress)
         start = (0.0 for _ in self._names)  # from moments of the data
         with _columns.blame(self._blame):
             status, *values = self._core("fit")(
@@ -106,6 +119,7 @@ class TransactionModel(Model):
         n = len(self._names)
         covariance = values[1 + 2 * n : 1 + 2 * n + n * n]
         customers, _gradient, decrement, iterations, evaluations = values[1 + 2 * n + n * n :]
+        self.covariates_ = None
         self._keep(
             values[:n],
             status=status,
@@ -120,6 +134,39 @@ class TransactionModel(Model):
         self._backend = table.backend
         notice(status, self._remarks.get(status))
 
+    def _fit_covariates(
+        self, covariates: _covariates.Covariates, table: Table, weight: FloatArray | None, data: Any,
+        coefficient_penalty: float, progress: Progress | None,
+    ) -> Self:  # fmt: skip
+        histories = [table.float64(name) for name in _HISTORY]
+        found = _covariates.fitted(
+            self, covariates, table, histories, weight, data, self.penalty, coefficient_penalty, progress, self._blame
+        )
+        argument = found.pop("argument")
+        self.decrement_, self.n_iter_ = found.pop("decrement"), found.pop("iterations")
+        self.n_evaluations_ = found.pop("evaluations")
+        self.covariates_ = covariates
+        self._keep(**found, penalty=max(float(self.penalty), float(coefficient_penalty)))
+        self._backend = table.backend
+        notice(found["status"], _covariates.remark(found["status"], argument, self._remarks))
+        return self
+
+    @classmethod
+    def from_params(  # type: ignore[override]  # coefficients are no parameter
+        cls, *, time_unit: str | None = None, threads: int | None = None,
+        coefficients: Mapping[str, float] | None = None, **params: float,
+    ) -> Self:  # fmt: skip
+        """A model with given parameters; it has no standard errors and no log-likelihood. ``coefficients`` are those of
+        covariates, such as ``{"transaction:age": 0.02}``."""
+        model = super().from_params(time_unit=time_unit, threads=threads, **params)
+        if coefficients:
+            covariates, values = _covariates.named(coefficients)
+            parameters = [model.params_[name] for name in cls._names]
+            model.covariates_ = covariates
+            model._keep([*parameters, *values])
+            _covariates.check(model)
+        return model
+
     # ---- what each customer's history says ----
 
     def _each(
@@ -127,6 +174,8 @@ class TransactionModel(Model):
         **blame: str,
     ) -> Any:  # fmt: skip
         """One number for each customer, from a function of the extension: parameters, history, extra, result."""
+        if self.covariates_ is not None:
+            return self._each_covariates(function, result, customers, extra, errors, blame)
         params = self._fitted()
         table = _history(*customers)
         out = _columns.empty_float64(table.n)
@@ -134,6 +183,25 @@ class TransactionModel(Model):
             self._core(function)(
                 *params, *map(table.float64, _HISTORY), *extra, out, thread_count(self.threads), _columns.coerce(errors)
             )
+        return table.column(out, result)
+
+    def _each_covariates(
+        self, function: str, result: str, customers: tuple[Any, Any, Any, Any], extra: Sequence[float], errors: Errors,
+        blame: Mapping[str, str],
+    ) -> Any:  # fmt: skip
+        """The same of customers with covariates."""
+        table, names = _history(*customers), {**self._blame, **blame}
+        histories = [table.float64(name) for name in _HISTORY]
+        if function == "loglik_batch":
+            out = _covariates.log_likelihood(self, customers[0], table, histories, errors, names)
+        else:
+            question = {
+                "palive_batch": Question(Quantity.ALIVE, extra[0]),
+                "expected_purchases_batch": Question(Quantity.PURCHASES, extra[0]),
+                "dert_batch": Question(Quantity.DECT, math.inf, extra[0]),
+                "dect_batch": Question(Quantity.DECT, extra[-1], extra[0]),
+            }[function]
+            out = _covariates.predicted(self, customers[0], question, histories, errors, names)
         return table.column(out, result)
 
     def log_likelihood(
@@ -157,6 +225,14 @@ class TransactionModel(Model):
     ) -> Any:
         """The means of each customer's own purchase rate while alive (purchases per unit of time) and of their own
         dropout, given their history: a table with two columns."""
+        if self.covariates_ is not None:
+            table = _history(data, frequency, recency, T)
+            histories = [table.float64(name) for name in _HISTORY]
+            means = [
+                _covariates.predicted(self, data, Question(quantity), histories, errors, self._blame)
+                for quantity in (Quantity.RATE, Quantity.DROPOUT)
+            ]
+            return table.frame(dict(zip(self._posterior_names, means, strict=True)))
         params = self._fitted()
         table = _history(data, frequency, recency, T)
         rate, dropout = _columns.empty_float64(table.n), _columns.empty_float64(table.n)
@@ -207,7 +283,7 @@ class TransactionModel(Model):
             frequency, recency, T: columns, or names of columns of ``data``.
             errors: ``"coerce"`` gives NaN for a customer out of range instead of an error.
         """
-        self._fitted()
+        self._estimates()
         delta, until = self._discount(discount_rate, discount_period, horizon)
         function, extra = ("dert_batch", [delta]) if horizon is None else ("dect_batch", [delta, until])
         return self._each(
@@ -221,7 +297,13 @@ class TransactionModel(Model):
     ) -> Any:  # fmt: skip
         """The probability that each customer makes exactly ``n`` purchases in the next ``future_t`` units of time.
         ``n`` and ``future_t`` are numbers, or columns with one for each customer; for a single customer given as
-        numbers they may be of any length."""
+        numbers they may be of any length. Of a model with covariates they are numbers."""
+        if self.covariates_ is not None:
+            table = _history(data, frequency, recency, T)
+            question = Question(Quantity.PROBABILITY, _number(future_t, "future_t"), 0.0, _number(n, "n"))
+            names = {**self._blame, "t": "future_t"}
+            histories = [table.float64(name) for name in _HISTORY]
+            return table.column(_covariates.predicted(self, data, question, histories, errors, names), "probability")
         params = self._fitted()
         customers = _history(data, frequency, recency, T)
         columns = {name: customers.native(name) for name in _HISTORY}
@@ -307,7 +389,7 @@ class TransactionModel(Model):
         Raises:
             StateError: the model was not fitted but made from parameters.
         """
-        self._fitted()
+        self._estimates()
         question = self._question(quantity, future_t, n, discount_rate, discount_period, horizon)
         blame = {
             **self._blame,
@@ -315,21 +397,29 @@ class TransactionModel(Model):
             "t": "horizon" if question.quantity == Quantity.DECT else "future_t",
         }
         table = _history(data, frequency, recency, T)
+        if self.covariates_ is not None:
+            histories = [table.float64(name) for name in _HISTORY]
+            return table.frame(_covariates.interval(self, data, question, histories, level, errors, blame))
         return quantity_interval(self, question, table, _HISTORY, level, errors, blame)
 
     def new_customer_interval(
-        self, t: Any, n: Any = None, *, t0: Any = None, level: float = 0.95, errors: Errors = "raise"
+        self, t: Any, n: Any = None, *, t0: Any = None, level: float = 0.95, data: Any = None, errors: Errors = "raise"
     ) -> Any:
         """What a fitted model says of a new customer with its uncertainty, a table as that of :meth:`interval`: the
         expected number of repeat purchases within ``t`` of the first; with ``n`` the probability of exactly n, and with
-        ``n`` and ``t0`` of exactly n in (t0, t]. Each is a number or a column."""
-        self._fitted()
+        ``n`` and ``t0`` of exactly n in (t0, t]. Each is a number or a column; ``data`` are the covariates, of a model
+        that has them."""
+        self._estimates()
         if t0 is not None and n is None:
             raise _columns.bad("n", "is missing")
         given = {"n": n, "t0": t0, "t": _given(t, "t")}
         columns = {name: _given(value, name) for name, value in given.items() if value is not None}
-        table = _columns.arguments(None, **columns)
         question = Question((Quantity.NEW_PURCHASES, Quantity.NEW_PROBABILITY, Quantity.NEW_INTERVAL)[len(columns) - 1])
+        if self.covariates_ is not None:
+            table, given_columns = _new_customers(columns, data)
+            found = _covariates.interval(self, data, question, given_columns, level, errors, {"t1": "t"})
+            return table.frame(found)
+        table = _columns.arguments(None, **columns)
         return quantity_interval(self, question, table, list(columns), level, errors, {"t1": "t"})
 
     def purchase_interval(
@@ -342,9 +432,14 @@ class TransactionModel(Model):
 
         This is the chance of purchases given the parameters, which count as known: a model from parameters has it too.
         """
-        self._fitted()
+        self._estimates()
         ahead = _number(future_t, "future_t")
         table = _history(data, frequency, recency, T)
+        if self.covariates_ is not None:
+            histories, names = [table.float64(name) for name in _HISTORY], {**self._blame, "t": "future_t"}
+            expected = _covariates.predicted(self, data, Question(Quantity.PURCHASES, ahead), histories, errors, names)
+            lower, upper = _covariates.purchases(self, data, histories, ahead, level, errors, names)
+            return table.frame({"expected_purchases": expected, "lower": lower, "upper": upper})
         out = _columns.empty_float64(table.n)
 
         def mean() -> FloatArray:
@@ -357,18 +452,33 @@ class TransactionModel(Model):
 
     # ---- what new customers will do ----
 
-    def expected_purchases_new_customer(self, t: Any, *, errors: Errors = "raise") -> Any:
+    def _new(
+        self, result: str, quantity: Quantity, columns: dict[str, object], data: Any, errors: Errors
+    ) -> Any:  # fmt: skip
+        """A quantity of new customers with covariates."""
+        table, values = _new_customers(columns, data)
+        out = _covariates.predicted(self, data, Question(quantity), values, errors, {"t1": "t"})
+        return table.column(out, result)
+
+    def expected_purchases_new_customer(self, t: Any, data: Any = None, *, errors: Errors = "raise") -> Any:
         """The expected number of repeat purchases of a new customer within ``t`` of the first purchase; ``t`` is a
-        number or a column."""
+        number or a column. ``data`` are the covariates, of a model that has them: a row for each customer."""
+        if self.covariates_ is not None:
+            columns = {"t": _given(t, "t")}
+            return self._new("expected_purchases", Quantity.NEW_PURCHASES, columns, data, errors)
         params = self._fitted()
         table = _columns.arguments(None, t=_given(t, "t"))
         out = _columns.empty_float64(table.n)
         self._core("expected_purchases_new_batch")(*params, table.float64("t"), out, _columns.coerce(errors))
         return table.column(out, "expected_purchases")
 
-    def purchase_probability(self, n: Any, t: Any, *, errors: Errors = "raise") -> Any:
+    def purchase_probability(self, n: Any, t: Any, data: Any = None, *, errors: Errors = "raise") -> Any:
         """The probability that a new customer makes exactly ``n`` repeat purchases within ``t`` of the first one. Each
-        is a number or a column; for customers with a history see :meth:`purchase_probability_future`."""
+        is a number or a column; for customers with a history see :meth:`purchase_probability_future`. ``data`` are the
+        covariates, of a model that has them."""
+        if self.covariates_ is not None:
+            columns = {"n": _given(n, "n"), "t": _given(t, "t")}
+            return self._new("probability", Quantity.NEW_PROBABILITY, columns, data, errors)
         params = self._fitted()
         table = _columns.arguments(None, n=_given(n, "n"), t=_given(t, "t"))
         out = _columns.empty_float64(table.n)
@@ -376,9 +486,15 @@ class TransactionModel(Model):
             self._core("pmf_batch")(*params, table.float64("n"), table.float64("t"), out, _columns.coerce(errors))
         return table.column(out, "probability")
 
-    def purchase_probability_interval(self, n: Any, t0: Any, t1: Any, *, errors: Errors = "raise") -> Any:
+    def purchase_probability_interval(
+        self, n: Any, t0: Any, t1: Any, data: Any = None, *, errors: Errors = "raise"
+    ) -> Any:
         """The probability that a new customer makes exactly ``n`` repeat purchases in (t0, t1], counted from the first
-        purchase; the customer may have stopped before ``t0``. Each is a number or a column."""
+        purchase; the customer may have stopped before ``t0``. Each is a number or a column; ``data`` are the
+        covariates, of a model that has them."""
+        if self.covariates_ is not None:
+            given = {"n": _given(n, "n"), "t0": _given(t0, "t0"), "t1": _given(t1, "t1")}
+            return self._new("probability", Quantity.NEW_INTERVAL, given, data, errors)
         params = self._fitted()
         table = _columns.arguments(None, n=_given(n, "n"), t0=_given(t0, "t0"), t1=_given(t1, "t1"))
         out = _columns.empty_float64(table.n)
@@ -462,22 +578,26 @@ class TransactionModel(Model):
 
     # ---- simulation ----
 
-    def simulate(self, n: int, T: Any, seed: int) -> Any:
+    def simulate(self, n: int, T: Any, seed: int, data: Any = None) -> Any:
         """Draw ``n`` customers who are observed for ``T`` after their first purchase.
 
         Args:
             n: how many.
             T: length of observation, a number or a column of ``n``.
             seed: 0 to 2^64 - 1. Customer i depends on the parameters, on their own ``T``, on ``seed`` and on i alone.
+            data: the covariates of the ``n`` customers, of a model that has them.
 
         Returns:
             A table with ``customer_id`` (0, 1, ...), ``frequency``, ``recency``, ``T`` and ``alive``: of the kind of
             ``T`` where that is a Series, else of the kind that the model was fitted on, else a dict of arrays.
         """
-        params = self._fitted()
+        self._estimates()
         table, length = self._observed(n, T, seed)
-        x, t_x, alive = (_columns.empty_float64(len(length)) for _ in range(3))
-        self._core("simulate")(*params, length, int(seed), thread_count(self.threads), x, t_x, alive)
+        if self.covariates_ is not None:
+            x, t_x, alive = _covariates.drawn(self, data, length, int(seed))
+        else:
+            x, t_x, alive = (_columns.empty_float64(len(length)) for _ in range(3))
+            self._core("simulate")(*self._fitted(), length, int(seed), thread_count(self.threads), x, t_x, alive)
         values = {
             "customer_id": np.arange(len(length)), "frequency": x.astype(np.int64), "recency": t_x, "T": length,
             "alive": alive == 1.0,
@@ -499,3 +619,19 @@ class TransactionModel(Model):
         order = np.argsort(customers, kind="stable")
         values = {"customer_id": customers[order], "time": times[order]}
         return self._drawn(table, values, rows_of_table=False)
+
+
+def _new_customers(columns: dict[str, object], data: Any) -> tuple[Table, list[FloatArray]]:
+    """The columns of new customers with covariates, and the kind of table to answer with: that of the covariates."""
+    if data is None:
+        raise _columns.bad("data", "is missing: this model needs the covariates of each customer")
+    source = _columns.table(data)
+    table = _columns.arguments(None, **columns)
+    if source.kind == "scalar":
+        return table, [table.float64(name) for name in columns]
+    values = [table.float64(name) for name in columns]
+    if table.kind == "scalar":
+        return source, [np.full(source.n, value[0]) for value in values]
+    if table.n != source.n:
+        raise _columns.bad(next(iter(columns)), f"has {table.n} elements for {source.n} customers")
+    return source, values

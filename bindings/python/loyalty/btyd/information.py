@@ -25,6 +25,10 @@ class ModelTest(NamedTuple):
 
 def criteria(model: Model) -> tuple[float, float]:
     """AIC and BIC of a fitted model."""
+    if model.covariates_ is not None:
+        from . import _covariates
+
+        return _covariates.criteria(model)
     aic, bic, _free = _loyalty.model_information(_row(model), model._given)
     return aic, bic
 
@@ -33,10 +37,15 @@ def likelihood_ratio(full: Model, restricted: Model) -> ModelTest:
     """See :meth:`loyalty.btyd._model.Model.likelihood_ratio_test`."""
     if not isinstance(restricted, Model):
         raise _columns.bad("restricted", f"must be a model of this library, not {type(restricted).__name__}")
-    rows = _row(full), _row(restricted)
+    with_covariates = full.covariates_ is not None or restricted.covariates_ is not None
     for name, model in (("self", full), ("restricted", restricted)):
         if model.penalty_ > 0.0:
             raise _columns.bad(name, "must be a fit without a penalty: only such a likelihood is at its largest")
-    status, *found = _loyalty.model_likelihood_ratio(*rows)
+    if with_covariates:
+        from . import _covariates
+
+        restricted._estimates()
+        return _covariates.likelihood_ratio(full, restricted)
+    status, *found = _loyalty.model_likelihood_ratio(_row(full), _row(restricted))
     notice(status, "one of the two fits is not certain of its optimum, and so is the test")
     return ModelTest(*found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,16 +22,20 @@ _MOST = 8  # parameters
 
 def _row(model: Model) -> FloatArray:
     """A model as the numbers that the extension takes; see btyd_model_file.i."""
-    values = model._fitted()
+    return _plain_row(model, model._fitted(), model.covariance_)
+
+
+def _plain_row(model: Model, values: Sequence[float], covariance: FloatArray) -> FloatArray:
+    """The same with the parameters and their covariance given."""
     n = len(values)
     row = np.full(_loyalty.model_row(), np.nan)
-    known = bool(np.isfinite(model.covariance_).any())
+    known = bool(np.isfinite(covariance).any())
     row[:_HEAD] = (
         model._kind, unit_number(model.time_unit), _status_number(model.status_), known, model.log_likelihood_,
         model.n_customers_,
     )  # fmt: skip
     row[_HEAD : _HEAD + n] = values
-    row[_HEAD + _MOST : _HEAD + _MOST + n * n] = model.covariance_.ravel()
+    row[_HEAD + _MOST : _HEAD + _MOST + n * n] = covariance.ravel()
     return row
 
 

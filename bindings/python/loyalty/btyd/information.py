@@ -37,6 +37,7 @@ def likelihood_ratio(full: Model, restricted: Model) -> ModelTest:
     """See :meth:`loyalty.btyd._model.Model.likelihood_ratio_test`."""
     if not isinstance(restricted, Model):
         raise _columns.bad("restricted", f"must be a model of this library, not {type(restricted).__name__}")
+    restricted._estimates()
     with_covariates = full.covariates_ is not None or restricted.covariates_ is not None
     for name, model in (("self", full), ("restricted", restricted)):
         if model.penalty_ > 0.0:
@@ -44,7 +45,6 @@ def likelihood_ratio(full: Model, restricted: Model) -> ModelTest:
     if with_covariates:
         from . import _covariates
 
-        restricted._estimates()
         return _covariates.likelihood_ratio(full, restricted)
     status, *found = _loyalty.model_likelihood_ratio(_row(full), _row(restricted))
     notice(status, "one of the two fits is not certain of its optimum, and so is the test")

@@ -9,6 +9,7 @@ from .. import _columns, _loyalty
 from .._columns import Errors, FloatArray
 from .._errors import notice
 from .._frames import confidence
+from ..btyd import _covariates
 from ..btyd._intervals import COLUMNS, Quantity, Question, unsure
 from ..btyd._model import Model, history, period_number, thread_count, unit_number
 from ..btyd.gamma_gamma import GammaGammaModel
@@ -42,7 +43,7 @@ def predict(
     Args:
         model: a fitted transaction model.
         data: a table with ``frequency``, ``recency``, ``T`` and, for a spend model, ``monetary_value``.
-        horizon: in the model's unit of time; None for no end. Without an end the number of purchases may be infinite
+        horizon: in the model's unit of time; None for no end (not of a model with covariates). Without an end the number of purchases may be infinite
             while their discounted value is not.
         spend_model: a fitted :class:`loyalty.GammaGammaModel`.
         discount_rate: effective rate per ``discount_period``, .1 is 10 %.
@@ -55,7 +56,7 @@ def predict(
         frequency, recency, T, monetary_value: columns, or names of columns of ``data``.
         errors: ``"coerce"`` gives NaN for a bad row instead of an error.
     """
-    params = model._fitted()
+    params = model._estimates()
     if model._clv_function is None:
         raise _columns.bad("model", f"must be a model of purchases, not {type(model).__name__}")
     if spend_model is not None and not isinstance(spend_model, GammaGammaModel):
@@ -71,6 +72,10 @@ def predict(
     period = -1 if discount_rate == 0 else period
     terms = (margin, end, discount_rate, period, unit_number(model.time_unit), thread_count(model.threads))
     coerce = _columns.coerce(errors)
+    if model.covariates_ is not None:
+        if level is not None:
+            raise _columns.bad("level", "is not available with covariates: see interval of the model")
+        return table.frame(_with_covariates(model, spend_model, data, table, terms, errors))
     names = ("p_alive", "expected_purchases", *(("expected_spend", "clv") if spend_model is not None else ()))
     out = {name: _columns.empty_float64(table.n) for name in names}
     z = None if spend_model is None else table.float64("monetary_value")
@@ -88,6 +93,32 @@ def predict(
     return table.frame(
         {key: column for name in names for key, column in [(name, out[name]), *found.get(name, {}).items()]}
     )
+
+
+def _with_covariates(
+    model: Model, spend_model: GammaGammaModel | None, data: Any, table: Any,
+    terms: tuple[float, float, float, int, int, int], errors: Errors,
+) -> dict[str, FloatArray]:  # fmt: skip
+    """The columns of :func:`predict` of customers with covariates: value is margin times spend times discounted
+    purchases."""
+    margin, end, rate, period, unit, _threads = terms
+    histories = [table.float64(name) for name in ("frequency", "recency", "T")]
+
+    def ask(question: Question) -> FloatArray:
+        return _covariates.predicted(model, data, question, histories, errors, {**_BLAME, "t": "horizon"})
+
+    out = {"p_alive": ask(Question(Quantity.ALIVE))}
+    if end == math.inf:
+        raise _columns.bad("horizon", "is needed with covariates; without one see discounted_expected_purchases")
+    out["expected_purchases"] = ask(Question(Quantity.PURCHASES, end))
+    if spend_model is not None:
+        delta = _loyalty.discount_delta(rate, period, unit)
+        spend = spend_model.expected_customer_spend(
+            frequency=histories[0], monetary_value=table.float64("monetary_value"), errors=errors
+        )
+        out["expected_spend"] = spend
+        out["clv"] = margin * spend * ask(Question(Quantity.DECT, end, delta))
+    return out
 
 
 def _intervals(

@@ -7,6 +7,7 @@
 local core = require "loyalty.core"
 local arguments = require "loyalty.arguments"
 local bootstrap = require "loyalty.btyd.bootstrap"
+local covariates = require "loyalty.btyd.covariates"
 local intervals = require "loyalty.btyd.intervals"
 local model = require "loyalty.btyd.model"
 
@@ -31,7 +32,8 @@ local function names(...)
   for i = 1, select("#", ...) do set[select(i, ...)] = true end
   return set
 end
-local FIT_NAMES <const> = names("weights", "threads", "time_unit", "penalty", "progress")
+local FIT_NAMES <const> = names("weights", "threads", "time_unit", "penalty", "progress", "covariates",
+  "transaction_covariates", "dropout_covariates", "same", "coefficient_penalty")
 local STAGES_FIT_NAMES <const> = names("weights", "threads", "time_unit", "penalty", "progress", "k")
 local STAGES_MOST <const> = 64
 local ROW_NAMES <const> = names("errors")
@@ -111,8 +113,13 @@ return function(spec)
   -- log_likelihood_ is without it. progress(evaluations, log_likelihood) is called after each evaluation of the
   -- likelihood; false from it cancels the fit. status_ is "OK" or the name of a notice. n_iter_ and n_evaluations_
   -- count the optimiser's steps; decrement_ is the gain in mean log-likelihood that may still be missing.
+  -- With covariates = {age = , ...}, transaction_covariates = {"age", ...}, dropout_covariates = {...}, same = {...} and
+  -- coefficient_penalty = 0 it is a fit with covariates, see loyalty.btyd.covariates.
   function module.fit(named)
     arguments.check(named, spec.stages and STAGES_FIT_NAMES or FIT_NAMES, "fit")
+    if rawget(named, "transaction_covariates") or rawget(named, "dropout_covariates") then
+      return covariates.fit(spec, named)
+    end
     local threads, time_unit = arguments.optional(named, "threads", 1), rawget(named, "time_unit")
     model.unit_number(time_unit, "fit")
     local history = {
@@ -159,6 +166,9 @@ return function(spec)
     self.decrement_, self.n_iter_, self.n_evaluations_ = fit[after + 3], fit[after + 4], fit[after + 5]
     return self
   end
+
+  --- with_covariates{...}: a model from parameters and coefficients, see loyalty.btyd.covariates.
+  function module.with_covariates(named) return covariates.from_params(spec, named) end
 
   --- One answer for each customer. `one` and `many` are functions of the core; `extra` goes between history and result.
   local function each(self, named, allowed, where, one, many, blamed, extra, order)

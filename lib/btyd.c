@@ -22,6 +22,7 @@
 #include "loyalty/btyd/contract-inl.h"
 #include "loyalty/btyd/contract_fit-inl.h"
 #include "loyalty/btyd/contract_rows-inl.h"
+#include "loyalty/btyd/covariate_file-inl.h"
 #include "loyalty/btyd/covariate_fit-inl.h"
 #include "loyalty/btyd/covariate_information-inl.h"
 #include "loyalty/btyd/covariate_prediction-inl.h"

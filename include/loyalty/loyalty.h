@@ -38,6 +38,7 @@
 #include "btyd/bgnbd_simulate.h"
 #include "btyd/bootstrap.h"
 #include "btyd/cohort.h"
+#include "btyd/covariate_file.h"
 #include "btyd/covariate_fit.h"
 #include "btyd/covariate_information.h"
 #include "btyd/covariate_prediction.h"

@@ -250,7 +250,7 @@ LOYALTY_API loy_status loy_covariate_purchase_interval_batch(const loy_covariate
   loy_status status = loy_covariate_model_check(model, error);
   if (status == LOY_OK)
     status = loyi_covariate_columns_check(covariates, model->transactions, model->dropouts, n, error);
-  if (status == LOY_OK) status = loyi_count_check(x, t_x, T, n, t, level, options, lower, upper, error);
+  if (status == LOY_OK) status = loyi_count_check(0, x, t_x, T, n, t, level, options, lower, upper, error);
   if (status != LOY_OK) return status;
   memset(&rows, 0, sizeof rows);
   rows.model = model;

@@ -131,17 +131,19 @@ LOYI_LOCAL int loyi_model_elements(loyi_json *reader, size_t at, size_t count, s
   return loyi_json_take(reader, ']') || loyi_json_wrong(reader, "must have a row and a column for each parameter");
 }
 
-LOYI_LOCAL int loyi_model_read_covariance(loyi_json *reader, size_t at, loy_model *model) {
-  size_t rows[LOY_MODEL_PARAMETERS_MOST], cells[LOY_MODEL_PARAMETERS_MOST];
-  size_t n = loy_model_parameter_count(model->kind);
+enum { LOYI_MODEL_ORDER = 32 }; /* of a covariance, at most */
+
+/* A matrix of n rows and columns at byte `at`, unless it is absent. */
+LOYI_LOCAL int loyi_model_read_matrix(loyi_json *reader, size_t at, size_t n, double *matrix, int *there) {
+  size_t rows[LOYI_MODEL_ORDER], cells[LOYI_MODEL_ORDER];
   if (loyi_model_absent(reader, at)) return 1;
   if (!loyi_model_elements(reader, at, n, rows)) return 0;
   for (size_t i = 0; i < n; i++) {
     if (!loyi_model_elements(reader, rows[i], n, cells)) return 0;
     for (size_t j = 0; j < n; j++)
-      if (!loyi_model_number(reader, cells[j], &model->covariance[i * n + j])) return 0;
+      if (!loyi_model_number(reader, cells[j], &matrix[i * n + j])) return 0;
   }
-  model->has_covariance = 1;
+  *there = 1;
   return 1;
 }
 
@@ -164,7 +166,9 @@ LOYI_LOCAL int loyi_model_read_model(loyi_json *reader, loy_model *model) {
   if (where[0] == LOY_NO_INDEX || where[2] == LOY_NO_INDEX)
     return loyi_json_fail(reader, LOY_ERR_FORMAT, start, "must have a model and its parameters");
   if (!loyi_model_read_kind(reader, where[0], model) || !loyi_model_read_unit(reader, where[1], model) ||
-      !loyi_model_read_parameters(reader, where[2], model) || !loyi_model_read_covariance(reader, where[3], model) ||
+      !loyi_model_read_parameters(reader, where[2], model) ||
+      !loyi_model_read_matrix(reader, where[3], loy_model_parameter_count(model->kind), model->covariance,
+                              &model->has_covariance) ||
       !loyi_model_read_optional(reader, where[4], &model->log_likelihood) ||
       !loyi_model_read_optional(reader, where[5], &model->customers) ||
       !loyi_model_read_status(reader, where[6], model) || !loyi_model_read_penalty(reader, where[7], model))

@@ -47,11 +47,13 @@ LOYI_LOCAL void loyi_model_put_optional(loyi_model_sink *sink, double value) {
   }
 }
 
-LOYI_LOCAL void loyi_model_put_model(loyi_model_sink *sink, const loy_model *model) {
+/* Up to the parameters; the name with a suffix. */
+LOYI_LOCAL void loyi_model_put_begin(loyi_model_sink *sink, const loy_model *model, const char *suffix) {
   const loyi_model_shape *shape = loyi_model_shape_of(model->kind);
   const char *unit = loyi_model_unit_name(model->time_unit);
   loyi_model_put(sink, "    {\n      \"model\": \"");
   loyi_model_put(sink, shape->name);
+  loyi_model_put(sink, suffix);
   loyi_model_put(sink, "\",\n      \"time_unit\": ");
   loyi_model_put(sink, unit ? "\"" : "null");
   loyi_model_put(sink, unit ? unit : "");
@@ -63,13 +65,18 @@ LOYI_LOCAL void loyi_model_put_model(loyi_model_sink *sink, const loy_model *mod
     loyi_model_put(sink, "\": ");
     loyi_model_put_number(sink, model->parameters[i]);
   }
-  loyi_model_put(sink, "\n      },\n      \"covariance\": ");
+  loyi_model_put(sink, "\n      }");
+}
+
+/* From the covariance of n estimates on. */
+LOYI_LOCAL void loyi_model_put_end(loyi_model_sink *sink, const loy_model *model, const double *covariance, size_t n) {
+  loyi_model_put(sink, ",\n      \"covariance\": ");
   if (model->has_covariance) {
-    for (size_t i = 0; i < shape->count; i++) {
+    for (size_t i = 0; i < n; i++) {
       loyi_model_put(sink, i ? ",\n        [" : "[\n        [");
-      for (size_t j = 0; j < shape->count; j++) {
+      for (size_t j = 0; j < n; j++) {
         loyi_model_put(sink, j ? ",\n         " : "");
-        loyi_model_put_number(sink, model->covariance[i * shape->count + j]);
+        loyi_model_put_number(sink, covariance[i * n + j]);
       }
       loyi_model_put(sink, "]");
     }
@@ -88,6 +95,11 @@ LOYI_LOCAL void loyi_model_put_model(loyi_model_sink *sink, const loy_model *mod
   loyi_model_put(sink, ",\n      \"status\": \"");
   loyi_model_put(sink, loy_status_name((loy_status)model->status));
   loyi_model_put(sink, "\"\n    }");
+}
+
+LOYI_LOCAL void loyi_model_put_model(loyi_model_sink *sink, const loy_model *model) {
+  loyi_model_put_begin(sink, model, "");
+  loyi_model_put_end(sink, model, model->covariance, loy_model_parameter_count(model->kind));
 }
 
 LOYI_LOCAL void loyi_model_put_file(loyi_model_sink *sink, const loy_model *models, size_t count) {

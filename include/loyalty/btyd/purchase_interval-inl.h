@@ -169,15 +169,15 @@ LOYI_LOCAL void loyi_count_block(void *ctx, size_t block) {
   }
 }
 
-/* The checks behind the model. */
-LOYI_LOCAL loy_status loyi_count_check(const double *x, const double *t_x, const double *T, size_t n, double t,
-                                       double level, const loy_purchase_options *options, const double *lower,
+/* The checks behind the model; of one whose times are periods t is whole. */
+LOYI_LOCAL loy_status loyi_count_check(int periods, const double *x, const double *t_x, const double *T, size_t n,
+                                       double t, double level, const loy_purchase_options *options, const double *lower,
                                        const double *upper, loy_error *error) {
   loy_status status = loyi_history_columns_check(x, t_x, T, n, error);
   if (status != LOY_OK) return status;
   if (!loyi_is_zero_or_quantity(t))
     return loyi_report(error, LOY_ERR_DOMAIN, "t", LOY_NO_INDEX, LOYI_ZERO_QUANTITY_MUST);
-  if (ask.is_bgbb && loyi_bgbb_count_check(0.0, 0.0, t, NULL) != LOY_OK)
+  if (periods && loyi_bgbb_count_check(0.0, 0.0, t, NULL) != LOY_OK)
     return loyi_report(error, LOY_ERR_DOMAIN, "t", LOY_NO_INDEX, LOYI_BGBB_LENGTH_MUST);
   if (!(level > 0.0 && level < 1.0))
     return loyi_report(error, LOY_ERR_DOMAIN, "level", LOY_NO_INDEX, "must be between 0 and 1");
@@ -205,7 +205,7 @@ LOYALTY_API loy_status loy_purchase_interval_batch(const loy_model *model, const
   loy_status status;
   if (!model) return loyi_report(error, LOY_ERR_ARGUMENT, "model", LOY_NO_INDEX, "must not be NULL");
   status = loyi_count_model(model, &ask, error);
-  if (status == LOY_OK) status = loyi_count_check(x, t_x, T, n, t, level, options, lower, upper, error);
+  if (status == LOY_OK) status = loyi_count_check(ask.is_bgbb, x, t_x, T, n, t, level, options, lower, upper, error);
   if (status != LOY_OK) return status;
   ask.t = t;
   ask.tail = 0.5 * (1.0 - level);

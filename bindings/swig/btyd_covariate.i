@@ -1,12 +1,13 @@
 /* btyd_covariate.i: shims of covariates.h, covariate_fit.h, covariate_prediction.h and covariate_information.h. A model with
  * coefficients passes as a row of numbers of its own length: the row of btyd_model_file.i; how many covariates of
  * transactions and of dropout; the coefficients; of each dropout covariate the number of the transaction covariate of the
- * same coefficient, or -1; the covariance of parameters and coefficients. The covariates of n customers are one column
+ * same coefficient, or -1; the covariance of parameters and coefficients; the penalty of the fit. The covariates of n customers are one column
  * of n numbers after the other. They wrap loy_covariate_model_init, loy_covariates_init, loy_covariate_model_check and
  * loy_covariate_fit_options_init too, with the fields as arguments; loy_covariate_free_count is what
  * loy_covariate_information adds to the parameters. */
 
 %{
+#include "loyalty/btyd/covariate_file.h"
 #include "loyalty/btyd/covariate_fit.h"
 #include "loyalty/btyd/covariate_information.h"
 #include "loyalty/btyd/covariate_prediction.h"
@@ -15,7 +16,7 @@
 static size_t covariate_row_length(int kind, size_t transactions, size_t dropouts) {
   size_t m = loy_model_parameter_count(kind), q = transactions + dropouts;
   if (m == 0 || transactions > LOY_COVARIATES_MOST || dropouts > LOY_COVARIATES_MOST || q > LOY_COVARIATES_MOST) return 0;
-  return MODEL_ROW + 2 + q + dropouts + (m + q) * (m + q);
+  return MODEL_ROW + 2 + q + dropouts + (m + q) * (m + q) + 1;
 }
 
 static size_t covariate_count(double value) {
@@ -39,6 +40,7 @@ static bool covariate_from_row(loy_in row, const char *name, loy_covariate_model
   memcpy(model->coefficients, at, q * sizeof *at);
   for (size_t j = 0; j < dropouts; j++) model->same[j] = model_int(at[q + j]);
   memcpy(model->covariance, at + q + dropouts, (m + q) * (m + q) * sizeof *at);
+  model->base.penalty = row.p[row.n - 1];
   return true;
 }
 
@@ -51,6 +53,22 @@ static void covariate_to_row(const loy_covariate_model *model, double *row) {
   memcpy(at, model->coefficients, q * sizeof *at);
   for (size_t j = 0; j < model->dropouts; j++) at[q + j] = model->same[j];
   memcpy(at + q + model->dropouts, model->covariance, (m + q) * (m + q) * sizeof *at);
+  at[q + model->dropouts + (m + q) * (m + q)] = model->base.penalty;
+}
+
+/* Names, one on a line. */
+static bool covariate_split(loy_in_text text, size_t count, loy_covariate_names *names, loy_error *e) {
+  size_t at = 0;
+  memset(names, 0, sizeof *names);
+  for (size_t j = 0; j < count; j++) {
+    size_t length = 0;
+    while (at + length < text.n && text.p[at + length] != '\n') length++;
+    if (length >= LOY_COVARIATE_NAME)
+      return loy_refuse(e, LOY_ERR_ARGUMENT, "names", "must have at most 37 bytes each, to be written");
+    memcpy(names->name[j], text.p + at, length);
+    at += length + (at + length < text.n);
+  }
+  return at == text.n || loy_refuse(e, LOY_ERR_ARGUMENT, "names", "must be as many as there are covariates");
 }
 
 /* The row of the plain model. */
@@ -293,6 +311,67 @@ static loy_values covariate_likelihood_ratio(loy_in full, loy_in restricted) {
   loy_put_double(&r, test.p_least);
   loy_put_size(&r, test.df);
   loy_put_size(&r, test.unidentified);
+  return r;
+}
+
+/* The text of a file for a model whose covariates have these names, one on a line. */
+static loy_rblob covariate_model_write(loy_in model, loy_in_text names) {
+  loy_rblob r = {0};
+  loy_covariate_model m;
+  loy_covariate_names called;
+  size_t length = 0;
+  if (!covariate_from_row(model, "model", &m, &r.e) ||
+      !covariate_split(names, m.transactions + m.dropouts, &called, &r.e) ||
+      loy_covariate_model_write(&m, &called, NULL, 0, &length, &r.e) != LOY_OK)
+    return r;
+  r.p = (char *)malloc(length);
+  r.n = length;
+  if (r.p) loy_covariate_model_write(&m, &called, r.p, length, &length, &r.e);
+  else loy_refuse(&r.e, LOY_ERR_MEMORY, NULL, "out of memory");
+  return r;
+}
+
+/* Kind, and how many covariates of transactions and of dropout the model of a file has. */
+static loy_values covariate_model_shape(loy_in_bytes text) {
+  loy_values r = {0};
+  loy_covariate_model m;
+  if (loy_covariate_model_read((const char *)text.p, text.n, &m, NULL, &r.e) != LOY_OK) return r;
+  loy_put_int(&r, m.base.kind);
+  loy_put_size(&r, m.transactions);
+  loy_put_size(&r, m.dropouts);
+  return r;
+}
+
+/* The names of its covariates, one on a line. */
+static loy_rblob covariate_model_names(loy_in_bytes text) {
+  loy_rblob r = {0};
+  loy_covariate_model m;
+  loy_covariate_names called;
+  size_t q;
+  if (loy_covariate_model_read((const char *)text.p, text.n, &m, &called, &r.e) != LOY_OK) return r;
+  q = m.transactions + m.dropouts;
+  r.p = (char *)malloc(q * LOY_COVARIATE_NAME + 1);
+  if (!r.p) {
+    loy_refuse(&r.e, LOY_ERR_MEMORY, NULL, "out of memory");
+    return r;
+  }
+  for (size_t j = 0; j < q; j++) {
+    size_t length = strlen(called.name[j]);
+    memcpy(r.p + r.n, called.name[j], length);
+    r.p[r.n + length] = '\n';
+    r.n += length + 1;
+  }
+  if (r.n > 0) r.n--;
+  return r;
+}
+
+/* The model itself into `row`, which has the length that covariate_row says. */
+static loy_r0 covariate_model_read(loy_in_bytes text, loy_out row) {
+  loy_r0 r = {0};
+  loy_covariate_model m;
+  if (loy_covariate_model_read((const char *)text.p, text.n, &m, NULL, &r.e) == LOY_OK &&
+      loy_has_length(&r.e, "row", row.n, covariate_row_length(m.base.kind, m.transactions, m.dropouts)))
+    covariate_to_row(&m, row.p);
   return r;
 }
 %}

@@ -421,6 +421,8 @@ LOYI_LOCAL loy_status loyi_covariate_conclude(loyi_covariate_search *search, con
     }
   }
   model->base.customers = search->rows->customers;
+  model->base.penalty = data->options.penalty > data->options.coefficient_penalty ? data->options.penalty
+                                                                                  : data->options.coefficient_penalty;
   model->base.log_likelihood = loyi_covariate_plain_value(search, found);
   result->scaled_gradient = found->scaled_gradient;
   result->decrement = found->decrement;

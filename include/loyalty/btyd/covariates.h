@@ -57,7 +57,7 @@ LOYALTY_API void loy_covariates_init(loy_covariates *covariates);
 /* A model with coefficients. */
 typedef struct loy_covariate_model {
   loy_model base; /* kind, unit of time, the parameters at covariates of 0 with their covariance, and of the fit its
-                     status, log-likelihood and customers */
+                     status, log-likelihood, customers and the larger one of its penalties */
   size_t transactions, dropouts;
   double coefficients[LOY_COVARIATES_MOST]; /* g, then h */
   int same[LOY_COVARIATES_MOST];            /* of each dropout covariate the transaction covariate whose coefficient it

@@ -91,6 +91,16 @@ describe("covariates", function()
     assert.is_truthy(message:find("dropout:web", 1, true))
   end)
 
+  it("stand in files", function()
+    local back = assert(loyalty.btyd.from_json(assert(model:to_json())))[1]
+    for name, value in pairs(model.params_) do assert.equal(value, back.params_[name]) end
+    assert.equal("W", back.time_unit)
+    assert.equal(model.aic_, back.aic_)
+    assert.is_true(back.converged_)
+    assert.equal(model:expected_purchases(data { future_t = 26 })[7], back:expected_purchases(data { future_t = 26 })[7])
+    assert.equal(model:to_json(), loyalty.btyd.to_json(back))
+  end)
+
   it("run away by name", function()
     local x, t_x = {}, {}
     for i = 1, N do

@@ -2,6 +2,7 @@
  * btyd_covariate.i. */
 #include <string.h>
 
+#include "loyalty/btyd/covariate_file.h"
 #include "loyalty/btyd/covariate_fit.h"
 #include "loyalty/btyd/covariate_information.h"
 #include "loyalty/btyd/covariate_prediction.h"
@@ -292,6 +293,62 @@ static void covariate_likelihood_ratio(parity_case *c) {
   parity_give_int(c, (int64_t)test.unidentified);
 }
 
+/* A file of the case, read; true, and the case is done, on an error. */
+static bool take_file(parity_case *c, loy_covariate_model *model, loy_covariate_names *names) {
+  size_t n;
+  const unsigned char *text = parity_bytes(c, &n);
+  loy_error e;
+  loy_covariate_model_read((const char *)text, n, model, names, &e);
+  return parity_failed(c, &e);
+}
+
+static void covariate_model_write(parity_case *c) {
+  loy_covariate_model model = take_model(c);
+  const char *text = parity_text(c);
+  loy_covariate_names names;
+  static char out[100000];
+  size_t length = 0;
+  loy_error e;
+  memset(&names, 0, sizeof names);
+  for (size_t j = 0; j < model.transactions + model.dropouts; j++) {
+    size_t k = strcspn(text, "\n");
+    memcpy(names.name[j], text, k);
+    text += k + (text[k] != 0);
+  }
+  loy_covariate_model_write(&model, &names, out, sizeof out, &length, &e);
+  if (parity_failed(c, &e)) return;
+  parity_give_bytes(c, out, length);
+}
+
+static void covariate_model_shape(parity_case *c) {
+  loy_covariate_model model;
+  if (take_file(c, &model, NULL)) return;
+  parity_give_int(c, model.base.kind);
+  parity_give_int(c, (int64_t)model.transactions);
+  parity_give_int(c, (int64_t)model.dropouts);
+}
+
+static void covariate_model_names(parity_case *c) {
+  loy_covariate_model model;
+  loy_covariate_names names;
+  char all[LOY_COVARIATES_MOST * LOY_COVARIATE_NAME + 1] = {0};
+  if (take_file(c, &model, &names)) return;
+  for (size_t j = 0; j < model.transactions + model.dropouts; j++) {
+    if (j) strcat(all, "\n");
+    strcat(all, names.name[j]);
+  }
+  parity_give_bytes(c, all, strlen(all));
+}
+
+static void covariate_model_read(parity_case *c) {
+  loy_covariate_model model;
+  double *row;
+  size_t n;
+  if (take_file(c, &model, NULL)) return;
+  row = parity_out(c, &n);
+  give_model(&model, row);
+}
+
 PARITY(btyd_covariate) {
   CASE(covariate_row);
   CASE(covariate_parameters_batch);
@@ -304,4 +361,8 @@ PARITY(btyd_covariate) {
   CASE(covariate_simulate);
   CASE(covariate_information);
   CASE(covariate_likelihood_ratio);
+  CASE(covariate_model_write);
+  CASE(covariate_model_shape);
+  CASE(covariate_model_names);
+  CASE(covariate_model_read);
 }

@@ -202,3 +202,22 @@ def test_errors(fitted: loy.ParetoNBDModel, customers: pd.DataFrame) -> None:
         loy.NBDModel.from_params(r=1, alpha=1, coefficients={"age": 1})
     with pytest.raises(loy.LoyaltyError, match="transaction:age: must be finite"):
         loy.NBDModel.from_params(r=1, alpha=1, coefficients={"transaction:age": np.nan})
+
+
+def test_file(fitted: loy.ParetoNBDModel, customers: pd.DataFrame, tmp_path: Any) -> None:
+    back = loy.ParetoNBDModel.from_json(fitted.to_json())
+    assert back.params_ == fitted.params_
+    assert back.std_errors_ == fitted.std_errors_
+    assert back.log_likelihood_ == fitted.log_likelihood_
+    assert back.time_unit == "W"
+    assert (back.expected_purchases(customers, 26) == fitted.expected_purchases(customers, 26)).all()
+    same = loy.ParetoNBDModel().fit(customers, **LISTS, same=["age"])
+    loy.save_models(tmp_path / "model.json", same)
+    assert loy.load_model(tmp_path / "model.json").covariates_ == same.covariates_
+    given = loy.NBDModel.from_params(r=1, alpha=2, coefficients={"transaction:age": 0.1})
+    assert loy.NBDModel.from_json(given.to_json()).params_ == given.params_
+    with pytest.raises(loy.LoyaltyError, match="a file of its own"):
+        loy.save_models(tmp_path / "two.json", same, given)
+    long = loy.NBDModel.from_params(r=1, alpha=2, coefficients={"transaction:" + "x" * 40: 0.1})
+    with pytest.raises(loy.LoyaltyError, match="names: must have at most 37"):
+        long.to_json()

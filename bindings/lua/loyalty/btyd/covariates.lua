@@ -129,7 +129,7 @@ local function make(spec, row, transaction, dropout, found, time_unit, threads)
     for j = 1, m + q do self.covariance_[i][j] = row[at + (i - 1) * (m + q) + j] end
     self.std_errors_[name] = self.covariance_[i][i] ^ 0.5
   end
-  self.log_likelihood_, self.n_customers_ = row[5], row[6]
+  self.log_likelihood_, self.n_customers_, self.penalty_ = row[5], row[6], row[#row]
   self.status_ = found.status or "OK"
   self.converged_ = found.status ~= nil and self.status_ ~= "NOTICE_NOT_CONVERGED"
   self.aic_, self.bic_ = NAN, NAN
@@ -167,7 +167,6 @@ function covariates.fit(spec, named)
     status = fit[1],
     more = {
       notice_ = named_by, decrement_ = fit[5], n_iter_ = fit[6], n_evaluations_ = fit[7],
-      penalty_ = math.max(penalty, coefficient_penalty),
     },
   }, time_unit, threads)
 end
@@ -184,6 +183,7 @@ function covariates.from_params(spec, named)
   if length == 0 then return nil, "transaction_covariates: must be at most 24 covariates", "ERR_ARGUMENT" end
   local row, coefficients = core.vec(length, NAN), arguments.need(named, "coefficients", where)
   row[1], row[2], row[3], row[4] = spec.kind, model.unit_number(rawget(named, "time_unit"), where), 0, 0
+  row[length] = 0.0
   for i, name in ipairs(spec.parameters) do row[6 + i] = arguments.need(named, name, where) end
   row[base + 1], row[base + 2] = #transaction, #dropout
   for i, name in ipairs(transaction) do row[base + 2 + i] = arguments.need(coefficients, "transaction:" .. name, where) end
@@ -340,6 +340,28 @@ function class:simulate(named)
     arguments.need(named, "seed", where), self.threads, drawn.frequency, drawn.recency, drawn.alive, false))
   if ok == nil then return nil, message, code end
   return drawn
+end
+
+--- to_json(): the model as a file of its own, text that C, Python and Lua read back to the last bit; names of covariates
+-- are then of at most 37 printable characters of ASCII.
+function class:to_json()
+  local list = table.move(self.dropout, 1, #self.dropout, #self.transaction + 1,
+    table.move(self.transaction, 1, #self.transaction, 1, {}))
+  return core.covariate_model_write(self.numbers, table.concat(list, "\n"))
+end
+
+--- The model of such a text, or nil, message, code.
+function covariates.from_json(text, unit_names)
+  local kind, q1, q2 = core.covariate_model_shape(text)
+  if kind == nil then return nil, q1, q2 end
+  local transaction, dropout, row = {}, {}, core.vec(core.covariate_row(kind, q1, q2))
+  for name in core.covariate_model_names(text):gmatch "[^\n]+" do
+    local list = #transaction < q1 and transaction or dropout
+    list[#list + 1] = name
+  end
+  assert(core.covariate_model_read(text, row))
+  local status = row[5] == row[5] and core.status_name(math.tointeger(row[3])) or nil
+  return make(model.by_kind[kind], row, transaction, dropout, { status = status }, unit_names[math.tointeger(row[2])], 1)
 end
 
 --- summary(): estimate, standard error and 95 % interval of each; symmetric for the logarithm of a parameter, plain for a

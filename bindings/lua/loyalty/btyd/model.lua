@@ -13,6 +13,7 @@ local NAN <const> = 0 / 0
 local UNITS = { h = 0, D = 1, W = 2, M = 3, Y = 4 }
 local PERIODS = { unit = -1, hour = 0, day = 1, week = 2, month = 3, year = 4, h = 0, D = 1, W = 2, M = 3, Y = 4 }
 local UNIT_NAMES = { [0] = "h", "D", "W", "M", "Y" }
+model.unit_names = UNIT_NAMES
 
 --- "W" and its like as the number that the core takes; -1 for nil.
 function model.unit_number(time_unit, where)

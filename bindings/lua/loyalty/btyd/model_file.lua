@@ -1,13 +1,15 @@
 --- Fitted models as small JSON files that C, Python and Lua read back to the last bit.
 
 local core = require "loyalty.core"
+local covariates = require "loyalty.btyd.covariates"
 local model = require "loyalty.btyd.model"
 
 local model_file = {}
 
 --- to_json(model, ...): the text of a model file that holds these models.
 function model_file.to_json(...)
-  local rows, penalties = {}, {}
+  local rows, penalties, first = {}, {}, (...)
+  if select("#", ...) == 1 and type(first) == "table" and rawget(first, "numbers") then return first:to_json() end
   for i = 1, select("#", ...) do
     local each = select(i, ...)
     if not model.is(each) then error(("to_json: argument %d is no model"):format(i), 2) end
@@ -22,6 +24,11 @@ end
 -- fault, counted from 1.
 function model_file.from_json(text)
   local count, message, code = core.model_count(text)
+  if count == nil and code == "ERR_VERSION" then
+    local found, other, why = covariates.from_json(text, model.unit_names)
+    if found == nil then return nil, other, why end
+    return { found }
+  end
   if count == nil then return nil, message, code end
   local size <const>, models = core.model_row(), {}
   local rows, penalties = core.vec(count * size), core.vec(count)
@@ -65,7 +72,7 @@ function model_file.load_model(path, name)
   if models == nil then return nil, message, code end
   local found = {}
   for _, each in ipairs(models) do
-    if name == nil or core.model_name(math.tointeger(each:row()[1])) == name then found[#found + 1] = each end
+    if name == nil or core.model_name(math.tointeger((each.numbers or each:row())[1])) == name then found[#found + 1] = each end
   end
   if #found ~= 1 then
     return nil, ("path: must hold one %smodel to be read, but holds %d"):format(name and name .. " " or "", #found),

@@ -13,7 +13,7 @@ from .._columns import Errors, FloatArray, Table
 from .._errors import LoyaltyError, notice
 from .._frames import confidence
 from ._intervals import COLUMNS, Question, at_bound
-from ._model import Model, thread_count
+from ._model import UNIT_NAMES, Model, thread_count
 from .model_file import _HEAD, _MOST, _plain_row
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ __all__ = [
     "criteria",
     "drawn",
     "fitted",
+    "from_json",
     "given",
     "interval",
     "likelihood_ratio",
@@ -34,6 +35,7 @@ __all__ = [
     "purchases",
     "remark",
     "row",
+    "to_json",
 ]
 
 
@@ -157,7 +159,7 @@ def row(model: Model) -> FloatArray:
     covariates = model.covariates_ or Covariates(())
     m, q = len(model._names), len(covariates.names)
     head = _plain_row(model, model._estimates()[:m], model.covariance_[:m, :m])
-    body = [*model._estimates()[m:], *covariates.pairs(), *np.asarray(model.covariance_).ravel()]
+    body = [*model._estimates()[m:], *covariates.pairs(), *np.asarray(model.covariance_).ravel(), model.penalty_]
     head[3] = float(np.isfinite(model.covariance_).any())
     return np.concatenate([head, [len(covariates.transaction), q - len(covariates.transaction)], body])
 
@@ -166,10 +168,11 @@ def _unpack(model: Model, numbers: FloatArray, covariates: Covariates) -> dict[s
     """The arguments of ``_keep`` in a row of numbers."""
     m, q = len(model._names), len(covariates.names)
     at = _HEAD + _MOST + _MOST * _MOST + 2
-    coefficients, covariance = numbers[at : at + q], numbers[at + q + len(covariates.dropout) :]
+    coefficients, covariance = numbers[at : at + q], numbers[at + q + len(covariates.dropout) : -1]
     return {
         "params": [*numbers[_HEAD : _HEAD + m].tolist(), *coefficients.tolist()],
         "log_likelihood": float(numbers[4]), "customers": float(numbers[5]), "covariance": covariance,
+        "penalty": float(numbers[-1]),
     }  # fmt: skip
 
 
@@ -312,6 +315,31 @@ def _of(model: Model) -> Covariates:
 
 def _three(columns: Sequence[FloatArray]) -> tuple[FloatArray, FloatArray | None, FloatArray | None]:
     return columns[0], columns[1] if len(columns) > 1 else None, columns[2] if len(columns) > 2 else None
+
+
+def to_json(model: Model) -> str:
+    """The text of a model file."""
+    covariates = _of(model)
+    names = (*covariates.transaction, *covariates.dropout)
+    if any("\n" in name for name in names):
+        raise _columns.bad("covariates", "must have names without line breaks, to be written")
+    return _loyalty.covariate_model_write(row(model), "\n".join(names)).decode("ascii")
+
+
+def from_json(data: bytes) -> Model:
+    """The model of a model file's text."""
+    kind, q1, q2 = _loyalty.covariate_model_shape(data)
+    names = _loyalty.covariate_model_names(data).decode("ascii").split("\n") if q1 + q2 else []
+    numbers = np.empty(_loyalty.covariate_row(kind, q1, q2))
+    _loyalty.covariate_model_read(data, numbers)
+    shared = numbers[_HEAD + _MOST + _MOST * _MOST + 2 + q1 + q2 :][:q2]
+    same = tuple(names[q1 + j] for j in range(q2) if shared[j] >= 0)
+    covariates = Covariates(tuple(names[:q1]), tuple(names[q1:]), same)
+    model = Model._classes[kind](time_unit=UNIT_NAMES[int(numbers[1])])
+    model.covariates_ = covariates
+    found = _unpack(model, numbers, covariates)
+    model._keep(**found, status=_loyalty.status_name(int(numbers[2])))
+    return model
 
 
 def check(model: Model) -> None:

@@ -146,7 +146,7 @@ class TransactionModel(Model):
         self.decrement_, self.n_iter_ = found.pop("decrement"), found.pop("iterations")
         self.n_evaluations_ = found.pop("evaluations")
         self.covariates_ = covariates
-        self._keep(**found, penalty=max(float(self.penalty), float(coefficient_penalty)))
+        self._keep(**found)
         self._backend = table.backend
         notice(found["status"], _covariates.remark(found["status"], argument, self._remarks))
         return self

@@ -64,6 +64,12 @@ def to_json(*models: Model) -> str:
     for model in models:
         if not isinstance(model, Model):
             raise _columns.bad("models", f"must be models of this library, not {type(model).__name__}")
+    if any(model.covariates_ is not None for model in models):
+        from . import _covariates
+
+        if len(models) > 1:
+            raise _columns.bad("models", "a model with covariates needs a file of its own")
+        return _covariates.to_json(models[0])
     rows = np.concatenate([_row(model) for model in models]) if models else np.empty(0)
     penalties = np.array([model.penalty_ for model in models], dtype=np.float64)
     return _loyalty.model_write_penalized(rows, penalties).decode("ascii")
@@ -72,7 +78,14 @@ def to_json(*models: Model) -> str:
 def from_json(text: str | bytes) -> list[Any]:
     """The models of a model file's text."""
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else bytes(text)
-    count, size = _loyalty.model_count(data), _loyalty.model_row()
+    try:
+        count, size = _loyalty.model_count(data), _loyalty.model_row()
+    except LoyaltyError as error:
+        if error.code != "ERR_VERSION":
+            raise
+        from . import _covariates
+
+        return [_covariates.from_json(data)]
     rows, penalties = np.empty(count * size), np.empty(count)
     _loyalty.model_read_penalized(data, rows, penalties)
     return [_model(row, penalty) for row, penalty in zip(rows.reshape(count, size), penalties.tolist(), strict=True)]

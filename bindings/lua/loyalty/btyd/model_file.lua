@@ -72,7 +72,8 @@ function model_file.load_model(path, name)
   if models == nil then return nil, message, code end
   local found = {}
   for _, each in ipairs(models) do
-    if name == nil or core.model_name(math.tointeger((each.numbers or each:row())[1])) == name then found[#found + 1] = each end
+    local kind = math.tointeger((each.numbers or each:row())[1])
+    if name == nil or core.model_name(kind) == name then found[#found + 1] = each end
   end
   if #found ~= 1 then
     return nil, ("path: must hold one %smodel to be read, but holds %d"):format(name and name .. " " or "", #found),

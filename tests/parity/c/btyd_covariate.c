@@ -12,11 +12,11 @@
 
 static size_t row_length(int kind, size_t transactions, size_t dropouts) {
   size_t m = loy_model_parameter_count(kind), q = transactions + dropouts;
-  return m == 0 || q > LOY_COVARIATES_MOST ? 0 : MODEL_ROW + 2 + q + dropouts + (m + q) * (m + q);
+  return m == 0 || q > LOY_COVARIATES_MOST ? 0 : MODEL_ROW + 2 + q + dropouts + (m + q) * (m + q) + 1;
 }
 
 /* The cases have rows of the right length. */
-static loy_covariate_model take_model(parity_case *c) {
+static loy_covariate_model take_covariate_model(parity_case *c) {
   loy_covariate_model model;
   size_t n, m, q;
   const double *row = parity_column(c, &n), *at = row + MODEL_ROW + 2;
@@ -27,6 +27,7 @@ static loy_covariate_model take_model(parity_case *c) {
   memcpy(model.coefficients, at, q * sizeof *at);
   for (size_t j = 0; j < model.dropouts; j++) model.same[j] = (int)at[q + j];
   memcpy(model.covariance, at + q + model.dropouts, (m + q) * (m + q) * sizeof *at);
+  model.base.penalty = row[n - 1];
   return model;
 }
 
@@ -46,6 +47,7 @@ static void give_model(const loy_covariate_model *model, double *row) {
   memcpy(at, model->coefficients, q * sizeof *at);
   for (size_t j = 0; j < model->dropouts; j++) at[q + j] = model->same[j];
   memcpy(at + q + model->dropouts, model->covariance, (m + q) * (m + q) * sizeof *at);
+  at[q + model->dropouts + (m + q) * (m + q)] = model->base.penalty;
 }
 
 /* Covariates, one column after the other. */
@@ -72,7 +74,7 @@ static void covariate_row(parity_case *c) {
 }
 
 static void covariate_parameters_batch(parity_case *c) {
-  loy_covariate_model model = take_model(c);
+  loy_covariate_model model = take_covariate_model(c);
   size_t q1, q2, out_n, n;
   const double *transaction = parity_column(c, &q1), *dropout = parity_column(c, &q2);
   double *out;
@@ -89,7 +91,7 @@ static void covariate_parameters_batch(parity_case *c) {
 }
 
 static void covariate_loglik_batch(parity_case *c) {
-  loy_covariate_model model = take_model(c);
+  loy_covariate_model model = take_covariate_model(c);
   size_t q1, q2, n, k, out_n;
   const double *transaction = parity_column(c, &q1), *dropout = parity_column(c, &q2);
   const double *x = parity_column(c, &n), *t_x = parity_column(c, &k), *T = parity_column(c, &k);
@@ -105,7 +107,7 @@ static void covariate_loglik_batch(parity_case *c) {
 }
 
 static void covariate_loglik_total(parity_case *c) {
-  loy_covariate_model model = take_model(c);
+  loy_covariate_model model = take_covariate_model(c);
   size_t q1, q2, n, k;
   const double *transaction = parity_column(c, &q1), *dropout = parity_column(c, &q2);
   const double *x = parity_column(c, &n), *t_x = parity_column(c, &k), *T = parity_column(c, &k);
@@ -199,7 +201,7 @@ static void give(parity_case *c, const loy_error *e, const loy_batch_report *rep
 }
 
 static void covariate_prediction_batch(parity_case *c) {
-  loy_covariate_model model = take_model(c);
+  loy_covariate_model model = take_covariate_model(c);
   loy_prediction what;
   loy_prediction_rows rows;
   lists covariates;
@@ -214,7 +216,7 @@ static void covariate_prediction_batch(parity_case *c) {
 }
 
 static void covariate_interval_batch(parity_case *c) {
-  loy_covariate_model model = take_model(c);
+  loy_covariate_model model = take_covariate_model(c);
   loy_prediction what;
   loy_prediction_rows rows;
   lists covariates;
@@ -232,7 +234,7 @@ static void covariate_interval_batch(parity_case *c) {
 }
 
 static void covariate_purchase_interval_batch(parity_case *c) {
-  loy_covariate_model model = take_model(c);
+  loy_covariate_model model = take_covariate_model(c);
   size_t n, k;
   const double *transaction = parity_column(c, &k), *dropout = parity_column(c, &k);
   const double *x = parity_column(c, &n), *t_x = parity_column(c, &k), *T = parity_column(c, &k);
@@ -253,7 +255,7 @@ static void covariate_purchase_interval_batch(parity_case *c) {
 }
 
 static void covariate_simulate(parity_case *c) {
-  loy_covariate_model model = take_model(c);
+  loy_covariate_model model = take_covariate_model(c);
   size_t n, k;
   const double *transaction = parity_column(c, &k), *dropout = parity_column(c, &k), *T = parity_column(c, &n);
   uint64_t seed = (uint64_t)parity_int(c);
@@ -269,7 +271,7 @@ static void covariate_simulate(parity_case *c) {
 }
 
 static void covariate_information(parity_case *c) {
-  loy_covariate_model model = take_model(c);
+  loy_covariate_model model = take_covariate_model(c);
   loy_information found = {0, 0, 0};
   loy_error e;
   loy_covariate_information(&model, (size_t)parity_int(c), &found, &e);
@@ -280,7 +282,7 @@ static void covariate_information(parity_case *c) {
 }
 
 static void covariate_likelihood_ratio(parity_case *c) {
-  loy_covariate_model full = take_model(c), restricted = take_model(c);
+  loy_covariate_model full = take_covariate_model(c), restricted = take_covariate_model(c);
   loy_model_test test;
   loy_error e;
   loy_covariate_likelihood_ratio(&full, &restricted, &test, &e);
@@ -303,7 +305,7 @@ static bool take_file(parity_case *c, loy_covariate_model *model, loy_covariate_
 }
 
 static void covariate_model_write(parity_case *c) {
-  loy_covariate_model model = take_model(c);
+  loy_covariate_model model = take_covariate_model(c);
   const char *text = parity_text(c);
   loy_covariate_names names;
   static char out[100000];

@@ -397,7 +397,7 @@ end
 -- of this model is checked by name.
 function class:likelihood_ratio_test(restricted)
   for i, fit in ipairs { self, restricted } do
-    if (fit.penalty_ or 0) > 0 then
+    if fit.penalty_ > 0 then
       local which = i == 1 and "self" or "restricted"
       return nil, which .. ": must be a fit without a penalty: only such a likelihood is at its largest", "ERR_ARGUMENT"
     end

@@ -53,7 +53,7 @@ class StagesModel(TransactionModel):
         table = history(data, columns, weights)
         return table, table.float64("litt") if "litt" in columns else None
 
-    def fit(
+    def fit(  # type: ignore[override]  # no covariates
         self, data: Any = None, y: Any = None, *, frequency: Any = None, recency: Any = None, T: Any = None,
         litt: Any = None, weights: Any = None, progress: Progress | None = None,
     ) -> Self:  # fmt: skip
@@ -109,7 +109,7 @@ class StagesModel(TransactionModel):
             )
         return table.column(out, "log_likelihood")
 
-    def simulate(self, n: int, T: Any, seed: int) -> Any:
+    def simulate(self, n: int, T: Any, seed: int) -> Any:  # type: ignore[override]  # no covariates
         """Draw ``n`` customers who are observed for ``T`` after their first purchase.
 
         Args:

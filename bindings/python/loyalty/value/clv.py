@@ -43,8 +43,8 @@ def predict(
     Args:
         model: a fitted transaction model.
         data: a table with ``frequency``, ``recency``, ``T`` and, for a spend model, ``monetary_value``.
-        horizon: in the model's unit of time; None for no end (not of a model with covariates). Without an end the number of purchases may be infinite
-            while their discounted value is not.
+        horizon: in the model's unit of time; None for no end (not of a model with covariates). Without an end the
+            number of purchases may be infinite while their discounted value is not.
         spend_model: a fitted :class:`loyalty.GammaGammaModel`.
         discount_rate: effective rate per ``discount_period``, .1 is 10 %.
         discount_period: ``"year"``, ``"month"``, ``"week"``, ``"day"``, ``"hour"``, or ``"unit"`` for the model's

@@ -293,6 +293,7 @@ LOYI_SHARED void loyi_covariate_total(const loyi_covariate_design *design, loyi_
     for (size_t s = 0; s < width; s++) loyi_total_add(&total[s], rows->sums[block * rows->width + s]);
   loyi_total_add(&total[0], -rows->sum_x * loyi_log(pass.alpha));
   for (size_t s = 0; s < width; s++) sums[s] = loyi_total_value(&total[s]);
+  /* cppcheck-suppress uninitvar; the width is never 0 */
   *value = sums[0];
   for (size_t p = 0; p < m; p++) gradient[p] = sums[1 + p];
   for (size_t p = 0; p < m; p++)

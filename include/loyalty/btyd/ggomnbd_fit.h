@@ -65,11 +65,14 @@ LOYALTY_API loy_status loy_ggomnbd_loglik_total(const loy_ggomnbd_params *params
 
 /* Maximum likelihood fit. Newton's method on the logarithms of the parameters with exact derivatives, time rescaled,
  * from a start that matches moments of the data, and from a second start when the first does not end with its
- * certificate: the decrement of the mean below 1e-13, its gradient below 1e-8, and positive definite information. From
- * 32768 rows on the first start is the optimum of 16384 of them, evenly spaced in the order by x. Rows that are equal
- * are merged first when that removes a fifth of such a sample.
+ * certificate: the decrement of the mean below 1e-13, its gradient below 1e-8, and positive definite information. Where
+ * there may be several maxima, which is when the best point has no certificate or lies at a bound, and always for at
+ * most 512 rows (equal ones merged), 4 further starts of the model follow, and the best value is kept.
+ * From 32768 rows on the first start is the optimum of 16384 of them, evenly spaced in the order by x, the further
+ * starts are tried on those only, and the best point found there is the only further start of all rows. Rows that are
+ * equal are merged first when that removes a fifth of such a sample.
  * Each parameter is kept within a factor of 1e8 of 1, with exceptions: r below 1e5, where customers are alike; b from
- * 1e-6 to 1e3; beta from 1e-10. alpha is in units of about the mean T, b in their inverse; all stay within the range of
+ * 1e-7 to 1e3; beta from 1e-15. alpha is in units of about the mean T, b in their inverse; all stay within the range of
  * parameters.
  *   x, t_x, T, weight  as in loy_ggomnbd_loglik_total
  *   options            or NULL for the defaults; penalty and progress as in loy_bgnbd_fit; alpha is then

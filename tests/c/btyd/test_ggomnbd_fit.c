@@ -1,6 +1,7 @@
 /* test_ggomnbd_fit.c: the GGom/NBD model's total log-likelihood with derivatives, and the fit. */
 #include "lifetime_customers.h"
 #include "loyalty/btyd/ggomnbd_fit.h"
+#include "loyalty/btyd/pnbd_fit.h"
 
 #define MODEL(f)      loy_ggomnbd_##f
 #define MODEL_TYPE(t) loy_ggomnbd_##t
@@ -118,6 +119,23 @@ static void test_recovery(void) {
   }
 }
 
+/* Sets of 20 customers have several maxima: none of the fits ends below Pareto/NBD, which the model contains, by more
+ * than its distance at the smallest b. */
+static void test_few(void) {
+  enum { N = 20 };
+  const loy_ggomnbd_params truth[3] = {{.8, 5, .02, .6, .01}, {.55, 10.6, .02, .6, .2}, {1.5, 3, .3, .5, 20}};
+  double x[N], t_x[N], t[N];
+  for (int i = 0; i < N; i++) t[i] = 27.0 + i * 7 % 20 * .6;
+  for (int k = 0; k < 24; k++) {
+    loy_ggomnbd_fit_result fit;
+    loy_pnbd_fit_result pareto;
+    CHECK_STATUS(loy_ggomnbd_simulate(&truth[k % 3], t, N, (uint64_t)k, NULL, x, t_x, NULL, NULL), LOY_OK);
+    CU_ASSERT_FALSE(loy_status_is_error(loy_ggomnbd_fit(x, t_x, t, NULL, N, NULL, &fit, NULL)));
+    CU_ASSERT_FALSE(loy_status_is_error(loy_pnbd_fit(x, t_x, t, NULL, N, NULL, &pareto, NULL)));
+    CU_ASSERT(fit.log_likelihood >= pareto.log_likelihood - 2e-9 * N);
+  }
+}
+
 /* Few customers, nobody repeats, nobody stops: a notice and finite numbers. */
 static void test_boundaries(void) {
   double x[6] = {3, 1, 0, 2, 5, 1}, t_x[6] = {9, 8, 0, 7, 9, 6}, t[6] = {9, 8, 7, 7, 9, 6};
@@ -202,6 +220,7 @@ SUITE(btyd, ggomnbd_fit) {
   ADD(test_limit);
   ADD(test_rising_hazard);
   ADD(test_recovery);
+  ADD(test_few);
   ADD(test_boundaries);
   ADD(test_sudden_turn);
   ADD(test_range);

@@ -273,7 +273,8 @@ static void contract_progress(void) {
     failing_allocator memory;
     options_t options;
     loy_status status;
-    watch.stop = ++stop;
+    stop += 1 + stop / 16; /* each of the first, then ever fewer, so that long fits are not tried hundreds of times */
+    watch.stop = stop;
     progress.report = fit_look;
     progress.ctx = &watch;
     failing_start(&memory, 0);
@@ -297,13 +298,13 @@ static void contract_progress(void) {
       CHECK_CLOSE(watch.best, fit.log_likelihood, 1e-12);
     }
   } while (evaluations == 0);
-  CU_ASSERT_EQUAL(stop, evaluations + 1);
+  CU_ASSERT(stop > evaluations);
 }
 
 #ifndef PERIODS
 /* So many rows that a sample is fitted first: it is watched too, and what is reported is as if of all rows. */
 static void contract_progress_of_many(void) {
-  enum { COPIES = 28, MANY = COPIES * CDNOW_CUSTOMERS };
+  enum { COPIES = 14, MANY = COPIES * CDNOW_CUSTOMERS };
   double *x = (double *)malloc(3 * MANY * sizeof *x), *t_x = x + MANY, *t = t_x + MANY;
   fit_watch watch = {0, 0, -1e300, -1e300};
   loy_progress progress;

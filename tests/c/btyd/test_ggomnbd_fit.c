@@ -126,7 +126,7 @@ static void test_few(void) {
   const loy_ggomnbd_params truth[3] = {{.8, 5, .02, .6, .01}, {.55, 10.6, .02, .6, .2}, {1.5, 3, .3, .5, 20}};
   double x[N], t_x[N], t[N];
   for (int i = 0; i < N; i++) t[i] = 27.0 + i * 7 % 20 * .6;
-  for (int k = 0; k < 24; k++) {
+  for (int k = 0; k < 12; k++) {
     loy_ggomnbd_fit_result fit;
     loy_pnbd_fit_result pareto;
     CHECK_STATUS(loy_ggomnbd_simulate(&truth[k % 3], t, N, (uint64_t)k, NULL, x, t_x, NULL, NULL), LOY_OK);

@@ -269,22 +269,25 @@ LOYI_LOCAL void loyi_covariate_search_init(loyi_covariate_search *search, const 
   }
 }
 
-LOYI_LOCAL int loyi_covariate_try(loyi_covariate_search *search, const loyi_newton_problem *problem,
-                                  const double *start, loyi_newton_result *found) {
+/* One more start, the better result of which is kept. */
+LOYI_LOCAL void loyi_covariate_try(loyi_covariate_search *search, const loyi_newton_problem *problem,
+                                   const double *start, int *usable, loyi_newton_result *found) {
+  if (search->data->control.canceled) return;
   search->objective.customers = search->rows->customers;
   search->objective.shift = loyi_fit_shift(search->rows);
-  return loyi_newton_minimize(problem, start, found);
+  loyi_fit_try(problem, start, usable, found);
 }
 
-/* Search from `start`, over the sample first where rows are many, and from `other` when the certificate fails. 0 when
- * no start can be evaluated, or the caller has canceled. */
+/* Search from `start`, over the sample first where rows are many. From `other` too, and from the further starts of the
+ * plain fit, in the cases in which that tries them. 0 when no start can be evaluated, or the caller has canceled. */
 LOYI_LOCAL int loyi_covariate_search_run(loyi_covariate_search *search, loyi_rows *rows, loyi_rows *sample,
                                          double *start, const double *other, loyi_newton_result *found) {
+  const loyi_fit_model *fit = loyi_covariate_fit_model(search->data->design.kind);
   loyi_fit_control *control = &search->data->control;
-  size_t k = search->data->design.params + search->data->design.free;
+  size_t m = search->data->design.params, k = m + search->data->design.free;
+  double point[LOYI_NEWTON_MOST] = {0.0};
   loyi_newton_problem problem;
-  loyi_newton_result next;
-  int usable, evaluations = 0;
+  int usable = 0, evaluations;
   memset(&search->objective, 0, sizeof search->objective);
   search->objective.fn = loyi_covariate_objective;
   search->objective.ctx = search;
@@ -297,26 +300,26 @@ LOYI_LOCAL int loyi_covariate_search_run(loyi_covariate_search *search, loyi_row
   problem.noise = 1e-11;
   if (control->most_evaluations > 0) problem.most_evaluations = control->most_evaluations;
   control->customers = rows->customers;
+  found->evaluations = 0;
   if (sample->n > 0) {
     search->rows = sample;
-    next.evaluations = 0;
-    if (loyi_covariate_try(search, &problem, start, &next) && next.converged && !next.at_bound)
-      memcpy(start, next.point, k * sizeof *start);
-    evaluations = next.evaluations;
+    loyi_covariate_try(search, &problem, start, &usable, found);
+    if (usable && found->converged && !found->at_bound) memcpy(start, found->point, k * sizeof *start);
   }
+  evaluations = found->evaluations;
   search->rows = rows;
+  usable = 0;
   found->evaluations = 0;
-  usable = !control->canceled && loyi_covariate_try(search, &problem, start, found);
-  evaluations += found->evaluations;
-  if (!control->canceled && (!usable || !found->converged)) {
-    next.evaluations = 0;
-    if (loyi_covariate_try(search, &problem, other, &next) && (!usable || next.value < found->value - 1e-11)) {
-      *found = next;
-      usable = 1;
+  loyi_covariate_try(search, &problem, start, &usable, found);
+  if (!usable || !found->converged || found->at_bound || rows->n <= LOYI_FIT_FEW) {
+    loyi_covariate_try(search, &problem, other, &usable, found);
+    for (size_t s = 0; s < fit->further && rows->n <= LOYI_FIT_FEW; s++) {
+      for (size_t i = 0; i < 2; i++) point[i] = other[i] + fit->from[s][0];
+      for (size_t i = 2; i < m; i++) point[i] = fit->from[s][i - 1];
+      loyi_covariate_try(search, &problem, point, &usable, found);
     }
-    evaluations += next.evaluations;
   }
-  found->evaluations = evaluations;
+  found->evaluations += evaluations;
   return usable && !control->canceled;
 }
 

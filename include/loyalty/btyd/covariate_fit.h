@@ -62,8 +62,9 @@ LOYALTY_API loy_status loy_covariate_loglik_total(const loy_covariate_model *mod
 /* Maximum likelihood fit of parameters and coefficients together. Covariates are standardised inside, for conditioning
  * only: results are in the caller's units, and the parameters those of a customer whose covariates are 0. The plain fit
  * (loy_bgnbd_fit and its like) gives the start, with all coefficients 0; then Newton's method with exact derivatives
- * and the certificate of the plain fits, from a start of moments where that ends without its certificate. From 32768
- * rows on the first search is over 16384 of them. Rows that are equal, also in their covariates, are merged first when
+ * and the certificate of the plain fits. Where that ends without its certificate or at a bound, and always for at most
+ * 512 rows, a start of moments follows, for those few rows also the further starts of the plain fit. From 32768 rows on
+ * the first search is over 16384 of them. Rows that are equal, also in their covariates, are merged first when
  * that removes a fifth of such a sample.
  *   kind        of one of the models of covariates.h
  *   x, t_x, T, weight   as in loy_bgnbd_loglik_total

@@ -11,7 +11,7 @@
 #include "loyalty/btyd/nbd.h"
 #include "loyalty/btyd/pnbd_predict.h"
 
-enum { ROWS = 20000, FEW = 300 };
+enum { ROWS = 8000, FEW = 300 };
 
 static const loy_bgnbd_params bgnbd = {0.243, 4.414, 0.793, 2.426};
 static const loy_mbgnbd_params mbgnbd = {0.243, 4.414, 0.793, 2.426};

@@ -45,7 +45,7 @@ LOY_BEGIN_DECLS
     return params;                                                                                                     \
   }
 
-#define LOYI_MODEL_CALLS_OF(M, PERIODS, ROWS, WRONG, ESTIMATE)                                                         \
+#define LOYI_MODEL_CALLS_OF(M, PERIODS, GAPS, ROWS, WRONG, ESTIMATE)                                                   \
   LOYI_LOCAL loy_status loyi_calls_##M##_check(const double *list, loy_error *error) {                                 \
     const loy_##M##_params params = loyi_calls_##M##_params(list);                                                     \
     return loy_##M##_check(&params, error);                                                                            \
@@ -60,6 +60,7 @@ LOY_BEGIN_DECLS
   }                                                                                                                    \
   static const loyi_model_calls loyi_calls_##M = {"T",                                                                 \
                                                   PERIODS,                                                             \
+                                                  GAPS,                                                                \
                                                   loyi_calls_##M##_check,                                              \
                                                   ROWS,                                                                \
                                                   loyi_calls_##M##_simulate,                                           \
@@ -69,33 +70,26 @@ LOY_BEGIN_DECLS
                                                   WRONG,                                                               \
                                                   ESTIMATE};
 
-#define LOYI_MODEL_CALLS_PLAIN(M)                                                                                      \
-  LOYI_LOCAL loy_status loyi_calls_##M##_simulate(const double *list, const double *given, size_t n, uint64_t seed,    \
-                                                  double *first, double *second, loy_error *error) {                   \
-    const loy_##M##_params params = loyi_calls_##M##_params(list);                                                     \
-    return loy_##M##_simulate(&params, given, n, seed, NULL, first, second, NULL, error);                              \
-  }                                                                                                                    \
-  LOYI_LOCAL loy_status loyi_calls_##M##_estimate(const loyi_model_fit *how, loy_model *found, loy_error *error) {     \
-    loy_##M##_fit_options options;                                                                                     \
-    loy_##M##_fit_result result;                                                                                       \
-    loy_status status;                                                                                                 \
-    memset(&result, 0, sizeof result);                                                                                 \
-    loy_##M##_fit_options_init(&options);                                                                              \
-    options.allocator = how->allocator;                                                                                \
-    options.threads = how->threads;                                                                                    \
-    options.most_evaluations = how->most_evaluations;                                                                  \
-    options.penalty = how->penalty;                                                                                    \
-    options.progress = how->progress;                                                                                  \
-    if (how->start) options.start = loyi_calls_##M##_params(how->start);                                               \
-    status = loy_##M##_fit(how->first, how->second, how->given, how->weight, how->n, &options, &result, error);        \
-    if (loy_status_is_error(status)) return status;                                                                    \
-    memcpy(found->parameters, &result.params, sizeof result.params);                                                   \
-    memcpy(found->covariance, result.covariance, sizeof result.covariance);                                            \
-    found->log_likelihood = result.log_likelihood;                                                                     \
-    found->customers = result.customers;                                                                               \
-    found->status = (int)status;                                                                                       \
-    return status;                                                                                                     \
-  }                                                                                                                    \
+/* The options that all fits have. */
+#define LOYI_MODEL_CALLS_CONTROL(how, options)                                                                         \
+  options.allocator = (how)->allocator;                                                                                \
+  options.threads = (how)->threads;                                                                                    \
+  options.most_evaluations = (how)->most_evaluations;                                                                  \
+  options.penalty = (how)->penalty;                                                                                    \
+  options.progress = (how)->progress;
+
+/* Hand on what a fit found. */
+#define LOYI_MODEL_CALLS_FOUND(status, result, found)                                                                  \
+  if (loy_status_is_error(status)) return status;                                                                      \
+  memcpy((found)->parameters, &result.params, sizeof result.params);                                                   \
+  memcpy((found)->covariance, result.covariance, sizeof result.covariance);                                            \
+  (found)->log_likelihood = result.log_likelihood;                                                                     \
+  (found)->customers = result.customers;                                                                               \
+  (found)->status = (int)status;                                                                                       \
+  return status;
+
+/* From a start, for the parameters alone. */
+#define LOYI_MODEL_CALLS_FIT(M)                                                                                        \
   LOYI_LOCAL loy_status loyi_calls_##M##_fit(const double *start, const double *given, const double *first,            \
                                              const double *second, size_t n, const loy_allocator *allocator,           \
                                              int most_evaluations, double penalty, double *params, loy_error *error) { \
@@ -118,30 +112,48 @@ LOY_BEGIN_DECLS
     return status;                                                                                                     \
   }
 
-/* With the k of `start`. Neither drawing nor fitting for one k asks for the gaps. */
+#define LOYI_MODEL_CALLS_PLAIN(M)                                                                                      \
+  LOYI_LOCAL loy_status loyi_calls_##M##_simulate(const double *list, const double *given, size_t n, uint64_t seed,    \
+                                                  double *first, double *second, loy_error *error) {                   \
+    const loy_##M##_params params = loyi_calls_##M##_params(list);                                                     \
+    return loy_##M##_simulate(&params, given, n, seed, NULL, first, second, NULL, error);                              \
+  }                                                                                                                    \
+  LOYI_LOCAL loy_status loyi_calls_##M##_estimate(const loyi_model_fit *how, loy_model *found, loy_error *error) {     \
+    loy_##M##_fit_options options;                                                                                     \
+    loy_##M##_fit_result result;                                                                                       \
+    loy_status status;                                                                                                 \
+    memset(&result, 0, sizeof result);                                                                                 \
+    loy_##M##_fit_options_init(&options);                                                                              \
+    LOYI_MODEL_CALLS_CONTROL(how, options)                                                                             \
+    if (how->start) options.start = loyi_calls_##M##_params(how->start);                                               \
+    status = loy_##M##_fit(how->first, how->second, how->given, how->weight, how->n, &options, &result, error);        \
+    LOYI_MODEL_CALLS_FOUND(status, result, found)                                                                      \
+  }                                                                                                                    \
+  LOYI_MODEL_CALLS_FIT(M)
+
+/* With the k of `start`, or the one that fits best. Neither drawing nor fitting for one k asks for the gaps. */
 #define LOYI_MODEL_CALLS_STAGES(M)                                                                                     \
   LOYI_LOCAL loy_status loyi_calls_##M##_simulate(const double *list, const double *given, size_t n, uint64_t seed,    \
                                                   double *first, double *second, loy_error *error) {                   \
     const loy_##M##_params params = loyi_calls_##M##_params(list);                                                     \
     return loy_##M##_simulate(&params, given, n, seed, NULL, first, second, NULL, NULL, error);                        \
   }                                                                                                                    \
-  LOYI_LOCAL loy_status loyi_calls_##M##_fit(const double *start, const double *given, const double *first,            \
-                                             const double *second, size_t n, const loy_allocator *allocator,           \
-                                             int most_evaluations, double penalty, double *params, loy_error *error) { \
+  LOYI_LOCAL loy_status loyi_calls_##M##_estimate(const loyi_model_fit *how, loy_model *found, loy_error *error) {     \
     loy_##M##_fit_options options;                                                                                     \
-    loy_##M##_fit_result found;                                                                                        \
+    loy_##M##_fit_result result;                                                                                       \
     loy_status status;                                                                                                 \
-    memset(&found, 0, sizeof found);                                                                                   \
+    memset(&result, 0, sizeof result);                                                                                 \
     loy_##M##_fit_options_init(&options);                                                                              \
-    options.allocator = allocator;                                                                                     \
-    options.most_evaluations = most_evaluations;                                                                       \
-    options.penalty = penalty;                                                                                         \
-    options.k = (int)start[4];                                                                                         \
-    memcpy(&options.start, start, sizeof options.start);                                                               \
-    status = loy_##M##_fit(first, second, given, NULL, NULL, n, &options, &found, error);                              \
-    if (!loy_status_is_error(status)) memcpy(params, &found.params, sizeof found.params);                              \
-    return status;                                                                                                     \
-  }
+    LOYI_MODEL_CALLS_CONTROL(how, options)                                                                             \
+    if (how->start) {                                                                                                  \
+      options.k = (int)how->start[4];                                                                                  \
+      memcpy(&options.start, how->start, sizeof options.start);                                                        \
+    }                                                                                                                  \
+    status =                                                                                                           \
+        loy_##M##_fit(how->first, how->second, how->given, how->litt, how->weight, how->n, &options, &result, error);  \
+    LOYI_MODEL_CALLS_FOUND(status, result, found)                                                                      \
+  }                                                                                                                    \
+  LOYI_MODEL_CALLS_FIT(M)
 
 LOYI_MODEL_CALLS_PARAMS(bgnbd)
 LOYI_MODEL_CALLS_PARAMS(mbgnbd)
@@ -159,21 +171,24 @@ LOYI_MODEL_CALLS_PLAIN(ggomnbd)
 LOYI_MODEL_CALLS_PLAIN(bgbb)
 LOYI_MODEL_CALLS_STAGES(bgcnbd)
 LOYI_MODEL_CALLS_STAGES(mbgcnbd)
+#undef LOYI_MODEL_CALLS_CONTROL
+#undef LOYI_MODEL_CALLS_FIT
+#undef LOYI_MODEL_CALLS_FOUND
 #undef LOYI_MODEL_CALLS_PARAMS
 #undef LOYI_MODEL_CALLS_PLAIN
 #undef LOYI_MODEL_CALLS_STAGES
 
-#define LOYI_MODEL_CALLS(M, ESTIMATE)                                                                                  \
-  LOYI_MODEL_CALLS_OF(M, 0, loyi_history_lengths_check, loyi_history_wrong, ESTIMATE)
+#define LOYI_MODEL_CALLS(M, GAPS)                                                                                      \
+  LOYI_MODEL_CALLS_OF(M, 0, GAPS, loyi_history_lengths_check, loyi_history_wrong, loyi_calls_##M##_estimate)
 
-LOYI_MODEL_CALLS(bgnbd, loyi_calls_bgnbd_estimate)
-LOYI_MODEL_CALLS(mbgnbd, loyi_calls_mbgnbd_estimate)
-LOYI_MODEL_CALLS(pnbd, loyi_calls_pnbd_estimate)
-LOYI_MODEL_CALLS(nbd, loyi_calls_nbd_estimate)
-LOYI_MODEL_CALLS(ggomnbd, loyi_calls_ggomnbd_estimate)
-LOYI_MODEL_CALLS(bgcnbd, NULL)
-LOYI_MODEL_CALLS(mbgcnbd, NULL)
-LOYI_MODEL_CALLS_OF(bgbb, 1, loyi_bgbb_lengths_check, loyi_bgbb_history_wrong, NULL)
+LOYI_MODEL_CALLS(bgnbd, 0)
+LOYI_MODEL_CALLS(mbgnbd, 0)
+LOYI_MODEL_CALLS(pnbd, 0)
+LOYI_MODEL_CALLS(nbd, 0)
+LOYI_MODEL_CALLS(ggomnbd, 0)
+LOYI_MODEL_CALLS(bgcnbd, 1)
+LOYI_MODEL_CALLS(mbgcnbd, 1)
+LOYI_MODEL_CALLS_OF(bgbb, 1, 0, loyi_bgbb_lengths_check, loyi_bgbb_history_wrong, NULL)
 #undef LOYI_MODEL_CALLS
 #undef LOYI_MODEL_CALLS_OF
 
@@ -222,6 +237,7 @@ LOYI_LOCAL loy_status loyi_calls_gamma_gamma_rows(const double *given, size_t n,
 
 static const loyi_model_calls loyi_calls_gamma_gamma = {"x",
                                                         0,
+                                                        0,
                                                         loyi_calls_gamma_gamma_check,
                                                         loyi_calls_gamma_gamma_rows,
                                                         loyi_calls_gamma_gamma_simulate,
@@ -265,6 +281,7 @@ static const loyi_model_calls loyi_calls_gamma_gamma = {"x",
     return status;                                                                                                     \
   }                                                                                                                    \
   static const loyi_model_calls loyi_calls_##M = {"T",                                                                 \
+                                                  0,                                                                   \
                                                   0,                                                                   \
                                                   loyi_calls_##M##_check,                                              \
                                                   loyi_contract_check_lengths,                                         \

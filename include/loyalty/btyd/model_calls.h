@@ -12,9 +12,9 @@
 LOY_BEGIN_DECLS
 
 /* A fit of everything that a loy_model holds: its rows and its options. NULL weights mean 1 each, a NULL start moments
- * of the data. */
+ * of the data. A kind with `gaps` has the k of the start; it chooses one when there is none, by `litt`. */
 typedef struct loyi_model_fit {
-  const double *given, *first, *second, *weight;
+  const double *given, *first, *second, *litt, *weight;
   size_t n;
   const double *start;
   const loy_allocator *allocator;
@@ -35,6 +35,7 @@ typedef struct loyi_model_fit {
 typedef struct loyi_model_calls {
   const char *given; /* its name in errors */
   int periods;       /* times are whole numbers of periods */
+  int gaps;          /* `estimate` needs the sums of the logarithms of gaps, or a start */
   loy_status (*check)(const double *params, loy_error *error);
   loy_status (*rows)(const double *given, size_t n, loy_error *error); /* LOY_ERR_DOMAIN for the first bad row */
   loy_status (*simulate)(const double *params, const double *given, size_t n, uint64_t seed, double *first,

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "../math/elementary.h"
+#include "cnbd-inl.h"
 #include "fit_control.h"
 #include "history.h"
 #include "model_calls.h"
@@ -100,15 +101,22 @@ LOYI_LOCAL loy_status loyi_choice_check_options(const loy_choice_options *option
   return loyi_fit_check_control(&control, options->threads, error);
 }
 
-LOYI_LOCAL loy_status loyi_choice_check_kinds(const int *kinds, size_t count, loy_error *error) {
+LOYI_LOCAL loy_status loyi_choice_check_kinds(const int *kinds, size_t count, const loy_choice_rows *rows,
+                                              loy_error *error) {
+  int gaps = 0;
   if (count == 0) return loyi_report(error, LOY_ERR_TOO_FEW, "kinds", LOY_NO_INDEX, "must have at least one model");
   for (size_t i = 0; i < count; i++) {
     const loyi_model_calls *calls = loyi_model_calls_of(kinds[i]);
     if (!calls || !calls->estimate)
-      return loyi_report(error, LOY_ERR_ARGUMENT, "kinds", i, "must be a model of purchases that takes x, t_x and T");
+      return loyi_report(error, LOY_ERR_ARGUMENT, "kinds", i,
+                         "must be bgnbd, mbgnbd, bgcnbd, mbgcnbd, pnbd, nbd or ggomnbd: other models have other data");
     for (size_t j = 0; j < i; j++)
       if (kinds[j] == kinds[i]) return loyi_report(error, LOY_ERR_ARGUMENT, "kinds", i, "must not be there twice");
+    gaps |= calls->gaps;
   }
+  if (gaps && !rows->litt)
+    return loyi_report(error, LOY_ERR_ARGUMENT, "litt", LOY_NO_INDEX,
+                       "must not be NULL: bgcnbd and mbgcnbd need the sums of the logarithms of gaps");
   return LOY_OK;
 }
 
@@ -116,6 +124,10 @@ LOYI_LOCAL loy_status loyi_choice_check_rows(const loy_choice_rows *rows, size_t
   if (n == 0) return loyi_report(error, LOY_ERR_TOO_FEW, "x", LOY_NO_INDEX, "must have at least one row");
   for (size_t i = 0; i < n; i++) {
     const char *message, *argument = loyi_history_wrong(rows->x[i], rows->t_x[i], rows->T[i], &message);
+    if (!argument && rows->litt) {
+      message = loyi_cnbd_litt_wrong(rows->x[i], rows->t_x[i], rows->litt[i]);
+      if (message) argument = "litt";
+    }
     if (!argument && rows->weight && !loyi_is_quantity(rows->weight[i])) {
       argument = "weight";
       message = LOYI_QUANTITY_MUST;
@@ -175,7 +187,9 @@ LOYI_LOCAL loy_status loyi_choice_fit(const loyi_model_fit *how, const loy_choic
   loy_status status = loyi_model_calls_of(model->kind)->estimate(how, model, &candidate->fit);
   if (status == LOY_ERR_MEMORY || status == LOY_ERR_CANCELED) return status;
   if (loy_status_is_error(status)) return LOY_OK;
-  for (size_t i = 0; i < k * k; i++) model->has_covariance |= isfinite(model->covariance[i]) != 0;
+  /* Of a k that is not varied the covariance is 0 whatever the others have. */
+  for (size_t i = 0; i < k; i++)
+    model->has_covariance |= isfinite(model->covariance[i * (k + 1)]) && model->covariance[i * (k + 1)] > 0.0;
   (void)loy_model_information(model, 0, &candidate->information, NULL);
   if (!rows->bought) return LOY_OK;
   loy_holdout_options_init(&options);
@@ -240,6 +254,7 @@ LOYI_LOCAL loy_status loyi_choice_run(const int *kinds, size_t count, const loy_
   how.given = rows->T;
   how.first = rows->x;
   how.second = rows->t_x;
+  how.litt = rows->litt;
   how.weight = rows->weight;
   how.n = n;
   how.allocator = options->allocator;
@@ -276,7 +291,7 @@ LOYALTY_API loy_status loy_model_compare(const int *kinds, size_t count, const l
   if (!candidates && count > 0)
     return loyi_report(error, LOY_ERR_ARGUMENT, "candidates", LOY_NO_INDEX, "must not be NULL");
   if (!result) return loyi_report(error, LOY_ERR_ARGUMENT, "result", LOY_NO_INDEX, "must not be NULL");
-  status = loyi_choice_check_kinds(kinds, count, error);
+  status = loyi_choice_check_kinds(kinds, count, rows, error);
   if (status == LOY_OK) status = loyi_choice_check_rows(rows, n, error);
   if (status != LOY_OK) return status;
   list = (loy_choice_candidate *)loyi_allocate(use.allocator, count, sizeof *list);

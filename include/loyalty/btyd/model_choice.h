@@ -24,6 +24,8 @@ LOYALTY_API const char *loy_model_assumption(int kind);
 /* The customers, as columns. */
 typedef struct loy_choice_rows {
   const double *x, *t_x, *T; /* histories, as in bgnbd.h */
+  const double *litt;        /* the sum of the logarithms of the x gaps, as in loy_bgcnbd_check_gaps, or NULL: then
+                                LOY_MODEL_BGCNBD and LOY_MODEL_MBGCNBD cannot be compared */
   const double *weight;      /* how many customers share the row, from 1e-40 to 1e40, or NULL for 1 each */
   const double *future_t,
       *bought; /* NULL; or a holdout: its length after T, from 1e-40 to 1e40, and the purchases made
@@ -73,17 +75,19 @@ typedef struct loy_choice {
  *   options     or NULL for the defaults
  *   candidates  receives `count` answers, in the order of `kinds`
  *   result      receives the places
- * Each fit has the bits of loy_bgnbd_fit and its like. A model that cannot be fitted to these rows is out: it keeps its
+ * Each fit has the bits of loy_bgnbd_fit and its like; those of loy_bgcnbd_fit and loy_mbgcnbd_fit choose k, which
+ * counts as a parameter. All are likelihoods of the times of purchase, so that they compare: with k = 1 that of
+ * LOY_MODEL_BGCNBD is that of LOY_MODEL_BGNBD, to the bit. Neither contains the other in the sense of a test, as k is
+ * whole: criteria and the holdout say which is better. A model that cannot be fitted to these rows is out: it keeps its
  * place, with its error. When all are, the call is an error, that of the first.
  * Errors, in this order: LOY_ERR_ARGUMENT kinds (NULL while count > 0), rows (NULL), x, t_x, T (NULL while n > 0),
  * weight (given with a holdout), future_t, bought (one without the other); LOY_ERR_ARGUMENT options (struct_size),
  * threads, most_evaluations (negative), progress (without a function), candidates (NULL while count > 0), result
  * (NULL); LOY_ERR_TOO_FEW kinds when count is 0; LOY_ERR_ARGUMENT kinds with the index of the first that is no kind, no
- * model of such rows, or there twice; LOY_ERR_TOO_FEW x when n is 0; for the first bad row LOY_ERR_DOMAIN x, t_x, T,
- * weight, future_t, bought with its index; LOY_ERR_MEMORY; LOY_ERR_CANCELED; when all models are out, the error of the
- * first.
- * Notice: LOY_NOTICE_NOT_CONVERGED kinds with the index of the first model that is out or has no certificate. Other
- * notices of fits stand with their candidate. */
+ * model of such rows, or there twice; LOY_ERR_ARGUMENT litt (NULL with a model that needs it); LOY_ERR_TOO_FEW x when n
+ * is 0; for the first bad row LOY_ERR_DOMAIN x, t_x, T, litt, weight, future_t, bought with its index; LOY_ERR_MEMORY;
+ * LOY_ERR_CANCELED; when all models are out, the error of the first. Notice: LOY_NOTICE_NOT_CONVERGED kinds with the
+ * index of the first model that is out or has no certificate. Other notices of fits stand with their candidate. */
 LOYALTY_API loy_status loy_model_compare(const int *kinds, size_t count, const loy_choice_rows *rows, size_t n,
                                          const loy_choice_options *options, loy_choice_candidate *candidates,
                                          loy_choice *result, loy_error *error);

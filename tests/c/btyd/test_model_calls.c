@@ -28,6 +28,18 @@ static void test_every_kind(void) {
   CU_ASSERT_PTR_NULL(loyi_model_calls_of(1000));
 }
 
+/* Which kinds can be compared, and which of them need the gaps. */
+static void test_comparable(void) {
+  for (int kind = LOY_MODEL_BGNBD; loy_model_name(kind); kind++) {
+    const int other =
+        kind == LOY_MODEL_GAMMA_GAMMA || kind == LOY_MODEL_SBG || kind == LOY_MODEL_BDW || kind == LOY_MODEL_BGBB;
+    const int stages = kind == LOY_MODEL_BGCNBD || kind == LOY_MODEL_MBGCNBD;
+    CU_ASSERT_EQUAL(loyi_model_calls_of(kind)->estimate == NULL, other);
+    CU_ASSERT_EQUAL(loyi_model_calls_of(kind)->gaps, stages);
+    CU_ASSERT_EQUAL(loyi_model_calls_of(kind)->periods, kind == LOY_MODEL_BGBB);
+  }
+}
+
 static void test_answers(void) {
   const double list[5] = {.55, 10.6, .3, .61, 1.7};
   const loy_bgnbd_params betageo = {.55, 10.6, .3, .61};
@@ -66,6 +78,7 @@ static void test_draw_and_fit(void) {
 
 SUITE(btyd, model_calls) {
   ADD(test_every_kind);
+  ADD(test_comparable);
   ADD(test_answers);
   ADD(test_draw_and_fit);
 }

@@ -4,13 +4,18 @@
 #include "check.h"
 #include "failing_allocator.h"
 
+#include "loyalty/btyd/bgcnbd_fit.h"
+#include "loyalty/btyd/bgcnbd_simulate.h"
 #include "loyalty/btyd/bgnbd_fit.h"
 #include "loyalty/btyd/bgnbd_simulate.h"
+#include "loyalty/btyd/mbgcnbd_fit.h"
+#include "loyalty/btyd/mbgcnbd_simulate.h"
 #include "loyalty/btyd/model_choice.h"
 
 enum { KINDS = 5, CUSTOMERS = 300 };
 static const int ALL[KINDS] = {LOY_MODEL_NBD, LOY_MODEL_PNBD, LOY_MODEL_GGOMNBD, LOY_MODEL_BGNBD, LOY_MODEL_MBGNBD};
-static double X[CDNOW_CELLS], TX[CDNOW_CELLS], T[CDNOW_CELLS], W[CDNOW_CELLS], AHEAD[CUSTOMERS], Y[CUSTOMERS];
+static double X[CDNOW_CELLS], TX[CDNOW_CELLS], T[CDNOW_CELLS], W[CDNOW_CELLS], AHEAD[CUSTOMERS], Y[CUSTOMERS],
+    LITT[CUSTOMERS];
 
 static loy_choice_rows cdnow(void) {
   loy_choice_rows rows;
@@ -113,6 +118,78 @@ static void test_bits(void) {
   CHECK_BITS(other[0].holdout.log_score, found[0].holdout.log_score);
 }
 
+/* With k = 1 the likelihood of regular times is that of the others, terms and bits: chosen k counts as a parameter. */
+static void test_one_stage(void) {
+  const int kinds[4] = {LOY_MODEL_BGNBD, LOY_MODEL_BGCNBD, LOY_MODEL_MBGCNBD, LOY_MODEL_MBGNBD};
+  const loy_bgcnbd_params params = {.7, 4.4, .8, 2.4, 1.0};
+  loy_choice_rows rows = drawn();
+  loy_choice_candidate found[4];
+  loy_choice best;
+  CHECK_STATUS(loy_bgcnbd_simulate(&params, T, CUSTOMERS, 1, NULL, X, TX, LITT, NULL, NULL), LOY_OK);
+  rows.litt = LITT;
+  CHECK_STATUS(loy_model_compare(kinds, 4, &rows, CUSTOMERS, NULL, found, &best, NULL), LOY_OK);
+  for (size_t i = 0; i < 4; i += 2) {
+    const loy_choice_candidate *plain = &found[i == 0 ? 0 : 3], *stages = &found[i == 0 ? 1 : 2];
+    CHECK_BITS(stages->model.parameters[4], 1.0);
+    for (int j = 0; j < 4; j++) CHECK_BITS(stages->model.parameters[j], plain->model.parameters[j]);
+    CHECK_BITS(stages->model.log_likelihood, plain->model.log_likelihood);
+    CHECK_BITS(stages->holdout.log_score, plain->holdout.log_score);
+    CHECK_BITS(stages->holdout.expected, plain->holdout.expected);
+    CU_ASSERT_EQUAL(stages->information.free_params, 5);
+    CHECK_NEAR(stages->information.aic - plain->information.aic, 2.0, 1e-11);
+    CHECK_NEAR(stages->information.bic - plain->information.bic, log((double)CUSTOMERS), 1e-11);
+    CHECK_CLOSE(stages->aic_weight, exp(-1.0) * plain->aic_weight, 1e-10);
+    CU_ASSERT_EQUAL(stages->restricted, LOY_NO_INDEX);
+  }
+  CU_ASSERT(best.best_aic == 0 || best.best_aic == 3);
+  CU_ASSERT(best.best_score == 0 || best.best_score == 2); /* of equal ones the first */
+}
+
+/* Customers who buy at regular times, with a holdout: the fits of the models' own functions, of which that of the truth
+ * is the best; none contains another. */
+static void test_regular_times(void) {
+  const int kinds[5] = {LOY_MODEL_NBD, LOY_MODEL_BGNBD, LOY_MODEL_MBGNBD, LOY_MODEL_BGCNBD, LOY_MODEL_MBGCNBD};
+  const loy_mbgcnbd_params params = {.9, 1.0, .9, 2.5, 3.0};
+  loy_choice_rows rows = drawn();
+  loy_choice_candidate found[5], other[5];
+  loy_choice best;
+  loy_choice_options options;
+  loy_bgcnbd_fit_result bg;
+  loy_mbgcnbd_fit_result mbg;
+  loy_holdout holdout;
+  CHECK_STATUS(loy_mbgcnbd_simulate(&params, T, CUSTOMERS, 2, NULL, X, TX, LITT, NULL, NULL), LOY_OK);
+  rows.litt = LITT;
+  CHECK_STATUS(loy_model_compare(kinds, 5, &rows, CUSTOMERS, NULL, found, &best, NULL), LOY_OK);
+  CHECK_STATUS(loy_bgcnbd_fit(X, TX, T, LITT, NULL, CUSTOMERS, NULL, &bg, NULL), LOY_OK);
+  CHECK_STATUS(loy_mbgcnbd_fit(X, TX, T, LITT, NULL, CUSTOMERS, NULL, &mbg, NULL), LOY_OK);
+  CHECK_BITS(found[3].model.log_likelihood, bg.log_likelihood);
+  CHECK_BITS(found[4].model.log_likelihood, mbg.log_likelihood);
+  CHECK_BITS(found[4].model.parameters[4], 3.0);
+  CHECK_BITS(found[4].model.parameters[3], mbg.params.b);
+  for (int i = 0; i < 25; i++) CHECK_BITS(found[4].model.covariance[i], mbg.covariance[i]);
+  CU_ASSERT_EQUAL(found[4].model.has_covariance, 1);
+  CHECK_BITS(mbg.log_likelihood_of[0], found[2].model.log_likelihood);
+  CHECK_BITS(found[4].information.aic, 10.0 - 2.0 * mbg.log_likelihood);
+  CU_ASSERT_EQUAL(best.best_aic, 4);
+  CHECK_STATUS(loy_model_holdout(&found[4].model, X, TX, T, AHEAD, Y, CUSTOMERS, NULL, NULL, &holdout, NULL), LOY_OK);
+  CHECK_BITS(found[4].holdout.log_score, holdout.log_score);
+  CHECK_BITS(found[4].holdout.mae, holdout.mae);
+  for (size_t i = 3; i < 5; i++) {
+    CU_ASSERT_EQUAL(found[i].restricted, LOY_NO_INDEX);
+    CU_ASSERT(isnan(found[i].test.p_value));
+  }
+  CU_ASSERT_EQUAL(found[2].restricted, 0);
+  loy_choice_options_init(&options);
+  options.threads = 3;
+  CHECK_STATUS(loy_model_compare(kinds, 5, &rows, CUSTOMERS, &options, other, &best, NULL), LOY_OK);
+  CHECK_BITS(other[4].model.log_likelihood, found[4].model.log_likelihood);
+  /* Without a certificate there is no covariance, also not of a k that is not varied. */
+  options.most_evaluations = 1;
+  CHECK_STATUS(loy_model_compare(kinds + 4, 1, &rows, CUSTOMERS, &options, other, &best, NULL),
+               LOY_NOTICE_NOT_CONVERGED);
+  CU_ASSERT_EQUAL(other[0].model.has_covariance, 0);
+}
+
 /* Nobody buys again: only NBD has an answer, at its bound; the others keep their places. */
 static void test_models_that_are_out(void) {
   const int kinds[3] = {LOY_MODEL_BGNBD, LOY_MODEL_NBD, LOY_MODEL_MBGNBD};
@@ -170,8 +247,9 @@ static int watch(void *ctx, int64_t done, int64_t of, double value) {
 }
 
 static void test_progress_and_memory(void) {
-  const int kinds[3] = {LOY_MODEL_NBD, LOY_MODEL_BGNBD, LOY_MODEL_PNBD};
-  const loy_choice_rows rows = drawn();
+  const int kinds[3] = {LOY_MODEL_NBD, LOY_MODEL_BGCNBD, LOY_MODEL_PNBD};
+  const loy_bgcnbd_params params = {.7, 4.4, .8, 2.4, 1.0};
+  loy_choice_rows rows = drawn();
   watched self = {0, 1000000};
   loy_progress progress;
   loy_choice_options options;
@@ -180,6 +258,8 @@ static void test_progress_and_memory(void) {
   loy_error error;
   failing_allocator memory;
   int64_t all;
+  CHECK_STATUS(loy_bgcnbd_simulate(&params, T, CUSTOMERS, 1, NULL, X, TX, LITT, NULL, NULL), LOY_OK);
+  rows.litt = LITT;
   progress.report = watch;
   progress.ctx = &self;
   loy_choice_options_init(NULL);
@@ -259,9 +339,19 @@ static void test_errors(void) {
   BAD(kinds, &rows, found, &best, LOY_ERR_ARGUMENT, "kinds", 1);
   kinds[1] = LOY_MODEL_GAMMA_GAMMA;
   BAD(kinds, &rows, found, &best, LOY_ERR_ARGUMENT, "kinds", 1);
-  kinds[1] = LOY_MODEL_NBD;
+  kinds[1] = LOY_MODEL_BGBB;
+  BAD(kinds, &rows, found, &best, LOY_ERR_ARGUMENT, "kinds", 1);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(strstr(e.message, "must be bgnbd, mbgnbd, bgcnbd, mbgcnbd, pnbd, nbd or ggomnbd"));
+  kinds[1] = LOY_MODEL_SBG;
+  BAD(kinds, &rows, found, &best, LOY_ERR_ARGUMENT, "kinds", 1);
+  kinds[1] = LOY_MODEL_MBGCNBD;
   BAD(kinds, &rows, found, &best, LOY_ERR_ARGUMENT, "kinds", 2);
   count = 2;
+  n = 0;
+  BAD(kinds, &rows, found, &best, LOY_ERR_ARGUMENT, "litt", LOY_NO_INDEX);
+  n = CUSTOMERS;
+  for (size_t i = 0; i < CUSTOMERS; i++) LITT[i] = X[i] > 0.0 ? -1e9 : 0.0;
+  rows.litt = LITT;
   n = 0;
   BAD(kinds, &rows, found, &best, LOY_ERR_TOO_FEW, "x", LOY_NO_INDEX);
   n = CUSTOMERS;
@@ -269,12 +359,15 @@ static void test_errors(void) {
   BAD(kinds, &rows, found, &best, LOY_ERR_DOMAIN, "bought", 7);
   AHEAD[6] = 0.0;
   BAD(kinds, &rows, found, &best, LOY_ERR_DOMAIN, "future_t", 6);
+  LITT[5] = 1e9; /* more than any gaps in T */
+  BAD(kinds, &rows, found, &best, LOY_ERR_DOMAIN, "litt", 5);
   T[5] = -1.0;
   BAD(kinds, &rows, found, &best, LOY_ERR_DOMAIN, "T", 5);
   TX[4] = -1.0;
   BAD(kinds, &rows, found, &best, LOY_ERR_DOMAIN, "t_x", 4);
   X[3] = 0.5;
   BAD(kinds, &rows, found, &best, LOY_ERR_DOMAIN, "x", 3);
+  kinds[1] = LOY_MODEL_NBD;
   rows = cdnow();
   W[2] = 0.0;
   BAD(kinds, &rows, found, &best, LOY_ERR_DOMAIN, "weight", 2);
@@ -298,6 +391,8 @@ static void test_assumptions(void) {
 SUITE(btyd, model_choice) {
   ADD(test_cdnow);
   ADD(test_bits);
+  ADD(test_one_stage);
+  ADD(test_regular_times);
   ADD(test_models_that_are_out);
   ADD(test_missed_optimum);
   ADD(test_progress_and_memory);

@@ -36,8 +36,8 @@ static loy_rtext model_assumption(int kind) {
  * candidate that it contains (counted from 0) or -1, status of that test, statistic, p_value, p_least, df, unidentified.
  * Status, candidates fitted, the best by AIC, by BIC and by log score (counted from 0, or -1); then for each candidate
  * the argument and the message of its fit's error or notice. */
-static loy_values model_compare(loy_in_i64 kinds, loy_in x, loy_in t_x, loy_in T, loy_in_opt weight, loy_in_opt future_t,
-                                loy_in_opt bought, int threads, int most_evaluations, loy_watch progress,
+static loy_values model_compare(loy_in_i64 kinds, loy_in x, loy_in t_x, loy_in T, loy_in_opt litt, loy_in_opt weight,
+                                loy_in_opt future_t, loy_in_opt bought, int threads, int most_evaluations, loy_watch progress,
                                 loy_out models, loy_out numbers) {
   loy_values r = {0};
   int list[CHOICE_MOST];
@@ -47,6 +47,7 @@ static loy_values model_compare(loy_in_i64 kinds, loy_in x, loy_in t_x, loy_in T
   loy_choice_options options;
   if ((kinds.n > CHOICE_MOST && !loy_refuse(&r.e, LOY_ERR_ARGUMENT, "kinds", "has too many elements")) ||
       !loy_same_length(&r.e, "t_x", t_x.n, x.n) || !loy_same_length(&r.e, "T", T.n, x.n) ||
+      (litt.p && !loy_same_length(&r.e, "litt", litt.n, x.n)) ||
       (weight.p && !loy_same_length(&r.e, "weight", weight.n, x.n)) ||
       (future_t.p && !loy_same_length(&r.e, "future_t", future_t.n, x.n)) ||
       (bought.p && !loy_same_length(&r.e, "bought", bought.n, x.n)) ||
@@ -58,6 +59,7 @@ static loy_values model_compare(loy_in_i64 kinds, loy_in x, loy_in t_x, loy_in T
   rows.x = x.p;
   rows.t_x = t_x.p;
   rows.T = T.p;
+  rows.litt = litt.p;
   rows.weight = weight.p;
   rows.future_t = future_t.p;
   rows.bought = bought.p;

@@ -35,6 +35,34 @@ describe("compare_models", function()
     assert.equal("", list[4].notice)
   end)
 
+  it("chooses k where there are gaps", function()
+    local truth = assert(btyd.mbgcnbd { r = .9, alpha = 1, a = .9, b = 2.5, k = 3 })
+    local regular = truth:simulate { n = 400, T = 39, seed = 5 }
+    local list = assert(btyd.compare_models(regular))
+    assert.equal(7, #list)
+    assert.same({ "bgcnbd", "mbgcnbd" }, { list[6].model, list[7].model })
+    assert.equal("mbgcnbd", list.best_aic)
+    local alone = assert(btyd.mbgcnbd.fit(regular))
+    assert.same(alone.params_, list[7].fit.params_)
+    assert.same(alone.covariance_, list[7].fit.covariance_)
+    assert.equal(3, list[7].fit.params_.k)
+    assert.equal(5, list[7].parameters)
+    assert.equal(alone.aic_, list[7].aic)
+    assert.is_nil(list[7].contains)
+    assert.is_true(list[7].p_value ~= list[7].p_value)
+    regular.models = { "mbgnbd", "mbgcnbd" }
+    assert.equal(list[7].aic, assert(btyd.compare_models(regular))[2].aic)
+    regular.litt[1] = 1e9
+    local _, message = btyd.compare_models(regular)
+    assert.matches("^litt%[1%]: ", message)
+    regular.litt = nil
+    _, message = btyd.compare_models(regular)
+    assert.matches("^litt: must not be", message)
+    regular.models = { "nbd", "bgbb" }
+    _, message = btyd.compare_models(regular)
+    assert.matches("^models%[2%]: must be bgnbd, mbgnbd, bgcnbd", message)
+  end)
+
   it("scores a holdout", function()
     data.test_frequency, data.test_T = {}, 10
     for i = 1, 400 do data.test_frequency[i] = i % 2 end

@@ -11,7 +11,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
-from scipy import special, stats
+from scipy import integrate, special, stats
 
 import loyalty as loy
 from loyalty.btyd import CountTest, compare_models, model_assumption
@@ -49,6 +49,71 @@ def test_cdnow(cdnow: pd.DataFrame) -> None:
     assert list(found["status"]) == ["OK", "OK", "NOTICE_AT_BOUND", "OK", "OK"]
     assert "edge of the parameters' range" in found["notice"][2]
     assert set(found["notice"][[0, 1, 3, 4]]) == {""}
+
+
+def test_regular_times() -> None:
+    truth = loy.ModifiedBetaGeoCNBDModel.from_params(r=0.9, alpha=1.0, a=0.9, b=2.5, k=3)
+    data = pd.DataFrame(truth.simulate(500, 39.0, 5))
+    found = compare_models(data)
+    assert list(found["model"]) == ["nbd", "pnbd", "ggomnbd", "bgnbd", "mbgnbd", "bgcnbd", "mbgcnbd"]
+    assert list(compare_models(data.drop(columns="litt"))["model"]) == list(found["model"][:5])
+    assert list(found["best_by"]) == [*[""] * 6, "aic, bic"]
+    assert list(found["contains"][-2:]) == ["", ""]
+    assert found["p_value"][-2:].isna().all()
+    assert list(found["parameters"][-2:]) == [5, 5]
+    model = loy.ModifiedBetaGeoCNBDModel(time_unit="W", k=3).fit(data)
+    model.k = None
+    alone = loy.ModifiedBetaGeoCNBDModel(time_unit="W").fit(data)
+    pair = compare_models(data, [model, "mbgnbd"])
+    assert model.k_ == 3
+    assert model.params_ == alone.params_
+    assert model.aic_ == alone.aic_ == pair["aic"][0] == 10 - 2 * alone.log_likelihood_
+    assert_array_equal(model.covariance_, alone.covariance_)
+    assert pair["log_likelihood"][1] == alone.log_likelihood_by_k_[1]
+    renamed = data.rename(columns={"litt": "gaps"})
+    assert compare_models(renamed, [model], litt="gaps")["aic"][0] == model.aic_
+    columns = {name: data[name].to_numpy() for name in ("frequency", "recency", "T", "litt")}
+    assert len(compare_models(None, **columns)["model"]) == 7
+    assert compare_models(None, "mbgcnbd", **columns)["aic"][0] == model.aic_
+
+
+@pytest.mark.parametrize("cls", [loy.BetaGeoCNBDModel, loy.ModifiedBetaGeoCNBDModel])
+@pytest.mark.parametrize("k", [1, 2, 3])
+def test_likelihoods_compare(cls: Any, k: int) -> None:
+    """Whatever k, the likelihood is the density of the times of purchase: over the times of x purchases it integrates
+    to the probability of x."""
+    model, T = cls.from_params(r=0.8, alpha=3.0, a=0.7, b=2.1, k=k), 5.0
+
+    def density(*times: float) -> float:
+        litt = np.log(np.diff([0.0, *times])).sum()
+        return float(np.exp(model.log_likelihood(frequency=len(times), recency=times[-1], T=T, litt=litt)))
+
+    one, _ = integrate.quad(density, 0, T, epsabs=1e-12, epsrel=1e-12)
+    assert_allclose(one, model.purchase_probability(1, T), rtol=1e-9)
+    nodes, weights = special.roots_legendre(12)
+    nodes, weights = (nodes + 1) / 2, weights / 2
+    two = sum(
+        T * v * T * t * w * density(t * u * T, t * T)
+        for t, v in zip(nodes, weights, strict=True)
+        for u, w in zip(nodes, weights, strict=True)
+    )
+    assert_allclose(two, model.purchase_probability(2, T), rtol=1e-9)
+
+
+def test_regular_times_of_cdnow(cdnow: pd.DataFrame) -> None:
+    log = pd.read_csv(CDNOW, dtype={"customer_id": str})
+    gaps = loy.rfm_train_test_split(
+        log, time_unit="W", train_period_end="1997-09-30", test_period_end="1998-06-30", litt=True
+    )
+    plain, stages = loy.ModifiedBetaGeoModel(time_unit="W"), loy.ModifiedBetaGeoCNBDModel(time_unit="W")
+    found = compare_models(gaps, [plain, stages], holdout=True)
+    assert stages.k_ == 1
+    assert list(stages.params_.values())[:4] == list(plain.params_.values())
+    for name in ("log_likelihood", "log_score", "bias", "rmse"):
+        assert found[name][0] == found[name][1]
+    assert_allclose(found["log_likelihood"], -9582.135716, atol=2e-6)
+    assert_allclose(found["aic"][1] - found["aic"][0], 2, atol=1e-9)
+    assert list(found["best_by"]) == ["aic, bic, log_score", ""]
 
 
 def test_holdout_of_nbd_by_scipy(cdnow: pd.DataFrame) -> None:
@@ -128,6 +193,17 @@ def test_arguments(few: dict[str, Any]) -> None:
     for wrong in ("gamma_gamma", "nothing", loy.GammaGammaModel, 3, [loy.BetaGeoModel(penalty=1.0)]):
         with pytest.raises(loy.LoyaltyError, match="models: must be"):
             compare_models(few, wrong if isinstance(wrong, list) else [wrong])  # type: ignore[list-item]
+    for other in ("bgbb", loy.BetaGeoBetaBinomModel):
+        with pytest.raises(loy.LoyaltyError, match=r"^models\[1\]: must be bgnbd, mbgnbd, bgcnbd"):
+            compare_models(few, ["nbd", other])
+    with pytest.raises(loy.LoyaltyError, match="models: must be without a given k"):
+        compare_models(few, [loy.BetaGeoCNBDModel(k=2)])
+    with pytest.raises(loy.LoyaltyError, match=r"^litt: there is no such column"):
+        compare_models(few, "bgcnbd")
+    with pytest.raises(loy.LoyaltyError, match=r"^litt: is missing"):
+        compare_models(None, "bgcnbd", frequency=[1.0], recency=[1.0], T=[2.0])
+    with pytest.raises(loy.DomainError, match=r"^litt\[0\]"):
+        compare_models(few, "bgcnbd", litt=np.full(300, 1e9))
     with pytest.raises(loy.LoyaltyError, match=r"models\[1\]: must not be there twice"):
         compare_models(few, ["nbd", loy.NBDModel])
     with pytest.raises(loy.LoyaltyError, match="models: must have at least one model"):

@@ -9,10 +9,11 @@ local model_choice = {}
 local NAMES <const> = {
   frequency = true, recency = true, T = true, weights = true, models = true, test_frequency = true, future_t = true,
   test_T = true, time_unit = true, threads = true, progress = true, customer_id = true, monetary_value = true,
-  test_monetary_value = true, alive = true,
+  test_monetary_value = true, alive = true, litt = true,
 }
 local BLAMED <const> = { x = "frequency", t_x = "recency", weight = "weights", bought = "test_frequency", kinds = "models" }
 local DEFAULT <const> = { "nbd", "pnbd", "ggomnbd", "bgnbd", "mbgnbd" }
+local REGULAR <const> = { "nbd", "pnbd", "ggomnbd", "bgnbd", "mbgnbd", "bgcnbd", "mbgcnbd" } -- where there is litt
 local WIDTH <const> = 19 -- numbers of a candidate, see btyd_model_choice.i
 local AT <const> = {
   aic = 2, bic = 3, aic_weight = 5, actual = 6, expected = 7, bias = 8, mean_error = 9, mae = 10, rmse = 11,
@@ -39,18 +40,20 @@ local function remark(status, argument, message)
   return argument and ("%s: %s"):format(BLAMED[argument] or argument, message) or message or ""
 end
 
---- compare_models{frequency = , recency = , T = , weights = nil, models = {"nbd", "pnbd", ...}, test_frequency = nil,
--- future_t = nil, time_unit = nil, threads = 1, progress = nil}: fit several models to the same customers. With
--- test_frequency, what each bought in the future_t after T (test_T of rfm_train_test_split), their forecasts are scored;
--- there are no weights then. A list with a table for each model, in the order of `models`: model (its name), status, fit
--- (the fitted object, nil for a model that cannot be fitted), parameters (how many), aic, bic, aic_weight, the measures
--- of holdout, contains (the largest of the other models that it contains, or nil) with statistic, p_value and p_least of
--- the test against it, notice and assumption. The list also has best_aic, best_bic, best_score (names of models) and
--- status, "NOTICE_NOT_CONVERGED" when a model has no certain fit.
+--- compare_models{frequency = , recency = , T = , litt = nil, weights = nil, models = {"nbd", "pnbd", ...},
+-- test_frequency = nil, future_t = nil, time_unit = nil, threads = 1, progress = nil}: fit several models to the same
+-- customers; "bgcnbd" and "mbgcnbd", whose k the likelihood chooses, need litt and are among the default ones where it
+-- is there. With test_frequency, what each bought in the future_t after T (test_T of rfm_train_test_split), their
+-- forecasts are scored; there are no weights then. A list with a table for each model, in the order of `models`: model
+-- (its name), status, fit (the fitted object, nil for a model that cannot be fitted), parameters (how many), aic, bic,
+-- aic_weight, the measures of holdout, contains (the largest of the other models that it contains, or nil) with
+-- statistic, p_value and p_least of the test against it, notice and assumption. The list also has best_aic, best_bic,
+-- best_score (names of models) and status, "NOTICE_NOT_CONVERGED" when a model has no certain fit.
 function model_choice.compare_models(named)
   local where <const> = "compare_models"
   arguments.check(named, NAMES, where)
-  local names = arguments.optional(named, "models", DEFAULT)
+  local litt = rawget(named, "litt")
+  local names = arguments.optional(named, "models", litt ~= nil and REGULAR or DEFAULT)
   if type(names) ~= "table" then error("compare_models: models must be a table of names", 2) end
   local kinds = core.ivec(#names)
   for i, name in ipairs(names) do
@@ -65,7 +68,7 @@ function model_choice.compare_models(named)
   local unit = model.unit_number(time_unit, where)
   local rows, numbers = core.vec(#names * core.model_row()), core.vec(#names * WIDTH)
   local found = table.pack(arguments.blame(BLAMED, core.model_compare(kinds, x, arguments.need(named, "recency", where),
-    arguments.need(named, "T", where), rawget(named, "weights"), future_t, bought, threads, 0,
+    arguments.need(named, "T", where), litt, rawget(named, "weights"), future_t, bought, threads, 0,
     rawget(named, "progress"), rows, numbers)))
   if found[1] == nil then return nil, found[2], found[3] end
   local list = {

@@ -10,10 +10,13 @@ import numpy as np
 from .. import _columns, _loyalty
 from .._columns import Table
 from .._errors import notice
+from ._cnbd import StagesModel
 from ._model import Model, Progress, history, thread_count, unit_number
 from ._transactions import TransactionModel
+from .bgcnbd import BetaGeoCNBDModel
 from .bgnbd import BetaGeoModel
 from .ggomnbd import GammaGompertzModel
+from .mbgcnbd import ModifiedBetaGeoCNBDModel
 from .mbgnbd import ModifiedBetaGeoModel
 from .model_file import _store
 from .nbd import NBDModel
@@ -25,6 +28,7 @@ Candidate: TypeAlias = str | type[TransactionModel] | TransactionModel
 """A model to compare: its name in files, its class, or an instance, which is then fitted."""
 
 _DEFAULT = (NBDModel, ParetoNBDModel, GammaGompertzModel, BetaGeoModel, ModifiedBetaGeoModel)
+_REGULAR = (BetaGeoCNBDModel, ModifiedBetaGeoCNBDModel)  # by default where there are gaps
 _NUMBERS = 19  # of a candidate, see btyd_model_choice.i
 _BLAME = {"x": "frequency", "t_x": "recency", "weight": "weights", "bought": "test_frequency", "kinds": "models"}
 
@@ -40,6 +44,8 @@ def _instance(model: object) -> TransactionModel:
         raise _columns.bad("models", f"must be models of purchases, their classes or names, not {model!r}")
     if model.penalty > 0.0:
         raise _columns.bad("models", "must be without a penalty: criteria compare likelihoods at their largest")
+    if isinstance(model, StagesModel) and model.k is not None:
+        raise _columns.bad("models", "must be without a given k: the likelihood chooses it")
     return model
 
 
@@ -81,18 +87,20 @@ def _remark(model: TransactionModel, status: str, argument: str | None, message:
 
 def compare_models(
     data: Any = None, models: Candidate | Iterable[Candidate] | None = None, holdout: Any = None, *,
-    frequency: Any = None, recency: Any = None, T: Any = None, weights: Any = None, test_frequency: Any = None,
-    future_t: Any = None, threads: int | None = None, progress: Progress | None = None,
+    frequency: Any = None, recency: Any = None, T: Any = None, litt: Any = None, weights: Any = None,
+    test_frequency: Any = None, future_t: Any = None, threads: int | None = None, progress: Progress | None = None,
 ) -> Any:  # fmt: skip
     """Fit several models to the same customers and compare them, also by how well they forecast a holdout.
 
     Args:
         data: the customers, a table with ``frequency``, ``recency`` and ``T``.
         models: names such as ``"bgnbd"``, classes, or instances, which are left fitted. By default NBD, Pareto/NBD,
-            GGom/NBD, BG/NBD and MBG/NBD.
+            GGom/NBD, BG/NBD and MBG/NBD, and where there is ``litt`` BG/CNBD-k and MBG/CNBD-k, whose k the likelihood
+            chooses.
         holdout: ``True`` when ``data`` has what was bought afterwards in ``test_frequency`` and ``test_T``, as
             :func:`loyalty.rfm_train_test_split` makes it; or a table of the same customers with these columns.
-        frequency, recency, T: columns, or names of columns of ``data``.
+        frequency, recency, T, litt: columns, or names of columns of ``data``. ``litt``, the sums of the logarithms of
+            gaps, is needed by BG/CNBD-k and MBG/CNBD-k alone; :func:`loyalty.rfm_summary` makes it with ``litt=True``.
         weights: how many customers each row stands for; not with a holdout.
         test_frequency, future_t: purchases in the holdout and its length, columns or their names.
         threads: all cores by default.
@@ -110,12 +118,16 @@ def compare_models(
         LoyaltyError: a bad row; or no model can be fitted.
     """
     if models is None:
-        models = _DEFAULT
+        gaps = litt is not None or (data is not None and "litt" in _columns.table(data))
+        models = (*_DEFAULT, *_REGULAR) if gaps else _DEFAULT
     alone = isinstance(models, (str, type, Model))
     chosen = [_instance(model) for model in ([models] if alone else models)]  # type: ignore[union-attr]
     for model in chosen:
         unit_number(model.time_unit)
     columns = {"frequency": frequency, "recency": recency, "T": T}
+    gaps = litt is not None or any(isinstance(model, StagesModel) for model in chosen)
+    if gaps:
+        columns["litt"] = litt
     table, scored = _rows(data, holdout, columns, {"test_frequency": test_frequency, "future_t": future_t}, weights)
     kinds = np.array([model._kind for model in chosen], dtype=np.int64)
     rows = np.empty((len(chosen), _loyalty.model_row()))
@@ -127,7 +139,8 @@ def compare_models(
     with _columns.blame(_BLAME):
         status, _fitted, *found = _loyalty.model_compare(
             kinds, table.float64("frequency"), table.float64("recency"), table.float64("T"),
-            optional("weights", weights is not None), optional("future_t", scored), optional("test_frequency", scored),
+            optional("litt", gaps), optional("weights", weights is not None), optional("future_t", scored),
+            optional("test_frequency", scored),
             thread_count(threads), 0, progress, rows.ravel(), numbers.ravel(),
         )  # fmt: skip
     best, texts = dict(zip(("aic", "bic", "log_score"), found[:3], strict=True)), found[3:]
@@ -136,6 +149,8 @@ def compare_models(
     remarks = [_remark(*of) for of in zip(chosen, statuses, texts[::2], texts[1::2], strict=True)]
     for i, model in enumerate(chosen):
         if not statuses[i].startswith("ERR"):
+            model.covariates_ = None  # of an earlier fit
+            model._given = 0
             _store(model, rows[i], 0.0)
             model._backend = table.backend
         if _loyalty.status_name(int(numbers[i, 13])).startswith("ERR"):

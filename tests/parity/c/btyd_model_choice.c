@@ -48,10 +48,10 @@ static void choice_to_row(const loy_choice_candidate *found, double *row) {
 }
 
 static void model_compare(parity_case *c) {
-  static const char *const name[6] = {"x", "t_x", "T", "weight", "future_t", "bought"};
-  size_t count, n[6], models_n, numbers_n;
+  static const char *const name[7] = {"x", "t_x", "T", "litt", "weight", "future_t", "bought"};
+  size_t count, n[7], models_n, numbers_n;
   const int64_t *kinds = parity_column_i64(c, &count);
-  const double *column[6];
+  const double *column[7];
   double *models, *numbers;
   int list[CHOICE_MOST];
   loy_choice_candidate found[CHOICE_MOST];
@@ -59,7 +59,7 @@ static void model_compare(parity_case *c) {
   loy_choice_rows rows;
   loy_choice_options options;
   loy_error e;
-  for (int i = 0; i < 6; i++) column[i] = parity_column(c, &n[i]);
+  for (int i = 0; i < 7; i++) column[i] = parity_column(c, &n[i]);
   loy_choice_options_init(&options);
   options.threads = (int)parity_int(c);
   options.most_evaluations = (int)parity_int(c);
@@ -67,7 +67,7 @@ static void model_compare(parity_case *c) {
   models = parity_out(c, &models_n);
   numbers = parity_out(c, &numbers_n);
   if (count > CHOICE_MOST) abort();
-  for (int i = 1; i < 6; i++)
+  for (int i = 1; i < 7; i++)
     if (column[i] && parity_lengths(c, name[i], n[i], n[0])) return;
   if (parity_lengths(c, "models", models_n, count * MODEL_ROW)) return;
   if (parity_lengths(c, "numbers", numbers_n, count * CHOICE_ROW)) return;
@@ -76,9 +76,10 @@ static void model_compare(parity_case *c) {
   rows.x = column[0];
   rows.t_x = column[1];
   rows.T = column[2];
-  rows.weight = column[3];
-  rows.future_t = column[4];
-  rows.bought = column[5];
+  rows.litt = column[3];
+  rows.weight = column[4];
+  rows.future_t = column[5];
+  rows.bought = column[6];
   loy_model_compare(list, count, &rows, n[0], &options, found, &best, &e);
   if (parity_failed(c, &e)) return;
   parity_give_text(c, loy_status_name(e.status));

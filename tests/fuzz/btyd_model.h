@@ -1,10 +1,8 @@
-/* btyd_model.h: for fuzz_btyd.c, once for each model of purchases: what the history says, what the customer will do,
- * and simulation. The includer defines
- *   MODEL(f)   the function or type f of the model
- *   FUZZ(f)    what f is called here
- *   KINDS      of its parameters (btyd_rows.h)
- *   CHANCE     whether the second posterior mean is a probability; else a rate
- * and all are gone at the end. */
+/* btyd_model.h: for fuzz_btyd.c and fuzz_bgbb.c, once for each model of purchases: what the history says, what the
+ * customer will do, and simulation. The includer defines MODEL(f)   the function or type f of the model FUZZ(f)    what
+ * f is called here KINDS      of its parameters (btyd_rows.h) CHANCE     whether the second posterior mean is a
+ * probability; else a rate GAPS       or not (btyd_gaps.h) and all are gone at the end. */
+#include "btyd_gaps.h"
 
 static void FUZZ(_take)(input *in, size_t most, MODEL(params) * params, histories *h) {
   double list[sizeof(KINDS) - 1];
@@ -20,27 +18,43 @@ static void FUZZ(_history)(input *in) {
   loy_batch_report report;
   loy_error error;
   size_t bad = 0, first = 0;
+  const double *litt = NULL;
+#ifdef GAPS
+  double gaps[ROWS];
+  if (take(in) % 4) litt = gaps;
+#endif
   FUZZ(_take)(in, ROWS, &params, &h);
   t = take_time(in);
+#ifdef GAPS
+  take_gaps(in, h.n, h.x, h.t_x, gaps);
+#endif
   fill(out, sizeof out);
   require((MODEL(check)(&params, &error) == LOY_OK) ==
           (MODEL(check_customer)(&params, 0.0, 0.0, 0.0, 0.0, &error) == LOY_OK));
-  if (!answered_in(MODEL(loglik_batch)(&params, h.x, h.t_x, h.T, h.n, NULL, out, &report, &error), &error, out,
-                   sizeof out))
+  if (!answered_in(MODEL(loglik_batch)(&params, h.x, h.t_x, h.T, ALSO(litt) h.n, NULL, out, &report, &error), &error,
+                   out, sizeof out))
     return;
+  for (size_t i = h.n; i-- > 0;) {
+    const double *row = litt ? &litt[i] : NULL, l = FUZZ(_loglik)(&params, h.x[i], h.t_x[i], h.T[i], row);
+    require(same(l, out[i]) && isnan(l) == !FUZZ(_good)(&params, h.x[i], h.t_x[i], h.T[i], row));
+    if (isnan(l)) bad++, first = i;
+    /* Purchases and no time between them: gaps that are not given are then impossible. */
+    require(isnan(l) || isfinite(l) || (FUZZ(_gaps) && !litt && l < 0.0 && h.x[i] > 0.0 && h.t_x[i] == 0.0));
+  }
+  require_report(&report, bad, first);
+  bad = first = 0;
   require(MODEL(posterior_batch)(&params, h.x, h.t_x, h.T, h.n, NULL, rate, leave, NULL, &error) == LOY_OK);
   for (size_t i = h.n; i-- > 0;) {
-    const double x = h.x[i], t_x = h.t_x[i], T = h.T[i], l = MODEL(loglik)(&params, x, t_x, T);
+    const double x = h.x[i], t_x = h.t_x[i], T = h.T[i];
     const double now = MODEL(palive)(&params, x, t_x, T, 0.0), alive = MODEL(palive)(&params, x, t_x, T, t);
     const double log_now = MODEL(log_palive)(&params, x, t_x, T);
     double lambda = -1.0, second = -1.0;
-    require(same(l, out[i]) && isnan(l) == (MODEL(check_customer)(&params, x, t_x, T, 0.0, &error) != LOY_OK));
-    if (isnan(l)) {
+    if (!FUZZ(_good)(&params, x, t_x, T, NULL)) {
       require(isnan(now) && isnan(log_now) && isnan(rate[i]) && isnan(leave[i]));
       bad++, first = i;
       continue;
     }
-    require(isfinite(l) && isfinite(log_now) && log_now <= 0.0 && inside(now, 0.0, 1.0));
+    require(isfinite(log_now) && log_now <= 0.0 && inside(now, 0.0, 1.0));
     require(near(now, exp(log_now), 1e-12 * (1.0 - log_now), 1e-290));
     require(isnan(alive) == (MODEL(check_customer)(&params, x, t_x, T, t, &error) != LOY_OK));
     if (!isnan(alive)) require(inside(alive, 0.0, 1.0) && alive <= now * (1.0 + 1e-11));
@@ -48,7 +62,6 @@ static void FUZZ(_history)(input *in) {
     require(same(lambda, rate[i]) && same(second, leave[i]));
     require(lambda >= 0.0 && isfinite(lambda) && second >= 0.0 && isfinite(second) && (!(CHANCE) || second <= 1.0));
   }
-  require_report(&report, bad, first);
   fill(out, sizeof out);
   if (answered_in(MODEL(palive_batch)(&params, h.x, h.t_x, h.T, h.n, t, NULL, out, &report, &error), &error, out,
                   sizeof out)) {
@@ -191,8 +204,8 @@ static void FUZZ(_simulate)(input *in) {
   FUZZ(_take)(in, ROWS, &params, &h);
   fill(&out, sizeof out);
   fill(&again, sizeof again);
-  if (!answered_in(MODEL(simulate)(&params, h.T, h.n, seed, NULL, out.x, out.t_x, out.alive, &error), &error, &out,
-                   sizeof out))
+  if (!answered_in(MODEL(simulate)(&params, h.T, h.n, seed, NULL, out.x, out.t_x, ALSO(NULL) out.alive, &error), &error,
+                   &out, sizeof out))
     return;
   for (size_t i = 0; i < h.n; i++) {
     require(out.x[i] == floor(out.x[i]) && inside(out.t_x[i], 0.0, h.T[i]) && (out.x[i] > 0.0 || out.t_x[i] == 0.0));
@@ -202,14 +215,26 @@ static void FUZZ(_simulate)(input *in) {
   /* Nobody's draw depends on who else is drawn, and the outputs may take the place of T. */
   fewer = h.n / 2;
   memcpy(again.t_x, h.T, sizeof h.T);
-  require(MODEL(simulate)(&params, again.t_x, fewer, seed, NULL, again.x, again.t_x, NULL, &error) == LOY_OK);
+  require(MODEL(simulate)(&params, again.t_x, fewer, seed, NULL, again.x, again.t_x, ALSO(NULL) NULL, &error) ==
+          LOY_OK);
   require(memcmp(out.x, again.x, fewer * sizeof *out.x) == 0 && memcmp(out.t_x, again.t_x, fewer * sizeof *out.x) == 0);
   memcpy(h.x, out.x, sizeof h.x);
   memcpy(h.t_x, out.t_x, sizeof h.t_x);
   FUZZ(_draw_log)(&params, &h, seed, room);
+#ifdef GAPS
+  /* Gaps, where they are few enough to be drawn: those of such a customer, who is the same without. */
+  for (size_t i = 0; i < h.n; i++) {
+    double x, t_x, litt, length = h.T[i];
+    if (i > 0 || !(h.x[i] < 1e4)) break;
+    require(MODEL(simulate)(&params, &length, 1, seed, NULL, &x, &t_x, &litt, NULL, &error) == LOY_OK);
+    require(same(x, h.x[i]) && same(t_x, h.t_x[i]) && FUZZ(_good)(&params, x, t_x, length, &litt));
+  }
+#endif
 }
 
+#undef ALSO
 #undef MODEL
 #undef FUZZ
 #undef KINDS
 #undef CHANCE
+#undef GAPS

@@ -1,6 +1,7 @@
 /* btyd_rows.h: for the fuzz targets of btyd: parameters and purchase histories of bytes.
  *
- * Parameters of a model are a struct of doubles; a text tells their kinds in order, 's' a shape, 'q' a quantity. */
+ * Parameters of a model are a struct of doubles; a text tells their kinds in order, 's' a shape, 'q' a quantity, 'k' a
+ * number of stages. */
 #ifndef LOYALTY_TESTS_FUZZ_BTYD_ROWS_H
 #define LOYALTY_TESTS_FUZZ_BTYD_ROWS_H
 
@@ -16,8 +17,19 @@ static double take_shape(input *in) {
   return byte < 16 ? ldexp(1.0 + byte / 16.0, (int)(take(in) % 66) - 33) : (byte - 15) / 40.0;
 }
 
+/* Stages for each purchase: mostly few, as the work grows with their number. */
+static double take_stages(input *in) {
+  const unsigned byte = take(in);
+  if (in->hostile && byte >= 240) return take_odd(in, 1.0, 64.0);
+  return 1.0 + (byte < 224 ? byte % 4 : byte % 64);
+}
+
 static void take_params(input *in, const char *kinds, double *params) {
-  for (size_t i = 0; kinds[i]; i++) params[i] = kinds[i] == 's' || take(in) % 4 ? take_shape(in) : take_quantity(in);
+  for (size_t i = 0; kinds[i]; i++)
+    if (kinds[i] == 'k')
+      params[i] = take_stages(in);
+    else
+      params[i] = kinds[i] == 's' || take(in) % 4 ? take_shape(in) : take_quantity(in);
 }
 
 /* A time: mostly some 1 to 255 units, now and then of any size. */
@@ -42,6 +54,14 @@ static void take_histories(input *in, size_t most, histories *h) {
 /* A column of the mean spends of these histories, 0 where nobody bought again. */
 static void take_spends(input *in, const histories *h, double *z) {
   for (size_t i = 0; i < h->n; i++) z[i] = h->x[i] > 0.0 ? take_quantity(in) : 0.0;
+}
+
+/* The sums of the logarithms of the gaps of n histories: from as regular as can be to very irregular. */
+static inline void take_gaps(input *in, size_t n, const double *x, const double *t_x, double *litt) {
+  for (size_t i = 0; i < n; i++) {
+    litt[i] = x[i] > 0.0 && t_x[i] > 0.0 ? x[i] * (log(t_x[i] / x[i]) - take_number(in, 0.0, 3.0)) : 0.0;
+    if (in->hostile && take(in) % 16 == 0) litt[i] = take_odd(in, -1e4, 1e4);
+  }
 }
 
 #endif /* LOYALTY_TESTS_FUZZ_BTYD_ROWS_H */

@@ -6,11 +6,17 @@
  * the bits of its rows; a function answers NaN exactly where its checking twin has an error; who is drawn is in the
  * domain of the model, and the same for a seed whoever else is drawn. */
 #include "btyd_rows.h"
+#include "loyalty/btyd/bgcnbd.h"
+#include "loyalty/btyd/bgcnbd_predict.h"
+#include "loyalty/btyd/bgcnbd_simulate.h"
 #include "loyalty/btyd/bgnbd.h"
 #include "loyalty/btyd/bgnbd_predict.h"
 #include "loyalty/btyd/bgnbd_simulate.h"
 #include "loyalty/btyd/gamma_gamma.h"
 #include "loyalty/btyd/ggomnbd.h"
+#include "loyalty/btyd/mbgcnbd.h"
+#include "loyalty/btyd/mbgcnbd_predict.h"
+#include "loyalty/btyd/mbgcnbd_simulate.h"
 #include "loyalty/btyd/mbgnbd.h"
 #include "loyalty/btyd/mbgnbd_predict.h"
 #include "loyalty/btyd/mbgnbd_simulate.h"
@@ -47,6 +53,20 @@
 #define FUZZ(f)  ggomnbd##f
 #define KINDS    "sqqsq"
 #define CHANCE   0
+#include "btyd_model.h"
+
+#define MODEL(f) loy_bgcnbd_##f
+#define FUZZ(f)  bgcnbd##f
+#define KINDS    "sqssk"
+#define CHANCE   1
+#define GAPS
+#include "btyd_model.h"
+
+#define MODEL(f) loy_mbgcnbd_##f
+#define FUZZ(f)  mbgcnbd##f
+#define KINDS    "sqssk"
+#define CHANCE   1
+#define GAPS
 #include "btyd_model.h"
 
 static void take_spend_params(input *in, loy_gamma_gamma_params *params) {
@@ -117,10 +137,12 @@ static void fuzz_spend_simulate(input *in) {
 }
 
 static void (*const topics[])(input *) = {
-    bgnbd_history,        bgnbd_future,     bgnbd_new_customer, bgnbd_simulate,      mbgnbd_history,    mbgnbd_future,
-    mbgnbd_new_customer,  mbgnbd_simulate,  pnbd_history,       pnbd_future,         pnbd_new_customer, pnbd_simulate,
-    nbd_history,          nbd_future,       nbd_new_customer,   nbd_simulate,        ggomnbd_history,   ggomnbd_future,
-    ggomnbd_new_customer, ggomnbd_simulate, fuzz_spend,         fuzz_spend_simulate,
+    bgnbd_history,     bgnbd_future,        bgnbd_new_customer, bgnbd_simulate,       mbgnbd_history,
+    mbgnbd_future,     mbgnbd_new_customer, mbgnbd_simulate,    pnbd_history,         pnbd_future,
+    pnbd_new_customer, pnbd_simulate,       nbd_history,        nbd_future,           nbd_new_customer,
+    nbd_simulate,      ggomnbd_history,     ggomnbd_future,     ggomnbd_new_customer, ggomnbd_simulate,
+    fuzz_spend,        fuzz_spend_simulate, bgcnbd_history,     bgcnbd_future,        bgcnbd_new_customer,
+    bgcnbd_simulate,   mbgcnbd_history,     mbgcnbd_future,     mbgcnbd_new_customer, mbgcnbd_simulate,
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -10,9 +10,11 @@
 
 #include "../c/failing_allocator.h"
 #include "btyd_rows.h"
+#include "loyalty/btyd/bgcnbd_fit.h"
 #include "loyalty/btyd/bgnbd_fit.h"
 #include "loyalty/btyd/gamma_gamma_fit.h"
 #include "loyalty/btyd/ggomnbd_fit.h"
+#include "loyalty/btyd/mbgcnbd_fit.h"
 #include "loyalty/btyd/mbgnbd_fit.h"
 #include "loyalty/btyd/nbd_fit.h"
 #include "loyalty/btyd/pnbd_fit.h"
@@ -20,15 +22,16 @@
 /* A fit has two starts, and 7 further ones at most. */
 enum { PARAMETERS = 5, MOST_EVALUATIONS = 40, STARTS = 9 };
 
-/* What a fit gets; `weight` is NULL or the column below. Room for rows that are repeated. */
+/* What a fit gets; `weight` and `litt` are NULL or the columns below. Room for rows that are repeated. */
 typedef struct fit_case {
   struct {
     size_t n;
     double x[2 * ROWS], t_x[2 * ROWS], T[2 * ROWS];
   } rows;
-  double weights[2 * ROWS], params[PARAMETERS];
-  const double *weight;
+  double weights[2 * ROWS], gaps[2 * ROWS], params[PARAMETERS];
+  const double *weight, *litt;
   int start_given, most_evaluations;
+  int stages; /* k of the fit, 0 to choose */
   size_t fail_at;
   double penalty;
   int64_t stop; /* the report at which the caller cancels, or 0 */
@@ -78,6 +81,10 @@ static void take_case(input *in, const char *kinds, fit_case *c) {
   }
   c->penalty = take(in) % 4 ? 0.0 : take(in) % 2 ? take(in) / 256.0 : take_quantity(in);
   c->stop = take(in) % 4 ? 0 : 1 + take(in) % 40;
+  take_gaps(in, n, c->rows.x, c->rows.t_x, c->gaps);
+  c->litt = take(in) % 8 == 1 ? NULL : c->gaps;
+  c->stages = take(in) % 2 ? (int)(take(in) % 8) : 0;
+  if (in->hostile && take(in) % 16 == 0) c->stages = take_choice(in, 100) - 10;
 }
 
 /* The same customers from the last to the first, each as two rows with a half of the weight. 0 where that is too small
@@ -88,11 +95,13 @@ static int repeat_rows(const fit_case *c, fit_case *to) {
   *to = *c;
   to->rows.n = 2 * n;
   to->weight = to->weights;
+  to->litt = c->litt ? to->gaps : NULL;
   for (size_t i = 0; i < 2 * n; i++) {
     const size_t from = n - 1 - i / 2;
     to->rows.x[i] = c->rows.x[from];
     to->rows.t_x[i] = c->rows.t_x[from];
     to->rows.T[i] = c->rows.T[from];
+    to->gaps[i] = c->gaps[from];
     to->weights[i] = row_weight(c, from) / 2.0;
     possible &= to->weights[i] >= LOY_RANGE_LEAST;
   }
@@ -101,15 +110,20 @@ static int repeat_rows(const fit_case *c, fit_case *to) {
 
 /* How far two log-likelihoods of a row may be apart: a part of the sizes of their terms, which are products of
  * purchases and shapes with logarithms of times and quantities. */
-static double row_slack(const char *kinds, const double *params, double l, double x, double T) {
-  double shapes = x + 1.0, logs = 1.0;
+static double row_slack(const char *kinds, const double *params, double l, const fit_case *c, size_t row) {
+  const double x = c->rows.x[row], t_x = c->rows.t_x[row], T = c->rows.T[row];
+  double shapes = x + 1.0, logs = 1.0, gaps = 0.0;
   for (size_t i = 0; kinds[i]; i++) {
     if (kinds[i] == 's') shapes += params[i];
+    if (kinds[i] == 'k') {
+      shapes += (params[i] - 1.0) * x;
+      gaps = (params[i] - 1.0) * (c->litt ? fabs(c->litt[row]) : t_x > 0.0 ? x * fabs(log(t_x)) : 0.0);
+    }
     logs += fabs(log(params[i]));
     if (kinds[i] == 'q') logs += fabs(log(params[i] + T));
   }
   logs += log1p(x) + (T > 0.0 ? fabs(log(T)) : 0.0);
-  return 2e-12 * fmax(1.0, fabs(l)) + 16.0 * DBL_EPSILON * shapes * logs;
+  return 2e-12 * fmax(1.0, fabs(l)) + 16.0 * DBL_EPSILON * (shapes * logs + gaps);
 }
 
 #define MODEL(f) loy_bgnbd_##f
@@ -140,6 +154,20 @@ static double row_slack(const char *kinds, const double *params, double l, doubl
 #define FUZZ(f)  ggomnbd##f
 #define KINDS    "sqqsq"
 #define TIMES    "0+-00"
+#include "btyd_fit.h"
+
+#define MODEL(f) loy_bgcnbd_##f
+#define FUZZ(f)  bgcnbd##f
+#define KINDS    "sqssk"
+#define TIMES    "0+000"
+#define GAPS
+#include "btyd_fit.h"
+
+#define MODEL(f) loy_mbgcnbd_##f
+#define FUZZ(f)  mbgcnbd##f
+#define KINDS    "sqssk"
+#define TIMES    "0+000"
+#define GAPS
 #include "btyd_fit.h"
 
 /* Sizes of the terms of a log-likelihood of mean spend. */
@@ -221,8 +249,8 @@ static void spend_fit(input *in) {
 }
 
 static void (*const topics[])(input *) = {
-    bgnbd_total, bgnbd_fit, mbgnbd_total,  mbgnbd_fit,  pnbd_total, pnbd_fit,
-    nbd_total,   nbd_fit,   ggomnbd_total, ggomnbd_fit, spend_fit,
+    bgnbd_total,   bgnbd_fit,   mbgnbd_total, mbgnbd_fit,   pnbd_total, pnbd_fit,      nbd_total,   nbd_fit,
+    ggomnbd_total, ggomnbd_fit, spend_fit,    bgcnbd_total, bgcnbd_fit, mbgcnbd_total, mbgcnbd_fit,
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -140,17 +140,17 @@ CASES = (
     Case(loy.NBDModel.from_params(r=0.385, alpha=12.072)),
     Case(loy.BetaGeoModel.from_params(**BG)),
     Case(loy.ModifiedBetaGeoModel.from_params(r=0.525, alpha=6.183, a=0.891, b=1.614)),
-    Case(loy.BetaGeoCNBDModel.from_params(**REGULAR), given={"k": 3}, most=500),
-    Case(loy.ModifiedBetaGeoCNBDModel.from_params(**REGULAR), given={"k": 3}, most=500),
+    Case(loy.BetaGeoCNBDModel.from_params(**REGULAR), given={"k": 3}),
+    Case(loy.ModifiedBetaGeoCNBDModel.from_params(**REGULAR), given={"k": 3}),
     Case(loy.ParetoNBDModel.from_params(**PARETO)),
     Case(loy.GammaGompertzModel.from_params(r=0.7, alpha=5.0, b=0.15, s=1.0, beta=4.0), most=500),
     Case(
         loy.BetaGeoModel.from_params(**BG, coefficients=BUYING), different, partial(purchases, at=KNOWN_AT),
-        covariates=LISTED, most=500,
+        covariates=LISTED,
     ),
     Case(
         loy.ParetoNBDModel.from_params(**PARETO, coefficients={**BUYING, **STOPPING}), different,
-        partial(purchases, at=KNOWN_AT), covariates={**LISTED, "dropout_covariates": ["web"]}, most=500,
+        partial(purchases, at=KNOWN_AT), covariates={**LISTED, "dropout_covariates": ["web"]},
     ),
     Case(
         loy.BetaGeoBetaBinomModel.from_params(alpha=1.204, beta=0.75, gamma=0.657, delta=2.783),

@@ -122,8 +122,7 @@ LOYI_LOCAL void loyi_contract_fall_jet(const loyi_contract *law, double t, loyi_
   by_x = loyi_lbeta_fall_slope(a, x, w);
   by_w = loyi_digamma_delta(x + w, a);
   by_aw = loyi_trigamma(x + a + w);
-  /* Symmetric in a and w: the shorter step, as x may be t^c = 1e12 and more, and the answer is of the order of a/x^2.
-   */
+  /* Symmetric in a and w. By the shorter: x may be t^c = 1e12, and what is left of 1/x is of the order of a/x^2. */
   by_xx = a < w ? loyi_trigamma_delta(x + w, a) - loyi_trigamma_delta(x, a)
                 : loyi_trigamma_delta(x + a, w) - loyi_trigamma_delta(x, w);
   by_xw = loyi_trigamma_delta(x + w, a);

@@ -31,7 +31,7 @@ static void fuzz_information(input *in) {
   loy_error error;
   const size_t fixed = take(in) % 7;
   double k;
-  take_model(in, 1, 6, &model);
+  take_model(in, LOY_MODEL_BGNBD, LOY_MODEL_MBGCNBD, &model);
   take_fit(in, &model);
   fill(&out, sizeof out);
   if (!answered_in(loy_model_information(&model, fixed, &out, &error), &error, &out, sizeof out)) return;
@@ -49,8 +49,11 @@ static void fuzz_ratio(input *in) {
   loy_model_test out, other;
   loy_error error;
   loy_status status;
-  take_model(in, 1, 6, &full);
-  take_model(in, LOY_MODEL_PNBD, LOY_MODEL_NBD, &restricted);
+  take_model(in, LOY_MODEL_BGNBD, LOY_MODEL_MBGCNBD, &full);
+  if (full.kind == LOY_MODEL_BDW)
+    take_model(in, LOY_MODEL_SBG, LOY_MODEL_SBG, &restricted);
+  else
+    take_model(in, LOY_MODEL_PNBD, LOY_MODEL_NBD, &restricted);
   take_fit(in, &full);
   take_fit(in, &restricted);
   if (take(in) % 4) restricted.customers = full.customers;
@@ -108,6 +111,12 @@ static void require_boot(const loy_model *model, const boot *out, size_t replica
   }
 }
 
+/* How long contracts are observed: whole periods, one and more. */
+static void take_lengths(input *in, size_t n, double *T) {
+  for (size_t i = 0; i < n; i++)
+    T[i] = in->hostile && take(in) % 16 == 0 ? take_odd(in, 1.0, 1e6) : 1.0 + take(in) % 16;
+}
+
 static void fuzz_bootstrap(input *in) {
   loy_model model;
   loy_bootstrap_options options;
@@ -120,8 +129,10 @@ static void fuzz_bootstrap(input *in) {
   loy_status status;
   const double *given;
   size_t replications;
-  take_model(in, 1, 6, &model);
+  take_model(in, LOY_MODEL_BGNBD, LOY_MODEL_MBGCNBD, &model);
   take_histories(in, 6, &h);
+  if (model.kind == LOY_MODEL_BGBB) to_periods(h.n, h.x, h.t_x, h.T);
+  if (model.kind == LOY_MODEL_SBG || model.kind == LOY_MODEL_BDW) take_lengths(in, h.n, h.T);
   loy_bootstrap_options_init(&options);
   options.replications = 2 + take(in) % (REPLICATIONS - 1);
   options.level = take_number(in, 0.05, 0.7);
@@ -173,13 +184,16 @@ static void fuzz_holdout(input *in) {
   loy_status status;
   double actual = 0.0, expected = 0.0, absolute = 0.0, squares = 0.0, score = 0.0, sum = 0.0;
   size_t n;
-  take_model(in, 1, 6, &model);
+  take_model(in, LOY_MODEL_BGNBD, LOY_MODEL_MBGCNBD, &model);
   take_histories(in, 6, &h);
+  if (model.kind == LOY_MODEL_BGBB) to_periods(h.n, h.x, h.t_x, h.T);
   n = take(in) % 8 || h.n == 0 ? h.n : MANY - take(in);
   for (size_t i = 0; i < h.n; i++) {
     future[i] = take_time(in);
+    if (model.kind == LOY_MODEL_BGBB) future[i] = floor(fmin(future[i], 1000.0));
     if (!in->hostile && !(future[i] > 0.0)) future[i] = 1.0;
     y[i] = take(in) % 8 ? take_answer(in, 0, 9) : (double)take_count(in);
+    if (model.kind == LOY_MODEL_BGBB && !in->hostile) y[i] = fmin(y[i], future[i]);
   }
   for (size_t i = 0; i < n; i++) {
     x[i] = h.x[i % h.n];

@@ -11,7 +11,7 @@
 #include "loyalty/btyd/model_counts.h"
 #include "model_case.h"
 
-enum { MANY = 600, MOST = 3 };
+enum { MANY = 600, MOST = 3, KINDS = 7 };
 
 static void require_candidate(const loy_choice_candidate *one, const loy_choice_rows *rows, size_t n) {
   loy_information information;
@@ -40,9 +40,10 @@ static void require_candidate(const loy_choice_candidate *one, const loy_choice_
 }
 
 static void fuzz_compare(input *in) {
-  static const int all[5] = {LOY_MODEL_NBD, LOY_MODEL_BGNBD, LOY_MODEL_MBGNBD, LOY_MODEL_PNBD, LOY_MODEL_GGOMNBD};
+  static const int all[KINDS] = {LOY_MODEL_NBD,     LOY_MODEL_BGNBD, LOY_MODEL_BGCNBD, LOY_MODEL_MBGNBD,
+                                 LOY_MODEL_MBGCNBD, LOY_MODEL_PNBD,  LOY_MODEL_GGOMNBD};
   int kinds[MOST];
-  double weight[ROWS], future[ROWS], bought[ROWS], sum = 0.0;
+  double litt[ROWS], weight[ROWS], future[ROWS], bought[ROWS], sum = 0.0;
   histories h;
   loy_choice_rows rows;
   loy_choice_options options;
@@ -53,12 +54,12 @@ static void fuzz_compare(input *in) {
   failing_allocator memory;
   loy_error error;
   loy_status status;
-  const size_t count = take(in) % (MOST + 1), first = take(in) % 5;
+  const size_t count = take(in) % (MOST + 1), first = take(in) % KINDS;
   const unsigned columns = take(in) % 4;
   take_histories(in, ROWS, &h);
   for (size_t i = 0; i < count; i++) {
-    kinds[i] = all[(first + i) % 5];
-    if (in->hostile && take(in) % 16 == 0) kinds[i] = take_choice(in, 9) - 1;
+    kinds[i] = all[(first + i) % KINDS];
+    if (in->hostile && take(in) % 16 == 0) kinds[i] = take_choice(in, LOY_MODEL_MBGCNBD + 3) - 1;
   }
   for (size_t i = 0; i < h.n; i++) {
     weight[i] = take_quantity(in);
@@ -71,6 +72,8 @@ static void fuzz_compare(input *in) {
   rows.x = h.x;
   rows.t_x = h.t_x;
   rows.T = h.T;
+  take_gaps(in, h.n, h.x, h.t_x, litt);
+  if (!in->hostile || take(in) % 8) rows.litt = litt;
   if (columns == 1) rows.weight = weight;
   if (columns >= 2) rows.future_t = future;
   if (columns >= 2) rows.bought = bought;
@@ -108,8 +111,9 @@ static void fuzz_counts(input *in) {
   double customers = 0.0, observed = 0.0, expected = 0.0;
   const int weighted = take(in) % 2 == 0;
   size_t n, bars;
-  take_model(in, 1, 6, &model);
+  take_model(in, LOY_MODEL_BGNBD, LOY_MODEL_MBGCNBD, &model);
   take_histories(in, ROWS, &h);
+  if (model.kind == LOY_MODEL_BGBB) to_periods(h.n, h.x, h.t_x, h.T);
   n = take(in) % 8 || h.n == 0 ? h.n : MANY - take(in);
   for (size_t i = 0; i < n; i++) {
     x[i] = h.x[i % h.n];

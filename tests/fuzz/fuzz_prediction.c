@@ -7,9 +7,11 @@
  * interval's ends leave the probabilities that they say, by sums of the probabilities of single counts. */
 #include "reversed_blocks.h"
 
+#include "loyalty/btyd/bdw.h"
 #include "loyalty/btyd/gamma_gamma.h"
 #include "loyalty/btyd/prediction_interval.h"
 #include "loyalty/btyd/purchase_interval.h"
+#include "loyalty/btyd/sbg.h"
 #include "loyalty/math/interval.h"
 #include "model_case.h"
 
@@ -39,6 +41,43 @@ enum { MANY = 150 }; /* rows: above two blocks of 64 */
 #define FUZZ(f)  ggomnbd##f
 #define KINDS    "sqqsq"
 #include "prediction_model.h"
+
+#define MODEL(f) loy_bgcnbd_##f
+#define FUZZ(f)  bgcnbd##f
+#define KINDS    "sqssk"
+#include "prediction_model.h"
+
+#define MODEL(f) loy_mbgcnbd_##f
+#define FUZZ(f)  mbgcnbd##f
+#define KINDS    "sqssk"
+#include "prediction_model.h"
+
+#define MODEL(f) loy_bgbb_##f
+#define FUZZ(f)  bgbb##f
+#define KINDS    "ssss"
+#define PERIODS
+#include "prediction_model.h"
+
+#define CONTRACT(M)                                                                                                    \
+  static double M##_answer(const double *parameters, const loy_prediction *what, const loy_prediction_rows *r,         \
+                           size_t i) {                                                                                 \
+    loy_##M##_params p;                                                                                                \
+    double value = (double)NAN;                                                                                        \
+    memcpy(&p, parameters, sizeof p);                                                                                  \
+    switch (what->quantity) {                                                                                          \
+    case LOY_PREDICT_SURVIVAL: return loy_##M##_survival(&p, r->n[i], r->t1[i]);                                       \
+    case LOY_PREDICT_CHURN: return loy_##M##_churn(&p, r->n[i], r->t1[i]);                                             \
+    case LOY_PREDICT_RETENTION: return loy_##M##_retention(&p, r->n[i]);                                               \
+    case LOY_PREDICT_DROPOUT: return loy_##M##_posterior(&p, r->n[i]);                                                 \
+    case LOY_PREDICT_DERL: (void)loy_##M##_derl(&p, r->n[i], what->delta, what->t, &value, NULL); break;               \
+    case LOY_PREDICT_DEL: (void)loy_##M##_del(&p, what->delta, r->t1[i], &value, NULL); break;                         \
+    default: (void)loy_##M##_derl_elasticity(&p, r->n[i], what->delta, what->t, &value, NULL);                         \
+    }                                                                                                                  \
+    return value;                                                                                                      \
+  }
+CONTRACT(sbg)
+CONTRACT(bdw)
+#undef CONTRACT
 
 typedef struct question {
   loy_model model;
@@ -73,11 +112,34 @@ static void take_buyers(input *in, size_t most, histories *h) {
     if (take(in) % 8 == 0 && h->x[i] > 0.0) h->x[i] = 1.0 + take(in) * 40.0;
 }
 
+static int of_contract(int kind) { return kind == LOY_MODEL_SBG || kind == LOY_MODEL_BDW; }
+
+/* A quantity that such a model has. */
+static int take_quantity_of(input *in, int kind) {
+  const int byte = (int)take(in);
+  if (kind == LOY_MODEL_GAMMA_GAMMA) return byte % 2 ? LOY_PREDICT_SPEND : LOY_PREDICT_RATE;
+  if (!of_contract(kind)) return 1 + byte % 10;
+  if (byte % 7 == 6) return LOY_PREDICT_DROPOUT;
+  return kind == LOY_MODEL_SBG && byte % 8 == 0 ? LOY_PREDICT_EXPECTED_ELASTICITY : LOY_PREDICT_SURVIVAL + byte % 7;
+}
+
+/* Whole times, where those of the model are periods. */
+static void in_periods(input *in, question *q) {
+  const int contract = of_contract(q->model.kind);
+  if (!contract && q->model.kind != LOY_MODEL_BGBB) return;
+  to_periods(q->rows.n, q->rows.x, q->rows.t_x, q->rows.T);
+  q->what.t = contract && take(in) % 4 == 0 ? (double)INFINITY : floor(fmin(q->what.t, 1000.0));
+  for (size_t i = 0; i < q->rows.n; i++) {
+    if (contract) q->n[i] = fmin(q->n[i], 1e6) + 1.0;
+    q->t1[i] = floor(fmin(q->t1[i], 1000.0));
+    q->t0[i] = floor(fmin(q->t0[i], 1000.0));
+  }
+}
+
 static void take_question(input *in, int first, int last, question *q) {
   take_model(in, first, last, &q->model);
-  loy_prediction_init(&q->what, 1 + take_choice(in, 11));
-  if (q->model.kind == LOY_MODEL_GAMMA_GAMMA && !in->hostile)
-    q->what.quantity = q->what.quantity % 2 ? LOY_PREDICT_SPEND : LOY_PREDICT_RATE;
+  loy_prediction_init(&q->what, take_quantity_of(in, q->model.kind));
+  if (in->hostile && take(in) % 8 == 0) q->what.quantity = take_choice(in, 20);
   take_buyers(in, 3, &q->rows);
   q->what.t = take(in) % 4 ? take_ahead(in, q->rows.n ? q->rows.T[0] : 1.0) : 0.0;
   q->what.delta = take(in) % 4 ? take(in) / 1000.0 : take_quantity(in);
@@ -90,6 +152,7 @@ static void take_question(input *in, int first, int last, question *q) {
     q->t1[i] = take_time(in);
     q->t0[i] = q->t1[i] * take_number(in, 0.0, 1.0);
   }
+  if (!in->hostile || take(in) % 4) in_periods(in, q);
   q->columns.x = q->rows.x;
   q->columns.t_x = q->rows.t_x;
   q->columns.T = q->rows.T;
@@ -108,6 +171,18 @@ static double answer_of(const question *q, size_t i) {
   case LOY_MODEL_PNBD: return pnbd_answer(p, &q->what, &q->columns, i);
   case LOY_MODEL_NBD: return nbd_answer(p, &q->what, &q->columns, i);
   case LOY_MODEL_GGOMNBD: return ggomnbd_answer(p, &q->what, &q->columns, i);
+  case LOY_MODEL_BGCNBD: return bgcnbd_answer(p, &q->what, &q->columns, i);
+  case LOY_MODEL_MBGCNBD: return mbgcnbd_answer(p, &q->what, &q->columns, i);
+  case LOY_MODEL_BGBB: return bgbb_answer(p, &q->what, &q->columns, i);
+  case LOY_MODEL_SBG:
+    if (q->what.quantity == LOY_PREDICT_EXPECTED_ELASTICITY) {
+      const loy_sbg_params sbg = {p[0], p[1]};
+      double value = (double)NAN;
+      (void)loy_sbg_retention_elasticity(&sbg, q->n[i], q->what.delta, &value, NULL);
+      return value;
+    }
+    return sbg_answer(p, &q->what, &q->columns, i);
+  case LOY_MODEL_BDW: return bdw_answer(p, &q->what, &q->columns, i);
   default: break;
   }
   {
@@ -121,7 +196,10 @@ static int is_chance(const question *q) {
   const int kind = q->model.kind, quantity = q->what.quantity;
   return quantity == LOY_PREDICT_ALIVE || quantity == LOY_PREDICT_PROBABILITY ||
          quantity == LOY_PREDICT_NEW_PROBABILITY || quantity == LOY_PREDICT_NEW_INTERVAL ||
-         (quantity == LOY_PREDICT_DROPOUT && (kind == LOY_MODEL_BGNBD || kind == LOY_MODEL_MBGNBD));
+         quantity == LOY_PREDICT_SURVIVAL || quantity == LOY_PREDICT_CHURN || quantity == LOY_PREDICT_RETENTION ||
+         (quantity == LOY_PREDICT_RATE && kind == LOY_MODEL_BGBB) ||
+         (quantity == LOY_PREDICT_DROPOUT && kind != LOY_MODEL_PNBD && kind != LOY_MODEL_NBD &&
+          kind != LOY_MODEL_GGOMNBD);
 }
 
 static void fuzz_batch(input *in) {
@@ -131,7 +209,7 @@ static void fuzz_batch(input *in) {
   loy_error error;
   size_t bad = 0, first = 0, infinite = LOY_NO_INDEX;
   loy_status status;
-  take_question(in, 1, 6, &q);
+  take_question(in, LOY_MODEL_BGNBD, LOY_MODEL_MBGCNBD, &q);
   fill(out, sizeof out);
   status = loy_prediction_batch(&q.model, &q.what, &q.columns, q.rows.n, out, &report, &error);
   if (!answered_in(status, &error, out, sizeof out)) return;
@@ -162,7 +240,7 @@ static void fuzz_interval(input *in) {
   loy_batch_report report, same_report;
   loy_error error;
   loy_status status;
-  take_question(in, 1, 6, &q);
+  take_question(in, LOY_MODEL_BGNBD, LOY_MODEL_MBGCNBD, &q);
   n = loy_model_parameter_count(q.model.kind);
   fill(&out, sizeof out);
   status = ask(&q, q.level, &out, &report, &error);
@@ -228,7 +306,7 @@ static void fuzz_counts(input *in) {
   loy_error error;
   size_t bad = 0, first = 0, infinite = LOY_NO_INDEX;
   loy_status status;
-  take_question(in, 1, 6, &q);
+  take_question(in, LOY_MODEL_BGNBD, LOY_MODEL_MBGCNBD, &q);
   loy_pnbd_options_init(&options);
   options.threads = q.what.threads;
   fill(&out, sizeof out);
@@ -271,8 +349,8 @@ static void fuzz_ends(input *in) {
 }
 
 static void (*const topics[])(input *) = {
-    fuzz_batch,     fuzz_interval, fuzz_counts, fuzz_ends,       bgnbd_predict,
-    mbgnbd_predict, pnbd_predict,  nbd_predict, ggomnbd_predict,
+    fuzz_batch,   fuzz_interval, fuzz_counts,     fuzz_ends,      bgnbd_predict,   mbgnbd_predict,
+    pnbd_predict, nbd_predict,   ggomnbd_predict, bgcnbd_predict, mbgcnbd_predict, bgbb_predict,
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -7,7 +7,8 @@
 
 /* Kinds of the parameters of a loy_model_kind (btyd_rows.h). */
 static const char *model_kinds(int kind) {
-  static const char *const kinds[6] = {"sqss", "ssq", "sqss", "sqsq", "sq", "sqqsq"};
+  static const char *const kinds[11] = {"sqss", "ssq", "sqss", "sqsq",  "sq",   "sqqsq",
+                                        "ss",   "sss", "ssss", "sqssk", "sqssk"};
   return kinds[kind - 1];
 }
 
@@ -26,6 +27,14 @@ static void take_covariance(input *in, size_t n, loy_model *model) {
     }
 }
 
+/* Stages are not varied. */
+static void fix_stages(loy_model *model, size_t n) {
+  const char *kinds = model_kinds(model->kind);
+  for (size_t i = 0; i < n; i++)
+    for (size_t at = 0; kinds[i] == 'k' && at < n; at++)
+      model->covariance[at * n + i] = model->covariance[i * n + at] = 0.0;
+}
+
 /* A model of a kind from `first` to `last`. Of some a parameter is at its bound; of hostile inputs some covariances are
  * none. */
 static void take_model(input *in, int first, int last, loy_model *model) {
@@ -39,12 +48,23 @@ static void take_model(input *in, int first, int last, loy_model *model) {
   if (choice % 8 == 0)
     for (size_t i = 0, at = take(in) % n; i < n; i++)
       model->covariance[at * n + i] = model->covariance[i * n + at] = (double)NAN;
+  fix_stages(model, n);
   if (!in->hostile) return;
   if (choice / 8 % 4 == 0)
     for (size_t i = 0; i < n * n; i++) model->covariance[i] = take_raw(in);
   if (choice / 32 == 0) model->has_covariance = 0;
-  if (choice / 32 == 1) model->kind = take_choice(in, 9) - 1;
-  if (model->kind > LOY_MODEL_GGOMNBD) model->kind += 90; /* no kind: those of contracts are fuzz_contract's */
+  if (choice / 32 == 1) model->kind = take_choice(in, LOY_MODEL_MBGCNBD + 3) - 1;
+  if (model->kind > last) model->kind += 90; /* no kind */
+}
+
+/* Histories of whole periods, as those of BG/BB are. */
+static inline void to_periods(size_t n, double *x, double *t_x, double *T) {
+  for (size_t i = 0; i < n; i++) {
+    T[i] = floor(fmin(T[i], 1000.0));
+    t_x[i] = fmin(floor(t_x[i]), T[i]);
+    x[i] = fmin(x[i], t_x[i]);
+    if (!(x[i] > 0.0)) t_x[i] = 0.0;
+  }
 }
 
 #endif /* LOYALTY_TESTS_FUZZ_MODEL_CASE_H */

@@ -3,6 +3,7 @@
  *   MODEL(f)   the function or type f of the model
  *   FUZZ(f)    what f is called here
  *   KINDS      of its parameters (btyd_rows.h)
+ *   PERIODS    or not: whether times are whole numbers
  * and all are gone at the end. */
 
 static double FUZZ(_answer)(const double *parameters, const loy_prediction *what, const loy_prediction_rows *r,
@@ -45,6 +46,10 @@ static void FUZZ(_predict)(input *in) {
   memcpy(&params, list, sizeof params);
   take_histories(in, ROWS, &h);
   t = take(in) % 8 ? take_time(in) : (double)INFINITY;
+#ifdef PERIODS
+  if (!in->hostile || take(in) % 4) to_periods(h.n, h.x, h.t_x, h.T);
+  t = floor(t);
+#endif
   delta = take(in) % 4 ? take(in) / 1000.0 : take_quantity(in);
   asked = take(in);
   n = h.n ? take(in) % MANY : 0;
@@ -84,3 +89,4 @@ static void FUZZ(_predict)(input *in) {
 #undef MODEL
 #undef FUZZ
 #undef KINDS
+#undef PERIODS

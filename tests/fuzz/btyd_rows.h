@@ -20,8 +20,8 @@ static double take_shape(input *in) {
 /* Stages for each purchase: mostly few, as the work grows with their number. */
 static double take_stages(input *in) {
   const unsigned byte = take(in);
-  if (in->hostile && byte >= 240) return take_odd(in, 1.0, 64.0);
-  return 1.0 + (byte < 224 ? byte % 4 : byte % 64);
+  if (in->hostile && byte >= 248) return take_odd(in, 1.0, 64.0);
+  return 1.0 + (byte < 240 ? byte % 4 : take(in) % 64);
 }
 
 static void take_params(input *in, const char *kinds, double *params) {

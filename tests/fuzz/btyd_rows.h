@@ -17,11 +17,11 @@ static double take_shape(input *in) {
   return byte < 16 ? ldexp(1.0 + byte / 16.0, (int)(take(in) % 66) - 33) : (byte - 15) / 40.0;
 }
 
-/* Stages for each purchase: mostly few, as the work grows with their number. */
+/* Stages for each purchase: mostly few, as the work grows fast with their number; unit tests have the largest. */
 static double take_stages(input *in) {
   const unsigned byte = take(in);
   if (in->hostile && byte >= 248) return take_odd(in, 1.0, 64.0);
-  return 1.0 + (byte < 240 ? byte % 4 : take(in) % 64);
+  return 1.0 + (byte < 240 ? byte % 4 : take(in) % 16);
 }
 
 static void take_params(input *in, const char *kinds, double *params) {

@@ -72,21 +72,21 @@ LOY_BEGIN_DECLS
 
 /* The options that all fits have. */
 #define LOYI_MODEL_CALLS_CONTROL(how, options)                                                                         \
-  options.allocator = (how)->allocator;                                                                                \
-  options.threads = (how)->threads;                                                                                    \
-  options.most_evaluations = (how)->most_evaluations;                                                                  \
-  options.penalty = (how)->penalty;                                                                                    \
-  options.progress = (how)->progress;
+  (options).allocator = (how)->allocator;                                                                              \
+  (options).threads = (how)->threads;                                                                                  \
+  (options).most_evaluations = (how)->most_evaluations;                                                                \
+  (options).penalty = (how)->penalty;                                                                                  \
+  (options).progress = (how)->progress;
 
 /* Hand on what a fit found. */
 #define LOYI_MODEL_CALLS_FOUND(status, result, found)                                                                  \
-  if (loy_status_is_error(status)) return status;                                                                      \
-  memcpy((found)->parameters, &result.params, sizeof result.params);                                                   \
-  memcpy((found)->covariance, result.covariance, sizeof result.covariance);                                            \
-  (found)->log_likelihood = result.log_likelihood;                                                                     \
-  (found)->customers = result.customers;                                                                               \
-  (found)->status = (int)status;                                                                                       \
-  return status;
+  if (loy_status_is_error(status)) return (status);                                                                    \
+  memcpy((found)->parameters, &(result).params, sizeof(result).params);                                                \
+  memcpy((found)->covariance, (result).covariance, sizeof(result).covariance);                                         \
+  (found)->log_likelihood = (result).log_likelihood;                                                                   \
+  (found)->customers = (result).customers;                                                                             \
+  (found)->status = (int)(status);                                                                                     \
+  return (status);
 
 /* From a start, for the parameters alone. */
 #define LOYI_MODEL_CALLS_FIT(M)                                                                                        \

@@ -79,6 +79,14 @@ typedef struct loyi_contract_jet {
   double value, first[3], second[LOYI_CONTRACT_SECOND];
 } loyi_contract_jet;
 
+/* trigamma(b + a + u) - trigamma(b + a) - trigamma(b + u) + trigamma(b), the second derivative by b of the fall
+ * ln B(a, b) - ln B(a, b + u). By the shorter of both steps: b may be t^c = 1e12, and of 1/b only some a/b^2 is left.
+ */
+LOYI_LOCAL double loyi_contract_bend(double a, double b, double u) {
+  double small = a < u ? a : u, large = a < u ? u : a;
+  return loyi_trigamma_delta(b + large, small) - loyi_trigamma_delta(b, small);
+}
+
 /* ln S(t), u = t^c: by u it has digamma(b + u) - digamma(a + b + u) for its derivative. */
 LOYI_LOCAL void loyi_contract_survival_jet(const loyi_contract *law, double t, loyi_contract_jet *jet) {
   const loyi_contract_step step = loyi_contract_stride(law->c, 0.0, t);
@@ -96,7 +104,7 @@ LOYI_LOCAL void loyi_contract_survival_jet(const loyi_contract *law, double t, l
   jet->first[2] = by_u * u1;
   jet->second[0] = jet->second[1] = -loyi_trigamma_delta(all, u);
   jet->second[2] = -loyi_trigamma(all + u) * u1;
-  jet->second[3] = loyi_trigamma_delta(law->b, u) - loyi_trigamma_delta(all, u);
+  jet->second[3] = -loyi_contract_bend(law->a, law->b, u);
   jet->second[4] = by_uu * u1;
   jet->second[5] = by_uu * u1 * u1 + by_u * u2;
 }
@@ -122,9 +130,7 @@ LOYI_LOCAL void loyi_contract_fall_jet(const loyi_contract *law, double t, loyi_
   by_x = loyi_lbeta_fall_slope(a, x, w);
   by_w = loyi_digamma_delta(x + w, a);
   by_aw = loyi_trigamma(x + a + w);
-  /* Symmetric in a and w. By the shorter: x may be t^c = 1e12, and what is left of 1/x is of the order of a/x^2. */
-  by_xx = a < w ? loyi_trigamma_delta(x + w, a) - loyi_trigamma_delta(x, a)
-                : loyi_trigamma_delta(x + a, w) - loyi_trigamma_delta(x, w);
+  by_xx = loyi_contract_bend(a, x, w);
   by_xw = loyi_trigamma_delta(x + w, a);
   jet->first[0] = loyi_digamma_delta(x + a, w) + step.beyond;
   jet->first[1] = by_x;

@@ -132,7 +132,7 @@ static void test_few(void) {
     CHECK_STATUS(loy_ggomnbd_simulate(&truth[k % 3], t, N, (uint64_t)k, NULL, x, t_x, NULL, NULL), LOY_OK);
     CU_ASSERT_FALSE(loy_status_is_error(loy_ggomnbd_fit(x, t_x, t, NULL, N, NULL, &fit, NULL)));
     CU_ASSERT_FALSE(loy_status_is_error(loy_pnbd_fit(x, t_x, t, NULL, N, NULL, &pareto, NULL)));
-    CU_ASSERT(fit.log_likelihood >= pareto.log_likelihood - 2e-9 * N);
+    CU_ASSERT(fit.log_likelihood >= pareto.log_likelihood - 2e-9 * (double)N);
   }
 }
 

@@ -144,6 +144,15 @@ def test_instances_are_left_fitted(cdnow: pd.DataFrame) -> None:
     assert "log_score" not in found
 
 
+def test_covariates_of_an_earlier_fit(cdnow: pd.DataFrame) -> None:
+    given = loy.BetaGeoModel(threads=1)
+    given.fit(cdnow.assign(late=cdnow["T"] < 33), transaction_covariates=["late"])
+    found = compare_models(cdnow, [given])
+    assert given.params_ == loy.BetaGeoModel(threads=1).fit(cdnow).params_
+    assert given.covariates_ is None and given.aic_ == found["aic"][0]
+    assert given.expected_purchases(frequency=1, recency=30, T=38, future_t=39) > 0
+
+
 def test_kinds_of_data(cdnow: pd.DataFrame) -> None:
     want = compare_models(cdnow, ["nbd", "bgnbd"], True)
     for data, kind in ((pl.from_pandas(cdnow), pl.DataFrame), (pa.Table.from_pandas(cdnow), pa.Table)):

@@ -177,6 +177,10 @@ static void test_merge(void) {
   covariates.transaction = covariates.dropout = column;
   CHECK_STATUS(loy_covariate_fit(LOY_MODEL_BGNBD, x, t_x, T, NULL, &covariates, TWICE, NULL, &rows, NULL), LOY_OK);
   CHECK_CLOSE(rows.model.base.log_likelihood, weighted.model.base.log_likelihood, 1e-13);
+  for (size_t i = 0; i < 4; i++) {
+    CHECK_CLOSE(rows.model.base.parameters[i], weighted.model.base.parameters[i], 1e-8);
+    CHECK_CLOSE(rows.model.coefficients[i], weighted.model.coefficients[i], 1e-8);
+  }
   for (size_t i = 0; i < 8; i++) CHECK_CLOSE(rows.std_error[i], weighted.std_error[i], 1e-6);
 }
 

@@ -121,9 +121,7 @@ LOYALTY_API loy_status loy_covariate_loglik_total(const loy_covariate_model *mod
   loyi_covariate_data data;
   loyi_rows rows;
   size_t m, k;
-  loy_status status = loy_covariate_model_check(model, error);
-  if (status == LOY_OK)
-    status = loyi_covariate_columns_check(covariates, model->transactions, model->dropouts, n, error);
+  loy_status status = loyi_covariate_model_columns_check(model, covariates, n, error);
   if (status == LOY_OK) status = loyi_covariate_open(x, t_x, T, weight, covariates, n, options, &data, error);
   if (status != LOY_OK) return status;
   if (!value) return loyi_report(error, LOY_ERR_ARGUMENT, "value", LOY_NO_INDEX, "must not be NULL");

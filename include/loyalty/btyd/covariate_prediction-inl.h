@@ -19,9 +19,7 @@ LOY_BEGIN_DECLS
 LOYI_LOCAL loy_status loyi_covariate_ask(const loy_covariate_model *model, const loy_prediction *what,
                                          const loy_prediction_rows *rows, const loy_covariates *covariates, size_t n,
                                          loyi_prediction_ask *ask, loy_error *error) {
-  loy_status status = loy_covariate_model_check(model, error);
-  if (status == LOY_OK)
-    status = loyi_covariate_columns_check(covariates, model->transactions, model->dropouts, n, error);
+  loy_status status = loyi_covariate_model_columns_check(model, covariates, n, error);
   return status != LOY_OK ? status : loyi_prediction_open(&model->base, what, rows, n, ask, error);
 }
 
@@ -247,9 +245,7 @@ LOYALTY_API loy_status loy_covariate_purchase_interval_batch(const loy_covariate
                                                              loy_error *error) {
   loyi_covariate_job rows;
   loyi_covariate_count_job job;
-  loy_status status = loy_covariate_model_check(model, error);
-  if (status == LOY_OK)
-    status = loyi_covariate_columns_check(covariates, model->transactions, model->dropouts, n, error);
+  loy_status status = loyi_covariate_model_columns_check(model, covariates, n, error);
   if (status == LOY_OK) status = loyi_count_check(0, x, t_x, T, n, t, level, options, lower, upper, error);
   if (status != LOY_OK) return status;
   memset(&rows, 0, sizeof rows);

@@ -121,6 +121,14 @@ LOYI_SHARED loy_status loyi_covariate_columns_check(const loy_covariates *covari
   return LOY_OK;
 }
 
+LOYI_SHARED loy_status loyi_covariate_model_columns_check(const loy_covariate_model *model,
+                                                          const loy_covariates *covariates, size_t n,
+                                                          loy_error *error) {
+  loy_status status = loy_covariate_model_check(model, error);
+  if (status != LOY_OK) return status;
+  return loyi_covariate_columns_check(covariates, model->transactions, model->dropouts, n, error);
+}
+
 LOYI_SHARED loy_status loyi_covariate_row(const loy_covariate_model *model, const loy_covariates *covariates, size_t i,
                                           double *parameters, loy_error *error) {
   size_t count = loy_model_parameter_count(model->base.kind), q = model->transactions + model->dropouts;
@@ -150,9 +158,7 @@ LOYALTY_API loy_status loy_covariate_parameters_batch(const loy_covariate_model 
                                                       const loy_covariates *covariates, size_t n, double *out,
                                                       loy_batch_report *report, loy_error *error) {
   size_t count;
-  loy_status status = loy_covariate_model_check(model, error);
-  if (status == LOY_OK)
-    status = loyi_covariate_columns_check(covariates, model->transactions, model->dropouts, n, error);
+  loy_status status = loyi_covariate_model_columns_check(model, covariates, n, error);
   if (status != LOY_OK) return status;
   if (n > 0 && !out) return loyi_report(error, LOY_ERR_ARGUMENT, "out", LOY_NO_INDEX, "must not be NULL");
   count = loy_model_parameter_count(model->base.kind);
@@ -223,9 +229,7 @@ LOYALTY_API loy_status loy_covariate_loglik_batch(const loy_covariate_model *mod
                                                   int threads, double *out, loy_batch_report *report,
                                                   loy_error *error) {
   loyi_covariate_job job;
-  loy_status status = loy_covariate_model_check(model, error);
-  if (status == LOY_OK)
-    status = loyi_covariate_columns_check(covariates, model->transactions, model->dropouts, n, error);
+  loy_status status = loyi_covariate_model_columns_check(model, covariates, n, error);
   if (status == LOY_OK) status = loyi_history_columns_check(x, t_x, T, n, error);
   if (status != LOY_OK) return status;
   if (threads < 0) return loyi_report(error, LOY_ERR_ARGUMENT, "threads", LOY_NO_INDEX, "must not be negative");
@@ -290,9 +294,7 @@ LOYALTY_API loy_status loy_covariate_simulate(const loy_covariate_model *model, 
                                               double *t_x, double *alive, loy_batch_report *report, loy_error *error) {
   const char *argument = NULL;
   loyi_covariate_job job;
-  loy_status status = loy_covariate_model_check(model, error);
-  if (status == LOY_OK)
-    status = loyi_covariate_columns_check(covariates, model->transactions, model->dropouts, n, error);
+  loy_status status = loyi_covariate_model_columns_check(model, covariates, n, error);
   if (status != LOY_OK) return status;
   if (n > 0 && !T) return loyi_report(error, LOY_ERR_ARGUMENT, "T", LOY_NO_INDEX, "must not be NULL");
   if (threads < 0) return loyi_report(error, LOY_ERR_ARGUMENT, "threads", LOY_NO_INDEX, "must not be negative");

@@ -139,6 +139,10 @@ LOYI_SHARED const double *loyi_covariate_column(const loy_covariates *covariates
 LOYI_SHARED loy_status loyi_covariate_columns_check(const loy_covariates *covariates, size_t transactions,
                                                     size_t dropouts, size_t n, loy_error *error);
 
+/* Private: loy_covariate_model_check, then its columns. */
+LOYI_SHARED loy_status loyi_covariate_model_columns_check(const loy_covariate_model *model,
+                                                          const loy_covariates *covariates, size_t n, loy_error *error);
+
 /* Private: the parameters of row i of columns that have been checked. LOY_OK or, with the parameters NaN,
  * LOY_ERR_DOMAIN as in a report. */
 LOYI_SHARED loy_status loyi_covariate_row(const loy_covariate_model *model, const loy_covariates *covariates, size_t i,
